@@ -1,0 +1,93 @@
+import { max, min, scaleLog } from "d3";
+import type { BreakEven } from "../../sim/comparison.ts";
+import { formatPlain, formatUsdTick } from "../format.ts";
+import { bottomAxis, leftAxis, logTicks } from "./axis.ts";
+import { bandedLine, seriesLabel } from "./lines.ts";
+import { type ChartText, element, label, picture, rule, spreadLabels } from "./svg.ts";
+
+/** Levelised cost of every strategy against demand, both on logarithmic axes. */
+export function breakEvenSvg(text: ChartText, data: BreakEven, widthPx: number): string {
+  const narrow = widthPx < 500;
+  const heightPx = narrow ? 320 : 380;
+  const frame = { left: 48, right: widthPx - (narrow ? 72 : 92), top: 42, bottom: heightPx - 44 };
+  const tokens = data.tokensPerDay;
+  const curves = data.curves.map((curve) => ({
+    name: curve.name,
+    points: curve.usdPerMtok.flatMap(([y, low, high], i) => {
+      const at = tokens[i];
+      const sound = at !== undefined && at > 0 && y > 0 && low > 0 && Number.isFinite(high);
+      return sound ? [{ x: at, y, low, high }] : [];
+    }),
+  }));
+  const all = curves.flatMap(({ points }) => points);
+  const [left, right] = [min(all, ({ x }) => x), max(all, ({ x }) => x)];
+  const [low, high] = [min(all, (point) => point.low), max(all, (point) => point.high)];
+  if (left === undefined || right === undefined || low === undefined || high === undefined) {
+    throw new RangeError("break-even chart: no point with a positive cost to draw");
+  }
+  const x = scaleLog([left, right], [frame.left, frame.right]);
+  const y = scaleLog([low / 1.12, high * 1.12], [frame.bottom, frame.top]);
+  const body = [
+    bottomAxis(frame, x, logTicks(left, right, narrow ? 4 : 9), formatPlain, "tokens per day"),
+    leftAxis(
+      frame,
+      y,
+      logTicks(low / 1.12, high * 1.12, 8),
+      formatUsdTick,
+      "USD per 1M tokens (levelised)",
+    ),
+    ...crossings(data, x, frame),
+    ...curves.map(({ points }, i) => bandedLine(points, x, y, i)),
+    ...today(data, x, frame),
+  ];
+  const ends = curves.map(({ points }) => y(points.at(-1)?.y ?? low));
+  for (const [i, at] of spreadLabels(ends, 15, frame.top, frame.bottom).entries()) {
+    body.push(seriesLabel(frame.right + 6, at + 4, curves[i]?.name ?? "", i));
+  }
+  return picture(text, widthPx, heightPx, body.join("\n"));
+}
+
+type Place = {
+  readonly top: number;
+  readonly bottom: number;
+  readonly left: number;
+  readonly right: number;
+};
+
+/** Tokens of one request: what turns requests/s into tokens a day. */
+export function tokensPerRequestDay({ tokensPerDay, requestsPerS }: BreakEven): number {
+  const [tokens, requests] = [tokensPerDay[0], requestsPerS[0]];
+  if (tokens === undefined || requests === undefined || !(requests > 0)) {
+    throw new RangeError("break-even chart: no demand > 0 to scale by");
+  }
+  return tokens / requests;
+}
+
+function crossings(data: BreakEven, x: (value: number) => number, frame: Place): string[] {
+  const scale = tokensPerRequestDay(data);
+  const inside = (at: number) => Math.min(frame.right, Math.max(frame.left, at));
+  return data.crossings.map(({ requestsPerS, low, high }) => {
+    const [from, to] = [inside(x(low * scale)), inside(x(high * scale))];
+    const middle = inside(x(requestsPerS * scale));
+    return (
+      element("rect", {
+        x: from,
+        y: frame.top,
+        width: Math.max(1, to - from),
+        height: frame.bottom - frame.top,
+        class: "crossing-band",
+      }) +
+      rule(middle, frame.top, middle, frame.bottom, "crossing") +
+      label(middle, frame.top - 4, "break-even", "mark-text", "middle")
+    );
+  });
+}
+
+function today(data: BreakEven, x: (value: number) => number, frame: Place): string[] {
+  const at = x(data.todayRequestsPerS * tokensPerRequestDay(data));
+  if (!(at >= frame.left && at <= frame.right)) return [];
+  return [
+    rule(at, frame.top + 12, at, frame.bottom, "today"),
+    label(at, frame.top + 8, "today", "mark-text", "middle"),
+  ];
+}

@@ -1,0 +1,105 @@
+import { max, min, scaleLinear, scaleLog } from "d3";
+import { formatValue } from "../format.ts";
+import { bottomAxis, leftAxis, logTicks } from "./axis.ts";
+import { type BandPoint, bandedLine } from "./lines.ts";
+import { type ChartText, element, escapeText, label, picture, rule, spreadLabels } from "./svg.ts";
+
+/** Latency (x, y in seconds) at rising shares of requests: `x` is the share, 0..1. */
+export interface LatencyCurve {
+  readonly name: string;
+  /** Place of the strategy in the comparison: its hue and dash. */
+  readonly series: number;
+  readonly points: readonly BandPoint[];
+  /** The latency is an assumption, the same for every request. */
+  readonly assumed: boolean;
+}
+
+/** Share of requests whose first token came within a time, with the promise drawn in. */
+export function latencySvg(
+  text: ChartText,
+  curves: readonly LatencyCurve[],
+  promise: { readonly ttftS: number; readonly quantile: number },
+  widthPx: number,
+): string {
+  const narrow = widthPx < 500;
+  const heightPx = narrow ? 290 : 330;
+  const frame = { left: 50, right: widthPx - (narrow ? 72 : 92), top: 34, bottom: heightPx - 44 };
+  const all = curves.flatMap(({ points }) => points).filter(({ low }) => low > 0);
+  const shortest = min(all, ({ low }) => low);
+  const longest = max(all, ({ high }) => high);
+  if (shortest === undefined || longest === undefined) {
+    throw new RangeError("latency chart: no latency > 0 to draw");
+  }
+  const left = Math.min(shortest, promise.ttftS) / 1.3;
+  const right = Math.max(longest, promise.ttftS) * 1.3;
+  const x = scaleLog([left, right], [frame.left, frame.right]);
+  const y = scaleLinear([0, 1], [frame.bottom, frame.top]);
+  const seconds = (value: number) =>
+    formatValue(value, "s")
+      .replace(/\.0+ /, " ")
+      .replace(/(\.\d)0+ /, "$1 ");
+  const body = [
+    bottomAxis(
+      frame,
+      x,
+      logTicks(left, right, narrow ? 4 : 8),
+      seconds,
+      "time to first token (log scale)",
+    ),
+    leftAxis(frame, y, [0, 0.25, 0.5, 0.75, 1], share, "share of requests answered, %"),
+    element("rect", {
+      x: x(promise.ttftS),
+      y: frame.top,
+      width: frame.right - x(promise.ttftS),
+      height: frame.bottom - frame.top,
+      class: "late",
+    }),
+    rule(x(promise.ttftS), frame.top, x(promise.ttftS), frame.bottom, "promise"),
+    label(
+      x(promise.ttftS),
+      frame.top - 6,
+      `promise ${seconds(promise.ttftS)}`,
+      "mark-text",
+      "middle",
+    ),
+    ...curves.map(({ points, series }) => bandedLine(turned(points), x, (v) => y(v), series)),
+  ];
+  const ends = curves.map(
+    ({ points }, i) => y(points[Math.floor(points.length / 2)]?.x ?? 0.5) + i,
+  );
+  for (const [i, at] of spreadLabels(ends, 16, frame.top, frame.bottom).entries()) {
+    const curve = curves[i];
+    if (curve === undefined) continue;
+    const words = curve.assumed && !narrow ? `${curve.name} (assumed)` : curve.name;
+    body.push(legendEntry(frame.right + 6, at, words, curve.series));
+  }
+  return picture(text, widthPx, heightPx, body.join("\n"));
+}
+
+/** From latency at a share to share at a latency; the band becomes horizontal and is drawn by its edges. */
+function turned(points: readonly BandPoint[]): BandPoint[] {
+  const edges = points.filter(({ low }) => low > 0);
+  return edges.map((point) => {
+    const shareAt = (value: number, side: "low" | "high") => {
+      const next = edges.find((other) => other[side] >= value);
+      return next === undefined ? 1 : next.x;
+    };
+    return {
+      x: point.y,
+      y: point.x,
+      low: Math.min(point.x, shareAt(point.y, "high")),
+      high: Math.max(point.x, shareAt(point.y, "low")),
+    };
+  });
+}
+
+function share(value: number): string {
+  return String(Math.round(value * 100));
+}
+
+function legendEntry(x: number, y: number, name: string, series: number): string {
+  return (
+    rule(x, y - 12, x + 18, y - 12, `curve s${series}`) +
+    element("text", { x, y: y + 4, class: `series-label s${series}-text` }, escapeText(name))
+  );
+}

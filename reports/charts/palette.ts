@@ -1,0 +1,91 @@
+import { COST_CATEGORIES } from "../../sim/outcome.ts";
+import { CHIP_STATES, type ChipState } from "../../sim/physical.ts";
+
+/** Colours of one theme; text colours stand 4.5:1 or more from the paper, marks 3:1 or more. */
+export interface Theme {
+  readonly paper: string;
+  readonly panel: string;
+  readonly ink: string;
+  readonly soft: string;
+  readonly rule: string;
+  readonly accent: string;
+  readonly warn: string;
+  /** One per strategy in the order of the comparison; told apart by dashes and labels too. */
+  readonly series: readonly string[];
+}
+
+export const LIGHT: Theme = {
+  paper: "#ffffff",
+  panel: "#f6f5f1",
+  ink: "#1a1c20",
+  soft: "#565b63",
+  rule: "#dcdad3",
+  accent: "#0f4c5c",
+  warn: "#a3320b",
+  series: ["#1f5fae", "#ad5300", "#007064", "#7b3fa3", "#555b63"],
+};
+
+export const DARK: Theme = {
+  paper: "#121417",
+  panel: "#1b1e23",
+  ink: "#eceae4",
+  soft: "#a9afb8",
+  rule: "#343941",
+  accent: "#8fd3e0",
+  warn: "#ff9d76",
+  series: ["#82b7f5", "#f2a65e", "#4fd1bd", "#cfa3f0", "#b5bbc4"],
+};
+
+/** Fill of a stacked segment and the ink that can be read on it, the same in both themes. */
+export interface SegmentColour {
+  readonly fill: string;
+  readonly ink: string;
+}
+
+const WHITE = "#ffffff";
+const BLACK = "#111111";
+
+/** Dark and light take turns, so that neighbours differ in lightness whatever the eye. */
+export const CATEGORY_COLOURS: Readonly<Record<(typeof COST_CATEGORIES)[number], SegmentColour>> = {
+  "api tokens": { fill: "#2f5d8c", ink: WHITE },
+  "chip rent": { fill: "#97500f", ink: WHITE },
+  "rent extras": { fill: "#e6b983", ink: BLACK },
+  servers: { fill: "#1b675f", ink: WHITE },
+  network: { fill: "#93cbc1", ink: BLACK },
+  facility: { fill: "#57478a", ink: WHITE },
+  colocation: { fill: "#b9aede", ink: BLACK },
+  power: { fill: "#8a6d00", ink: WHITE },
+  maintenance: { fill: "#dcc46a", ink: BLACK },
+  staff: { fill: "#5d636c", ink: WHITE },
+  "residual value": { fill: "#a9cf8f", ink: BLACK },
+};
+
+export const STATE_COLOURS: Readonly<Record<ChipState, SegmentColour>> = {
+  arithmetic: { fill: "#1b675f", ink: WHITE },
+  memory: { fill: "#93cbc1", ink: BLACK },
+  network: { fill: "#2f5d8c", ink: WHITE },
+  overhead: { fill: "#a9c4e4", ink: BLACK },
+  throttled: { fill: "#8a6d00", ink: WHITE },
+  wasted: { fill: "#9c3030", ink: WHITE },
+  idle: { fill: "#d3d6db", ink: BLACK },
+  restart: { fill: "#8d939c", ink: BLACK },
+  down: { fill: "#454a52", ink: WHITE },
+};
+
+/** Class of a segment: `seg-rent-extras`. */
+export function segmentClass(name: string): string {
+  return `seg-${name.replace(/[^a-z]+/g, "-")}`;
+}
+
+/** Style rules of every segment, once for the whole page. */
+export function segmentCss(): string {
+  const rules = new Map<string, SegmentColour>();
+  for (const name of COST_CATEGORIES) rules.set(`cost ${name}`, CATEGORY_COLOURS[name]);
+  for (const state of CHIP_STATES) rules.set(`state ${state}`, STATE_COLOURS[state]);
+  return [...rules]
+    .map(([name, { fill, ink }]) => {
+      const selector = `.${segmentClass(name)}`;
+      return `${selector}{fill:${fill};background:${fill}}${selector}-ink{fill:${ink}}`;
+    })
+    .join("\n");
+}

@@ -1,0 +1,127 @@
+import { max, min, scaleLinear } from "d3";
+import { bottomAxis } from "./axis.ts";
+import { type ChartText, element, hint, label, picture, rule, textWidth } from "./svg.ts";
+
+export interface Segment {
+  readonly name: string;
+  /** Class of the fill; `<class>-ink` colours the text on it. */
+  readonly className: string;
+  /** Negative values are drawn to the left of zero. */
+  readonly value: number;
+}
+
+/** One stacked bar; its total carries an interval, and a hatched bar below shows parts of it. */
+export interface StackBar {
+  readonly label: string;
+  readonly segments: readonly Segment[];
+  readonly total: {
+    readonly value: number;
+    readonly half: number | null;
+    readonly text: string;
+  } | null;
+  readonly parts: readonly Segment[];
+}
+
+export interface StackBarsOptions {
+  readonly bars: readonly StackBar[];
+  readonly axisTitle: string;
+  readonly format: (value: number) => string;
+  /** Right end of the axis; null = as far as the longest bar. */
+  readonly limit: number | null;
+}
+
+const BAR_PX = 34;
+const PART_PX = 13;
+
+/** Stacked bars, one below the other, on one axis from zero. */
+export function stackBarsSvg(text: ChartText, options: StackBarsOptions, widthPx: number): string {
+  const { bars, axisTitle, format, limit } = options;
+  if (bars.length === 0) throw new RangeError("stacked bars: no bar to draw");
+  const frame = { left: 8, right: widthPx - 14, top: 4, bottom: 0 };
+  const heights = bars.map(({ parts }) => 20 + BAR_PX + (parts.length > 0 ? PART_PX + 3 : 0) + 16);
+  const bottom = frame.top + heights.reduce((sum, height) => sum + height, 0);
+  const reach = max(bars, ({ total, segments }) =>
+    Math.max(side(segments, 1), total === null ? 0 : total.value + (total.half ?? 0)),
+  );
+  const least = min(bars, ({ segments }) => side(segments, -1)) ?? 0;
+  const domain = [least, limit ?? reach ?? 1];
+  const x = scaleLinear(domain, [frame.left, frame.right]);
+  if (limit === null) x.nice(5);
+  const body = [
+    bottomAxis({ ...frame, bottom }, x, x.ticks(widthPx < 500 ? 4 : 7), format, axisTitle),
+  ];
+  let top = frame.top;
+  for (const [i, bar] of bars.entries()) {
+    body.push(barSvg(bar, top, x, format));
+    top += heights[i] ?? 0;
+  }
+  body.push(rule(x(0), frame.top, x(0), bottom, "axis"));
+  return picture(text, widthPx, bottom + 44, body.join("\n"));
+}
+
+function side(segments: readonly Segment[], sign: 1 | -1): number {
+  return segments.reduce((sum, { value }) => (value * sign > 0 ? sum + value : sum), 0);
+}
+
+type Scale = (value: number) => number;
+
+function barSvg(bar: StackBar, top: number, x: Scale, format: (value: number) => string): string {
+  const barTop = top + 18;
+  const pieces = [label(8, top + 12, bar.label, "bar-label")];
+  if (bar.total !== null) {
+    pieces.push(label(8 + textWidth(bar.label) * 1.15 + 10, top + 12, bar.total.text, "bar-total"));
+  }
+  pieces.push(stack(bar.segments, barTop, BAR_PX, x, format, false));
+  if (bar.total?.half) {
+    const { value, half } = bar.total;
+    const middle = barTop + BAR_PX / 2;
+    pieces.push(
+      rule(x(value - half), middle, x(value + half), middle, "whisker"),
+      rule(x(value - half), middle - 5, x(value - half), middle + 5, "whisker"),
+      rule(x(value + half), middle - 5, x(value + half), middle + 5, "whisker"),
+    );
+  }
+  if (bar.parts.length > 0) {
+    pieces.push(stack(bar.parts, barTop + BAR_PX + 3, PART_PX, x, format, true));
+  }
+  return pieces.join("");
+}
+
+function stack(
+  segments: readonly Segment[],
+  top: number,
+  height: number,
+  x: Scale,
+  format: (value: number) => string,
+  small: boolean,
+): string {
+  let above = 0;
+  let below = 0;
+  return segments
+    .filter(({ value }) => value !== 0)
+    .map(({ name, className, value }) => {
+      const from = value > 0 ? above : below + value;
+      if (value > 0) above += value;
+      else below += value;
+      const left = x(from);
+      const width = x(from + Math.abs(value)) - left;
+      const words = `${name} ${format(value)}`;
+      const shown = [words, name].find((option) => textWidth(option) + 8 < width);
+      return (
+        element(
+          "rect",
+          { x: left, y: top, width, height, class: `segment ${className}` },
+          hint(words),
+        ) +
+        (shown === undefined
+          ? ""
+          : label(
+              left + 5,
+              top + height / 2 + (small ? 3.5 : 4),
+              shown,
+              `${small ? "part-text " : ""}segment-text ${className}-ink`,
+            ))
+      );
+    })
+    .join("");
+}

@@ -1,0 +1,82 @@
+import type { ReactElement } from "react";
+import type { Comparison } from "../../sim/comparison.ts";
+import type { Assumption } from "../../sim/outcome.ts";
+import { formatInput } from "../format.ts";
+import { DataTable } from "./DataTable.tsx";
+import { How } from "./Figure.tsx";
+
+interface Used {
+  readonly assumption: Assumption;
+  readonly strategies: readonly string[];
+}
+
+/** Every input once, with the strategies that use it. */
+export function usedAssumptions({ results }: Comparison): Used[] {
+  const found = new Map<string, { assumption: Assumption; strategies: string[] }>();
+  for (const { strategy } of results) {
+    for (const assumption of strategy.assumptions) {
+      const { path, value, low, high, unit } = assumption;
+      const key = JSON.stringify([path, value, low, high, unit]);
+      const known = found.get(key);
+      if (known === undefined) found.set(key, { assumption, strategies: [strategy.name] });
+      else if (!known.strategies.includes(strategy.name)) known.strategies.push(strategy.name);
+    }
+  }
+  return [...found.values()];
+}
+
+/** What was put in, where it comes from, and how far it can be trusted. */
+export function Assumptions({
+  used,
+  strategies,
+}: {
+  used: readonly Used[];
+  strategies: number;
+}): ReactElement {
+  const guesses = used.filter(({ assumption }) => assumption.grade === "D").length;
+  return (
+    <>
+      <p className="answer">
+        {used.length} inputs; {guesses} of them are guesses (grade D).
+      </p>
+      <DataTable
+        id="assumptions-table"
+        data={{
+          caption: "Every input, its range and its source",
+          columns: [
+            { label: "input" },
+            { label: "value", numeric: true },
+            { label: "range", numeric: true },
+            { label: "grade" },
+            { label: "role" },
+            { label: "used by" },
+            { label: "source" },
+            { label: "as of" },
+            { label: "scenario path" },
+          ],
+          rows: used.map(({ assumption, strategies: names }) => [
+            assumption.label,
+            formatInput(assumption.value, assumption.unit),
+            assumption.low === null || assumption.high === null
+              ? "n/a"
+              : `${formatInput(assumption.low, "")} to ${formatInput(assumption.high, "")}`,
+            assumption.grade,
+            assumption.role,
+            names.length === strategies && strategies > 1 ? "all" : names.join(", "),
+            assumption.source,
+            assumption.asOf,
+            assumption.path,
+          ]),
+        }}
+      />
+      <How>
+        <p>
+          Grades: A measured or primary, B quoted or secondary, C published estimate, D guess. A
+          lever is what we choose, an uncertainty is what the world chooses; constants are neither
+          moved nor compared. The table is written from the scenario files and the catalogue that
+          were read for this run.
+        </p>
+      </How>
+    </>
+  );
+}

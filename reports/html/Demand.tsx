@@ -1,0 +1,152 @@
+import type { ReactElement } from "react";
+import type { Comparison, Sizing as SizingData } from "../../sim/comparison.ts";
+import type { Strategy } from "../../sim/strategy.ts";
+import { dayCurveSvg } from "../charts/dayCurveChart.ts";
+import { sizingSvg } from "../charts/sizingChart.ts";
+import { formatPlain, formatValue } from "../format.ts";
+import { DataTable } from "./DataTable.tsx";
+import { Figure, How } from "./Figure.tsx";
+
+/** The day that fleets are sized for and paid through. */
+export function DayCurve({ strategy }: { strategy: Strategy }): ReactElement {
+  const { hourlyFactors, meanRequestsPerS, curveLabel, growthPerMonth, months } = strategy.horizon;
+  const growth = `Demand grows by ${formatValue(growthPerMonth, "share")} a month for ${months} months.`;
+  const highest = Math.max(...hourlyFactors);
+  if (hourlyFactors.length === 0 || highest === Math.min(...hourlyFactors)) {
+    return (
+      <p className="answer">
+        {/^flat/i.test(curveLabel) ? capital(curveLabel) : "Flat: no day curve"}. Every hour sees{" "}
+        {formatPlain(meanRequestsPerS)} requests per second in month 1. {growth}
+      </p>
+    );
+  }
+  const rates = hourlyFactors.map((factor) => factor * meanRequestsPerS);
+  const answer = `The peak hour brings ${formatPlain(highest * meanRequestsPerS)} requests per second, ${formatPlain(highest)} times the mean of ${formatPlain(meanRequestsPerS)} (month 1; ${curveLabel}). ${growth}`;
+  return (
+    <>
+      <p className="answer">{answer}</p>
+      <Figure
+        id="day-curve-chart"
+        title="Requests per second by hour of a weekday"
+        description={answer}
+        draw={(text, widthPx) => dayCurveSvg(text, rates, widthPx)}
+        table={{
+          caption: "Requests per second by hour of a weekday, month 1",
+          columns: [
+            { label: "hour", numeric: true },
+            { label: "factor", numeric: true },
+            { label: "requests/s", numeric: true },
+          ],
+          rows: hourlyFactors.map((factor, hour) => [
+            String(hour),
+            formatPlain(factor),
+            formatPlain(factor * meanRequestsPerS),
+          ]),
+        }}
+        how={
+          <p>
+            The curve is an input ({curveLabel}). Fleets are sized on the peak hour and paid for all
+            hours, unless they are rented on demand and follow the hour; utilisation is the result
+            weighted by the hours of the week at each level.
+          </p>
+        }
+      />
+    </>
+  );
+}
+
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+interface Sized {
+  readonly name: string;
+  readonly sizing: SizingData;
+  readonly quantile: number;
+}
+
+export function sizedFleets({ results }: Comparison): Sized[] {
+  return results.flatMap(({ strategy, sizing }) =>
+    sizing === null
+      ? []
+      : [{ name: strategy.name, sizing, quantile: strategy.plan.promise.quantile }],
+  );
+}
+
+/** How many replicas, and why not one fewer. */
+export function FleetSizing({ fleets }: { fleets: readonly Sized[] }): ReactElement {
+  return (
+    <>
+      {fleets.map(({ name, sizing, quantile }, i) => (
+        <div className="sized" key={name}>
+          <p className="answer">
+            {name}: {sizing.replicas} replicas on {sizing.chips} chips for{" "}
+            {formatPlain(sizing.peakRequestsPerS)} requests per second in the peak hour,{" "}
+            {sizing.how === "fixed" ? "as the scenario says." : "the fewest that hold the promise."}
+          </p>
+          {sizing.candidates.length < 2 ? null : (
+            <Figure
+              id={`sizing-chart-${i}`}
+              title={`Fleet sizes tried for ${name}`}
+              description={`${sizing.replicas} replicas were chosen of ${sizing.candidates.length} sizes tried.`}
+              draw={(text, widthPx) => sizingSvg(text, sizing, quantile, widthPx)}
+              table={{
+                caption: `Fleet sizes tried for ${name}`,
+                columns: [
+                  { label: "replicas", numeric: true },
+                  { label: "on time", numeric: true },
+                  { label: "lower 95 % bound", numeric: true },
+                  { label: "holds the promise" },
+                ],
+                rows: sizing.candidates.map((candidate) => [
+                  String(candidate.replicas),
+                  formatValue(candidate.onTimeShare, "share"),
+                  formatValue(candidate.onTimeShareLower, "share"),
+                  candidate.holds ? "yes" : "no",
+                ]),
+              }}
+              how={
+                <p>
+                  Every size meets the same arrivals of the peak hour. The promise holds when the
+                  lower 95 % bound of the on-time share, over replications, reaches the promised
+                  share.
+                </p>
+              }
+            />
+          )}
+        </div>
+      ))}
+      <SizingTable fleets={fleets} />
+    </>
+  );
+}
+
+function SizingTable({ fleets }: { fleets: readonly Sized[] }): ReactElement {
+  return (
+    <>
+      <DataTable
+        id="sizing-table"
+        data={{
+          caption: "Fleets at the start of service",
+          columns: [
+            { label: "strategy" },
+            { label: "replicas", numeric: true },
+            { label: "chips", numeric: true },
+            { label: "peak requests/s", numeric: true },
+            { label: "how" },
+          ],
+          rows: fleets.map(({ name, sizing }) => [
+            name,
+            String(sizing.replicas),
+            String(sizing.chips),
+            formatPlain(sizing.peakRequestsPerS),
+            sizing.how === "fixed" ? "fixed by the scenario" : "sized on the peak hour",
+          ]),
+        }}
+      />
+      <How>
+        <p>The fleet grows with demand over the horizon; the table shows its first month.</p>
+      </How>
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+import type { ReactElement } from "react";
+import { DataTable } from "./DataTable.tsx";
+
+/** The tables that lie beside the report, and how to load them. */
+export function Files(): ReactElement {
+  return (
+    <>
+      <p className="answer">
+        Every figure above can be recomputed from the tables that the same command writes.
+      </p>
+      <DataTable
+        id="files-table"
+        data={{
+          caption: "Files written beside this report",
+          columns: [{ label: "file" }, { label: "one row is" }],
+          rows: [
+            ["runs.csv", "one replication of one strategy: levers, prices, all metrics"],
+            ["points.csv", "one strategy: mean, half-width and n of every metric"],
+            ["costs.csv", "one line of the ledger: quantity x unit price"],
+            ["timeseries.csv", "one bin of one series of the peak hour"],
+            [
+              "dictionary.json, dictionary.csv",
+              "one column: type, unit, meaning, what empty means",
+            ],
+            ["manifest.json", "digests of the files, and facts of this run such as its duration"],
+          ],
+        }}
+      />
+      <pre className="snippet">{`pandas   pd.read_csv("runs.csv").groupby("strategy").lcot_usd_per_mtok.mean()
+R        read.csv("runs.csv")
+DuckDB   SELECT strategy, avg(lcot_usd_per_mtok) FROM 'runs.csv' GROUP BY 1`}</pre>
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+import type { ReactElement } from "react";
+import { formatDifference, formatValue, typographic } from "../format.ts";
+import { DataTable } from "./DataTable.tsx";
+import type { ValidationSummary } from "./input.ts";
+
+/** What the simulation leaves out, in the words of someone who has to decide. */
+export const NOT_MODELLED: readonly string[] = [
+  "Quality: every strategy is taken to answer equally well, unless the verdict names different models.",
+  "Lock-in, data governance, contract risk and the time that management spends.",
+  "Taxes, debt and the cost of raising capital, beyond the discount rate.",
+  "Delivery times, sold-out chips and the months in which a new site is built.",
+  "Queueing inside an API: its latency is an assumption and does not rise with load.",
+  "Changes of the model or of the chip during the horizon.",
+  "Autoscaling lag, speculative decoding, and disaggregated prefill.",
+  "Failures that strike many replicas at once; replicas fail independently.",
+];
+
+/** Where the model ends and how far its step times lie from measurements. */
+export function Trust({ validation }: { validation: ValidationSummary | null }): ReactElement {
+  return (
+    <>
+      <p className="answer">
+        The figures are conditional on the inputs above; they are not a forecast. Not modelled:
+      </p>
+      <ul className="plain">
+        {NOT_MODELLED.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+      {validation === null ? (
+        <p>
+          Compare the step times with measurements of your own:{" "}
+          <code>costmoat validate --cases FILE.csv</code>
+        </p>
+      ) : (
+        <>
+          <p>{validation.note}</p>
+          <DataTable
+            id="validation-table"
+            data={{
+              caption: "Predicted against measured",
+              columns: [
+                { label: "family" },
+                { label: "metric" },
+                { label: "rows", numeric: true },
+                { label: "median error", numeric: true },
+                { label: "p90 error", numeric: true },
+                { label: "bias", numeric: true },
+              ],
+              rows: validation.rows.map((row) => [
+                row.family,
+                row.metric,
+                String(row.n),
+                formatValue(row.medianApe, "share"),
+                formatValue(row.p90Ape, "share"),
+                typographic(formatDifference(row.bias, null, "share").replace(" pt", " %")),
+              ]),
+            }}
+          />
+        </>
+      )}
+    </>
+  );
+}

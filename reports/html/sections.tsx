@@ -1,0 +1,180 @@
+import { cashCurves, cashYears } from "../views/cash.ts";
+import { chipTimes } from "../views/chipTime.ts";
+import { costStacks } from "../views/costStack.ts";
+import { fleetsOf } from "../views/fleets.ts";
+import { latencyCurves, latencyRows } from "../views/latency.ts";
+import { Assumptions, usedAssumptions } from "./Assumptions.tsx";
+import { BreakEven } from "./BreakEven.tsx";
+import { CumulativeCash, YearlyCash } from "./Cash.tsx";
+import { ChipTime } from "./ChipTime.tsx";
+import { CostStack } from "./CostStack.tsx";
+import { DayCurve, FleetSizing, sizedFleets } from "./Demand.tsx";
+import { Files } from "./Files.tsx";
+import type { ReportInput, Section } from "./input.ts";
+import { KeyNumbers } from "./KeyNumbers.tsx";
+import { Latency } from "./Latency.tsx";
+import { Origin } from "./Origin.tsx";
+import { OverTime } from "./OverTime.tsx";
+import { Tornado } from "./Tornado.tsx";
+import { Trust } from "./Trust.tsx";
+import { Verdict } from "./Verdict.tsx";
+
+/** The sections of a report in reading order; one that has nothing to say is not there. */
+export function sectionsOf(input: ReportInput): Section[] {
+  return [...answers(input), ...world(input), ...grounds(input)];
+}
+
+/** Which is cheaper, by how much, and from when. */
+function answers({ comparison }: ReportInput): Section[] {
+  const { breakEven, tornado, results } = comparison;
+  const stacks = costStacks(comparison);
+  const curves = cashCurves(comparison);
+  const sections: Section[] = [
+    {
+      id: "verdict",
+      name: "Verdict",
+      question: results.length > 1 ? "Which is the better deal?" : "What does it cost?",
+      body: <Verdict comparison={comparison} />,
+    },
+    {
+      id: "key-numbers",
+      name: "Key numbers",
+      question: "What are the figures, and how sure are they?",
+      body: <KeyNumbers comparison={comparison} />,
+    },
+  ];
+  if (stacks.length > 0) {
+    sections.push({
+      id: "cost-stack",
+      name: "Cost stack",
+      question: "What is a million tokens made of?",
+      body: <CostStack stacks={stacks} />,
+    });
+  }
+  if (breakEven !== null && breakEven.tokensPerDay.length > 1) {
+    sections.push({
+      id: "break-even",
+      name: "Break-even",
+      question: "From how many tokens a day does the answer change?",
+      body: <BreakEven data={breakEven} />,
+    });
+  }
+  if (curves.length > 0) {
+    sections.push({
+      id: "cumulative-cash",
+      name: "Cash over time",
+      question: "When has which strategy paid less?",
+      body: <CumulativeCash comparison={comparison} curves={curves} />,
+    });
+  }
+  if (tornado.length > 0) {
+    sections.push({
+      id: "what-matters",
+      name: "What matters",
+      question: "Which input decides, and which could turn the answer?",
+      body: <Tornado comparison={comparison} />,
+    });
+  }
+  return sections;
+}
+
+/** What happened in the simulated world. */
+function world({ comparison }: ReportInput): Section[] {
+  const fleets = fleetsOf(comparison);
+  const times = chipTimes(comparison);
+  const curves = latencyCurves(comparison);
+  const sized = sizedFleets(comparison);
+  const [first] = comparison.results;
+  const sections: Section[] = [];
+  if (times.length > 0) {
+    sections.push({
+      id: "chip-time",
+      name: "Chip time",
+      question: "Where did the chip time go?",
+      body: <ChipTime views={times} />,
+    });
+  }
+  if (curves.length > 0 && first !== undefined) {
+    sections.push({
+      id: "latency",
+      name: "Latency",
+      question: "How long do people wait for the first token?",
+      body: (
+        <Latency
+          curves={curves}
+          rows={latencyRows(comparison)}
+          promise={first.strategy.plan.promise}
+        />
+      ),
+    });
+  }
+  if (fleets.length > 0) {
+    sections.push({
+      id: "over-time",
+      name: "Over time",
+      question: "What happens in the peak hour when something fails?",
+      body: <OverTime comparison={comparison} />,
+    });
+  }
+  if (first !== undefined) {
+    sections.push({
+      id: "day-curve",
+      name: "Day curve",
+      question: "What does a day of demand look like?",
+      body: <DayCurve strategy={first.strategy} />,
+    });
+  }
+  if (sized.length > 0) {
+    sections.push({
+      id: "fleet-sizing",
+      name: "Fleet sizing",
+      question: "How many replicas does the promise need?",
+      body: <FleetSizing fleets={sized} />,
+    });
+  }
+  return sections;
+}
+
+/** What it rests on. */
+function grounds({ comparison, provenance, validation }: ReportInput): Section[] {
+  const years = cashYears(comparison);
+  const used = usedAssumptions(comparison);
+  const sections: Section[] = [];
+  if (years.length > 0) {
+    sections.push({
+      id: "cash-flow",
+      name: "Cash flow",
+      question: "What leaves the bank in each year?",
+      body: <YearlyCash years={years} />,
+    });
+  }
+  if (used.length > 0) {
+    sections.push({
+      id: "assumptions",
+      name: "Assumptions",
+      question: "What was assumed, and who says so?",
+      body: <Assumptions used={used} strategies={comparison.results.length} />,
+    });
+  }
+  return [
+    ...sections,
+    {
+      id: "trust",
+      name: "Trust",
+      question: "Where does the model stop?",
+      body: <Trust validation={validation} />,
+    },
+    {
+      id: "provenance",
+      name: "Provenance",
+      question: "How was this made, and how is it made again?",
+      body: <Origin provenance={provenance} />,
+    },
+    {
+      id: "data",
+      name: "Data",
+      question: "Where are the numbers behind the pictures?",
+      body: <Files />,
+    },
+  ];
+}

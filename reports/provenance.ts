@@ -1,0 +1,33 @@
+/** Where a result comes from: enough to run it again and to notice when it no longer agrees. */
+export interface Provenance {
+  readonly tool: "costmoat";
+  readonly version: string;
+  /** Bumped by hand when the numbers of an unchanged scenario change. */
+  readonly semantics: "1";
+  readonly seed: string;
+  readonly replications: number;
+  /** The command that repeats the result, without worker, output and progress flags. */
+  readonly command: string;
+  readonly configs: readonly ConfigRecord[];
+  readonly traces: readonly TraceRecord[];
+  readonly physicsSha256: string;
+  readonly termsSha256: string;
+  /** SHA-256 of the result's numbers, hex. */
+  readonly digest: string;
+}
+
+/** One resolved scenario as canonical JSON, and the SHA-256 of that text. */
+export interface ConfigRecord {
+  readonly name: string;
+  readonly config: string;
+  readonly sha256: string;
+}
+
+/** One request trace; `packed` carries its rows when it is short enough to travel in the report. */
+export interface TraceRecord {
+  readonly name: string;
+  readonly format: string;
+  readonly sha256: string;
+  readonly rows: number;
+  readonly packed: string | null;
+}

@@ -1,0 +1,164 @@
+import type { Comparison, StrategyResult } from "../sim/comparison.ts";
+import { METRICS, type Metric, type MetricName } from "../sim/metrics.ts";
+import {
+  formatDifference,
+  formatDifferenceInterval,
+  formatEstimate,
+  formatValue,
+} from "./format.ts";
+import { type Contest, contestOf, differenceOf, flipConditions, verdictLine } from "./pairing.ts";
+
+/** Where the report and the data lie and the command that repeats them; null leaves a line out. */
+export interface SummaryPaths {
+  readonly report: string | null;
+  readonly data: string | null;
+  readonly repeat: string | null;
+}
+
+const COLUMNS = 100;
+const ROWS: readonly MetricName[] = [
+  "lcot_usd_per_mtok",
+  "cost_per_mtok_output_usd",
+  "cost_per_mtok_input_usd",
+  "npv_usd",
+  "p99_ttft_s",
+  "goodput_share",
+  "busy_share",
+  "energy_kwh_per_mtok",
+];
+
+/** The comparison as plain text for a terminal: verdict first, then one row per metric. */
+export function summaryText(comparison: Comparison, paths: SummaryPaths): string {
+  const contest = contestOf(comparison);
+  const lines = [
+    ...wrap(verdictLine(comparison), ""),
+    ...metricTable(comparison, contest),
+    ...stateLines(comparison),
+    ...promiseLines(comparison),
+    replicationLine(comparison),
+  ];
+  const flips = flipConditions(comparison.verdict.flips);
+  if (flips.length > 0) lines.push(...wrap(`Verdict flips if ${flips.join("  or  ")}.`, "  "));
+  if (paths.report !== null) lines.push(`Report: ${paths.report}`);
+  if (paths.data !== null) lines.push(`Data:   ${paths.data}`);
+  if (paths.repeat !== null) lines.push(`Repeat: ${paths.repeat}`);
+  return `${lines.join("\n")}\n`;
+}
+
+function metricTable(comparison: Comparison, contest: Contest | null): string[] {
+  const full = tableRows(comparison, contest, true);
+  const wide = layOut(full);
+  if (wide.every((line) => line.length <= COLUMNS)) return wide;
+  return layOut(tableRows(comparison, contest, false));
+}
+
+function tableRows(comparison: Comparison, contest: Contest | null, interval: boolean): string[][] {
+  const { results } = comparison;
+  const level = Math.round(comparison.level * 100);
+  const head = ["", ...results.map((result) => result.strategy.name)];
+  if (contest !== null) {
+    const sides = results.length > 2 ? `${contest.base} - ${contest.other}` : "difference";
+    head.push(interval ? `${sides} (paired, ${level} % CI)` : `${sides}, paired`);
+  }
+  const rows = [head];
+  for (const name of ROWS) {
+    const metric: Metric | undefined = METRICS.find((entry) => entry.name === name);
+    if (metric === undefined || results.every(({ metrics }) => metrics[name].value === null))
+      continue;
+    const row = [`  ${metric.label.replace("tokens", "tok")}`];
+    for (const result of results) row.push(cell(result, name, metric.unit));
+    if (contest !== null) row.push(differenceCell(comparison, contest, metric, name, interval));
+    rows.push(row);
+  }
+  return rows;
+}
+
+function cell(result: StrategyResult, name: MetricName, unit: string): string {
+  const { value, halfWidth, kind } = result.metrics[name];
+  if (value === null) return result.state === "ok" ? "-" : result.state;
+  const text = formatEstimate(value, halfWidth, unit);
+  if (kind === "assumed") return `${text.value} (assumed)`;
+  return text.half === null ? text.value : `${text.value} +- ${text.half}`;
+}
+
+function differenceCell(
+  comparison: Comparison,
+  contest: Contest,
+  metric: Metric,
+  name: MetricName,
+  interval: boolean,
+): string {
+  const pair = differenceOf(comparison, contest, name);
+  if (pair === null) return name === "busy_share" ? otherStates(comparison, contest.base) : "";
+  const shown = formatDifference(pair.mean, pair.halfWidth, metric.unit);
+  if (pair.halfWidth === null) return shown;
+  if (!interval) {
+    const { half } = formatEstimate(pair.mean, pair.halfWidth, metric.unit);
+    return `${shown} +- ${half}`;
+  }
+  return `${shown}  ${formatDifferenceInterval(pair.mean, pair.halfWidth, metric.unit)}`;
+}
+
+/** Where the chip time went that was not busy: `rest: idle 55 %, down 4 %`. */
+function otherStates(comparison: Comparison, name: string): string {
+  const metrics = comparison.results.find((result) => result.strategy.name === name)?.metrics;
+  const busy = metrics?.busy_share.value ?? null;
+  const down = metrics?.down_share.value ?? null;
+  if (busy === null || down === null) return "";
+  const idle = Math.max(0, 1 - busy - down);
+  return `rest: idle ${Math.round(idle * 100)} %, down ${Math.round(down * 100)} %`;
+}
+
+function stateLines({ results }: Comparison): string[] {
+  return results.flatMap(({ state, strategy, reason }) =>
+    state === "ok" ? [] : wrap(`${state.toUpperCase()} ${strategy.name}: ${reason ?? ""}`, "  "),
+  );
+}
+
+/** Strategies whose on-time share lies below what they promise. */
+function promiseLines({ results }: Comparison): string[] {
+  return results.flatMap(({ strategy, metrics }) => {
+    const { promise } = strategy.plan;
+    const share = metrics.goodput_share.value;
+    if (share === null || share >= promise.quantile) return [];
+    const got = formatValue(share, "share");
+    const asked = formatValue(promise.quantile, "share");
+    const limits = `first token ${formatValue(promise.ttftS, "s")}, then ${formatValue(promise.tpotS, "s")} a token`;
+    return wrap(
+      `! ${strategy.name} misses its promise: ${got} on time, ${asked} promised (${limits})`,
+      "  ",
+    );
+  });
+}
+
+function replicationLine({ replications, level }: Comparison): string {
+  if (replications === 1) return "n = 1: nothing random is left, so no interval is printed.";
+  return `n = ${replications} replications; +- is the ${Math.round(level * 100)} % half-width.`;
+}
+
+function layOut(rows: readonly (readonly string[])[]): string[] {
+  const count = Math.max(...rows.map((row) => row.length));
+  const widths = Array.from({ length: count }, (_, column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  return rows.map((row) =>
+    row
+      .map((text, column) => text.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
+}
+
+/** Breaks a sentence at spaces so that no line passes 100 columns; what has no space stays whole. */
+function wrap(sentence: string, indent: string): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of sentence.split(" ")) {
+    if (line.trim() !== "" && line.length + 1 + word.length > COLUMNS) {
+      lines.push(line.trimEnd());
+      line = `${indent}${word}`;
+    } else line = line === "" ? word : `${line} ${word}`;
+  }
+  if (line.trim() !== "") lines.push(line.trimEnd());
+  return lines;
+}

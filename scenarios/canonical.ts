@@ -1,0 +1,81 @@
+import { sha256Hex } from "./loadDigest.ts";
+import { SCENARIO_VERSION, type Scenario } from "./scenario.ts";
+import { deadSettings } from "./schema/effects.ts";
+import { isTree, type Path, type Tree, type TreeValue, valueAt } from "./schema/layers.ts";
+import { scenarioFields } from "./schema/resolve.ts";
+
+/** The one text of a scenario: what is hashed, embedded in reports, and loaded again from them. */
+
+export { sha256Hex };
+
+/**
+ * The scenario as JSON with sorted fields, every default written out. Loading it gives the same
+ * strategy; a trace is named by its digest, so it must be at hand (or embedded beside it).
+ */
+export function canonicalConfig(scenario: Scenario): string {
+  return `${JSON.stringify(sorted(fullTree(scenario)))}\n`;
+}
+
+/** Digest of the canonical text: equal for scenarios that mean the same. */
+export function configHash(scenario: Scenario): string {
+  return sha256Hex(canonicalConfig(scenario));
+}
+
+/** The fields of a scenario with every default that has an effect. */
+export function fullTree(scenario: Scenario): Tree {
+  const tree = structuredClone(scenario.tree);
+  tree["schema"] = SCENARIO_VERSION;
+  tree["name"] = scenario.name;
+  const trace = valueAt(tree, ["demand", "trace"]);
+  if (scenario.trace && isTree(trace)) {
+    trace["file"] = scenario.trace.name;
+    trace["format"] = scenario.trace.format;
+    trace["sha256"] = scenario.trace.sha256;
+  }
+  for (const field of scenarioFields().all()) {
+    const path = field.path.split(".");
+    if (field.default === undefined || isEmptyTree(field.default)) continue;
+    if (scenario.trace && BROUGHT_BY_TRACE.has(field.path)) continue;
+    if (valueAt(tree, path) === undefined) put(tree, path, field.default as TreeValue);
+  }
+  for (const { path } of deadSettings(tree)) drop(tree, path);
+  for (const [section, value] of Object.entries(tree)) {
+    if (isTree(value) && Object.keys(value).length === 0) delete tree[section];
+  }
+  return tree;
+}
+
+/** Defaults of synthetic demand: a trace has its own rate and length. */
+const BROUGHT_BY_TRACE = new Set(["demand.rate", "run.window", "demand.workload"]);
+
+function isEmptyTree(value: unknown): boolean {
+  return isTree(value) && Object.keys(value).length === 0;
+}
+
+/** Writes a default, unless what stands above it is no section (`faults.replicas: off`). */
+function put(tree: Tree, path: readonly string[], value: TreeValue): void {
+  let at = tree;
+  for (const [depth, step] of path.slice(0, -1).entries()) {
+    const next = Object.hasOwn(at, step) ? at[step] : undefined;
+    if (next === undefined && depth > 0) return;
+    if (next === undefined) {
+      const made: Tree = {};
+      at[step] = made;
+      at = made;
+    } else if (isTree(next)) at = next;
+    else return;
+  }
+  at[path.at(-1) ?? ""] = structuredClone(value);
+}
+
+function drop(tree: Tree, path: Path): void {
+  const parent = valueAt(tree, path.slice(0, -1));
+  if (isTree(parent)) delete parent[String(path.at(-1))];
+}
+
+function sorted(value: TreeValue): TreeValue {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (!isTree(value)) return value;
+  const keys = Object.keys(value).sort((a, b) => (a < b ? -1 : 1));
+  return Object.fromEntries(keys.map((key) => [key, sorted(value[key] ?? null)]));
+}

@@ -1,0 +1,130 @@
+import type { AttentionKind, ModelFacts } from "../../sim/facts.ts";
+import type { ApiPriceRows } from "./apiPrices.ts";
+import type { ChipRows } from "./chips.ts";
+import type { LinkRows } from "./links.ts";
+import type { TimingRows } from "./timing.ts";
+
+/** What a row of one attribute may hold: its unit and the bounds of its value. */
+export interface FieldSpec {
+  readonly unit: string;
+  /** positive > 0; zero >= 0; share 0..1 (exclusive of 0); count: a whole number >= 1; any: finite. */
+  readonly bound: "positive" | "zero" | "share" | "count" | "any";
+  /** A new entity without `extends` must have it. */
+  readonly required: boolean;
+}
+
+const need = (unit: string, bound: FieldSpec["bound"] = "positive"): FieldSpec => ({
+  unit,
+  bound,
+  required: true,
+});
+const may = (unit: string, bound: FieldSpec["bound"] = "positive"): FieldSpec => ({
+  unit,
+  bound,
+  required: false,
+});
+
+export const LINK_FIELDS: Readonly<Record<keyof LinkRows, FieldSpec>> = {
+  linkGbPerS: need("GB/s"),
+  linkLatencyUs: need("us", "zero"),
+  linkEfficiency: need("share", "share"),
+};
+
+export const CHIP_FIELDS: Readonly<Record<keyof ChipRows, FieldSpec>> = {
+  fp32Tflops: may("TFLOPS"),
+  bf16Tflops: need("TFLOPS"),
+  fp8Tflops: may("TFLOPS"),
+  int8Tflops: may("TFLOPS"),
+  fp4Tflops: may("TFLOPS"),
+  memoryGib: need("GiB"),
+  memoryTbPerS: need("TB/s"),
+  ...LINK_FIELDS,
+  linkDomainChips: need("chips", "count"),
+  chipsPerServer: need("chips", "count"),
+  ratedServerWatts: need("W/chip"),
+  busyWatts: need("W/chip"),
+  idleWatts: need("W/chip", "zero"),
+  serverUsdPerChip: may("USD/chip"),
+  onDemandUsdPerHour: may("USD/chip-h"),
+  reserved1yUsdPerHour: may("USD/chip-h"),
+  reserved3yUsdPerHour: may("USD/chip-h"),
+};
+
+export const API_PRICE_FIELDS: Readonly<Record<keyof ApiPriceRows, FieldSpec>> = {
+  inputUsdPerMtok: need("USD/Mtok", "zero"),
+  cachedUsdPerMtok: may("USD/Mtok", "zero"),
+  outputUsdPerMtok: need("USD/Mtok", "zero"),
+};
+
+export const TIMING_FIELDS: Readonly<Record<keyof TimingRows, FieldSpec>> = {
+  computeFp32: need("share", "share"),
+  computeBf16: need("share", "share"),
+  computeFp8: need("share", "share"),
+  computeInt8: need("share", "share"),
+  computeFp4: need("share", "share"),
+  expertComputeFactor: need("share", "share"),
+  memoryShare: need("share", "share"),
+  allReduceLatencyUs: need("us", "zero"),
+  stepOverheadMs: need("ms", "zero"),
+  layerOverheadUs: need("us", "zero"),
+  sequenceOverheadUs: need("us", "zero"),
+  requestOverheadMs: need("ms", "zero"),
+};
+
+/** Columns of a model that a user may write; `null`: no default, a new model must state it. */
+export const MODEL_DEFAULTS: Readonly<
+  Record<Exclude<keyof ModelFacts, "id">, number | boolean | AttentionKind | null>
+> = {
+  layers: null,
+  hidden: null,
+  heads: null,
+  kvHeads: null,
+  headDim: null,
+  ffn: null,
+  vocab: null,
+  contextTokens: null,
+  gatedFfn: true,
+  experts: 0,
+  activeExperts: 0,
+  sharedExperts: 0,
+  expertFfn: 0,
+  moeLayers: 0,
+  attention: "gqa",
+  qLora: 0,
+  kvLora: 0,
+  ropeDim: 0,
+  nopeDim: 0,
+  vDim: 0,
+  tiedEmbedding: false,
+  fullAttentionLayers: 0,
+  windowTokens: 0,
+};
+
+/** Tables whose entries are single rows; no unit: each entry has its own, and none can be added. */
+export const FLAT_FIELDS = {
+  pue: { bound: "positive", unit: "ratio" },
+  facilityUsdPerWatt: { bound: "zero", unit: "USD/W" },
+  colocationUsdPerKwMonth: { bound: "zero", unit: "USD/kW-month" },
+  electricityUsdPerKwh: { bound: "zero", unit: "USD/kWh" },
+  carbonKgPerKwh: { bound: "zero", unit: "kg/kWh" },
+  leadTimeMonths: { bound: "zero", unit: "months" },
+  discountRatePerYear: { bound: "zero", unit: "share/yr" },
+  finance: { bound: "any", unit: undefined },
+  staff: { bound: "zero", unit: undefined },
+  failures: { bound: "zero", unit: undefined },
+  apiService: { bound: "positive", unit: undefined },
+} as const satisfies Readonly<
+  Record<string, { bound: FieldSpec["bound"]; unit: string | undefined }>
+>;
+
+export type FlatTableName = keyof typeof FLAT_FIELDS;
+
+/** `memoryTbPerS` -> `memory_tb_per_s`: the names that files and lists use. */
+export function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** `memory_tb_per_s` -> `memoryTbPerS`. */
+export function camelCase(name: string): string {
+  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}

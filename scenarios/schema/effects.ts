@@ -1,0 +1,124 @@
+import type { ScenarioConfig } from "../scenario.ts";
+import type { Finding } from "./explain.ts";
+import { isTree, type Path, pathText, type Tree, valueAt } from "./layers.ts";
+
+/** Settings without effect in the kind of scenario they stand in: one table of rules. */
+
+type Supply = ScenarioConfig["supply"];
+
+/** When a field means something, and why not where it does not. */
+interface EffectRule {
+  readonly fields: readonly string[];
+  readonly applies: (tree: Tree, supply: Supply) => boolean;
+  readonly why: string;
+}
+
+const owned = (_: Tree, supply: Supply): boolean => supply === "owned";
+const rented = (_: Tree, supply: Supply): boolean => supply === "rented";
+const bought = (_: Tree, supply: Supply): boolean => supply === "api";
+const chips = (_: Tree, supply: Supply): boolean => supply !== "api";
+const siteIs = (site: string) => (tree: Tree) =>
+  (valueAt(tree, ["fleet", "site"]) ?? "colocation") === site;
+const has = (tree: Tree, path: string): boolean => valueAt(tree, path.split(".")) !== undefined;
+
+/** First rule that refuses a field wins. Paths name a field or everything below it. */
+export const EFFECT_RULES: readonly EffectRule[] = [
+  {
+    fields: ["api", "economics.api_price", "economics.api_price_decline"],
+    applies: bought,
+    why: "it describes a bought API; this scenario runs its own chips",
+  },
+  {
+    fields: ["fleet.contract", "economics.rent", "economics.rent_decline", "economics.rent_extras"],
+    applies: rented,
+    why: "it describes rented chips (supply: rented)",
+  },
+  {
+    fields: [
+      "fleet.site",
+      "economics.gpu_price",
+      "economics.network_share",
+      "economics.facility_cost",
+      "economics.facility_life",
+      "economics.colocation_rent",
+      "economics.electricity",
+      "economics.server_life",
+      "economics.residual_share",
+      "economics.residual_decline",
+      "economics.maintenance",
+      "economics.staff_per_mw",
+    ],
+    applies: owned,
+    why: "it describes owned chips (supply: owned)",
+  },
+  {
+    fields: ["fleet", "faults", "economics.pue"],
+    applies: chips,
+    why: "it describes chips; a bought API has none of its own (supply: api)",
+  },
+  {
+    fields: ["economics.facility_cost", "economics.facility_life"],
+    applies: siteIs("own-facility"),
+    why: "it prices an own facility (fleet.site: own-facility); in colocation the rent covers it",
+  },
+  {
+    fields: ["economics.colocation_rent"],
+    applies: siteIs("colocation"),
+    why: "an own facility pays no colocation rent (fleet.site: colocation)",
+  },
+  {
+    fields: ["demand.workload", "demand.lengths"],
+    applies: (tree) => !has(tree, "demand.trace"),
+    why: "the trace brings its own requests",
+  },
+  {
+    fields: ["demand.arrivals"],
+    applies: (tree) => !has(tree, "demand.trace"),
+    why: "the trace brings its own arrival times",
+  },
+  {
+    fields: ["demand.workload"],
+    applies: (tree) => !has(tree, "demand.lengths"),
+    why: "demand.lengths replaces the lengths of the workload, and its arrivals are stated apart",
+  },
+  {
+    fields: ["demand.trace.columns", "demand.trace.time_unit"],
+    applies: (tree) =>
+      ["csv", "jsonl"].includes(String(valueAt(tree, ["demand", "trace", "format"]) ?? "csv")),
+    why: "this trace format names its own columns (format: csv or jsonl takes them)",
+  },
+];
+
+/** Every stated field that a rule refuses, in the order of the rules. */
+export function deadSettings(tree: Tree): Finding[] {
+  const supply = tree["supply"];
+  if (supply !== "api" && supply !== "rented" && supply !== "owned") return [];
+  const found: Finding[] = [];
+  const seen = new Set<string>();
+  for (const rule of EFFECT_RULES) {
+    if (rule.applies(tree, supply)) continue;
+    for (const field of rule.fields) {
+      for (const path of statedBelow(tree, field.split("."))) {
+        const at = pathText(path);
+        if (seen.has(at)) continue;
+        seen.add(at);
+        found.push({
+          code: "CM-E0301",
+          message: `"${at}" has no effect here: ${rule.why}`,
+          path,
+          atKey: true,
+          sets: [[path, null]],
+        });
+      }
+    }
+  }
+  return found;
+}
+
+/** The stated fields that a rule's path covers: one level below a section, else the field itself. */
+function statedBelow(tree: Tree, path: readonly string[]): Path[] {
+  const value = valueAt(tree, path);
+  if (value === undefined) return [];
+  if (path.length === 1 && isTree(value)) return Object.keys(value).map((key) => [...path, key]);
+  return [path];
+}

@@ -1,0 +1,201 @@
+import { z } from "zod";
+import type { Grade } from "../../sim/outcome.ts";
+import { DIMENSIONS, type DimensionName } from "../units.ts";
+import { parseQuantity, parseRange, type QuantityProblem } from "./parseQuantity.ts";
+
+/** Builders of schema fields that hold quantities: unit, bounds and words stand in one place. */
+
+export interface QuantityOptions {
+  /** What the field is, for people; ends up in the JSON Schema. */
+  readonly about: string;
+  readonly min?: number;
+  readonly max?: number;
+  /** Strictly more than. */
+  readonly above?: number;
+  /** Strictly less than. */
+  readonly below?: number;
+  readonly whole?: boolean;
+}
+
+/** A number with where it comes from; null = not stated in the scenario. */
+export interface Sourced {
+  readonly value: number;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly source: string | null;
+  readonly asOf: string | null;
+  readonly grade: Grade | null;
+}
+
+/** What the issue list needs to know about a quantity that was refused. */
+export interface QuantityIssueParams {
+  readonly code: QuantityProblem["code"] | "CM-E0119" | "CM-E0302";
+  readonly expected: string;
+  readonly suggestions: readonly string[];
+}
+
+/** A plain quantity, kept in the base unit of its dimension. */
+export function quantity(name: DimensionName, options: QuantityOptions) {
+  return z
+    .union([z.string(), z.number()], { error: () => `expected ${expectedText(name, options)}` })
+    .transform((raw, ctx): number => readOne(raw, name, options, ctx.issues, raw))
+    .meta({ description: describe(name, options) });
+}
+
+/** A quantity that may state its range, source, date and grade. */
+export function sourced(name: DimensionName, options: QuantityOptions) {
+  const text = z.union([z.string(), z.number()]);
+  const rich = z.strictObject({
+    value: text.optional().meta({ description: `The value: ${DIMENSIONS[name].example}` }),
+    range: z
+      .string()
+      .optional()
+      .meta({ description: "Both ends of a 90 % interval: `low to high UNIT`" }),
+    low: text.optional().meta({ description: "Low end, with its unit" }),
+    high: text.optional().meta({ description: "High end, with its unit" }),
+    source: z.string().max(500).optional().meta({ description: "Where the value comes from" }),
+    as_of: z.string().max(40).optional().meta({ description: "Date the value speaks of" }),
+    grade: z
+      .enum(["A", "B", "C", "D"])
+      .optional()
+      .meta({ description: "A measured, B quoted, C published estimate, D guess" }),
+  });
+  return z
+    .union([z.string(), z.number(), rich], {
+      error: () => `expected ${expectedText(name, options)}`,
+    })
+    .transform((raw, ctx): Sourced => {
+      if (typeof raw !== "object") {
+        return { ...UNSOURCED, value: readOne(raw, name, options, ctx.issues, raw) };
+      }
+      return readRich(raw, name, options, ctx.issues);
+    })
+    .meta({ description: describe(name, options) });
+}
+
+const UNSOURCED = { value: Number.NaN, low: null, high: null, source: null, asOf: null, grade: null };
+
+type RawIssues = z.core.$ZodRawIssue[];
+
+interface Rich {
+  value?: string | number | undefined;
+  range?: string | undefined;
+  low?: string | number | undefined;
+  high?: string | number | undefined;
+  source?: string | undefined;
+  as_of?: string | undefined;
+  grade?: Grade | undefined;
+}
+
+function readRich(
+  raw: Rich,
+  name: DimensionName,
+  options: QuantityOptions,
+  issues: RawIssues,
+): Sourced {
+  const before = issues.length;
+  const labels = {
+    source: raw.source ?? null,
+    asOf: raw.as_of ?? null,
+    grade: raw.grade ?? null,
+  };
+  const refuse = (message: string): Sourced => {
+    const params = { code: "CM-E0302", expected: "value, or range", suggestions: [] };
+    issues.push({ code: "custom", message, params, input: raw, path: [] });
+    return { ...UNSOURCED, ...labels };
+  };
+  if (raw.range !== undefined && (raw.low !== undefined || raw.high !== undefined)) {
+    return refuse("a range and an end of its own (low, high)");
+  }
+  if (raw.value === undefined && raw.range === undefined) {
+    return refuse("neither a value nor a range");
+  }
+  const one = (part: string | number, key: string): number =>
+    readOne(part, name, options, issues, part, [key]);
+  let low = raw.low === undefined ? null : one(raw.low, "low");
+  let high = raw.high === undefined ? null : one(raw.high, "high");
+  if (raw.range !== undefined) {
+    const range = parseRange(raw.range, DIMENSIONS[name]);
+    if (range.ok) {
+      low = bounded(range.low, name, options, issues, raw.range, ["range"]);
+      high = bounded(range.high, name, options, issues, raw.range, ["range"]);
+    } else pushProblem(range.problem, issues, raw.range, ["range"]);
+  }
+  let value = raw.value === undefined ? Number.NaN : one(raw.value, "value");
+  if (raw.value === undefined && low !== null && high !== null) value = middle(low, high);
+  if (issues.length > before) return { ...UNSOURCED, ...labels };
+  if ((low ?? value) > value || (high ?? value) < value) {
+    return refuse(`low, value and high are out of order: ${low ?? "-"}, ${value}, ${high ?? "-"}`);
+  }
+  return { value, low, high, ...labels };
+}
+
+/** Median of a 90 % interval: of a lognormal where both ends are positive. */
+function middle(low: number, high: number): number {
+  return low > 0 && high > 0 ? Math.sqrt(low * high) : (low + high) / 2;
+}
+
+function readOne(
+  raw: string | number,
+  name: DimensionName,
+  options: QuantityOptions,
+  issues: RawIssues,
+  input: unknown,
+  path: string[] = [],
+): number {
+  const parsed = parseQuantity(raw, DIMENSIONS[name]);
+  if (parsed.ok) return bounded(parsed.value, name, options, issues, input, path);
+  pushProblem(parsed.problem, issues, input, path);
+  return Number.NaN;
+}
+
+function pushProblem(
+  problem: QuantityProblem,
+  issues: RawIssues,
+  input: unknown,
+  path: string[],
+): void {
+  const { code, expected, suggestions, message } = problem;
+  issues.push({ code: "custom", message, params: { code, expected, suggestions }, input, path });
+}
+
+function bounded(
+  value: number,
+  name: DimensionName,
+  options: QuantityOptions,
+  issues: RawIssues,
+  input: unknown,
+  path: string[],
+): number {
+  const { min, max, above, below, whole } = options;
+  const inside =
+    Number.isFinite(value) &&
+    (min === undefined || value >= min) &&
+    (max === undefined || value <= max) &&
+    (above === undefined || value > above) &&
+    (below === undefined || value < below) &&
+    (whole !== true || Number.isInteger(value));
+  if (inside) return value;
+  const params = { code: "CM-E0119", expected: expectedText(name, options), suggestions: [] };
+  const message = `${JSON.stringify(input)} is out of bounds`;
+  issues.push({ code: "custom", message, params, input, path });
+  return Number.NaN;
+}
+
+function describe(name: DimensionName, options: QuantityOptions): string {
+  return `${options.about} (${expectedText(name, options)})`;
+}
+
+function expectedText(name: DimensionName, options: QuantityOptions): string {
+  const { base, example } = DIMENSIONS[name];
+  const what = options.whole === true ? "a whole number" : DIMENSIONS[name].name;
+  const unit = base === "" || base === "ratio" || base === "share" ? "" : ` ${base}`;
+  const bounds = [
+    options.min === undefined ? "" : `>= ${options.min}${unit}`,
+    options.above === undefined ? "" : `> ${options.above}${unit}`,
+    options.max === undefined ? "" : `<= ${options.max}${unit}`,
+    options.below === undefined ? "" : `< ${options.below}${unit}`,
+  ].filter((bound) => bound !== "");
+  const range = bounds.length > 0 ? ` ${bounds.join(" and ")}` : "";
+  return `${what}${range}, for example "${example}"`;
+}

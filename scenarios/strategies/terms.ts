@@ -1,0 +1,260 @@
+import type { ApiTerms, CommonTerms, OwnTerms, RentContract, RentTerms } from "../../sim/terms.ts";
+import { HOURS_PER_YEAR, SECONDS_PER_HOUR } from "../../sim/units.ts";
+import {
+  apiPrice,
+  catalogRow,
+  chipRow,
+  type FlatTables,
+  rentRow,
+} from "../catalog/catalog.ts";
+import type { CatalogRow } from "../catalog/row.ts";
+import type { Scenario } from "../scenario.ts";
+import type { EconomicsField } from "../schema/economics.ts";
+import { monthsOf } from "./demand.ts";
+import type { Inputs } from "./inputs.ts";
+
+/** The prices of a scenario: what its file states, else the row of the catalogue that fits it. */
+
+const SECONDS_PER_YEAR = HOURS_PER_YEAR * SECONDS_PER_HOUR;
+const CONTRACTS = {
+  "on-demand": "onDemand",
+  "reserved-1y": "reserved1y",
+  "reserved-3y": "reserved3y",
+} as const satisfies Record<string, RentContract>;
+
+/** Reads one field of `economics` and notes it under the term that it becomes. */
+class Prices {
+  readonly #scenario: Scenario;
+  readonly #inputs: Inputs;
+
+  constructor(scenario: Scenario, inputs: Inputs) {
+    this.#scenario = scenario;
+    this.#inputs = inputs;
+  }
+
+  of(
+    field: EconomicsField,
+    term: string,
+    label: string,
+    unit: string,
+    row: () => CatalogRow,
+    baseUnits = 1,
+  ): number {
+    const stated = this.#scenario.config.economics[field];
+    const path = `economics.${field}`;
+    return this.#inputs.priced({ path, label, unit, term, stated, row, baseUnits });
+  }
+
+  /** A row by name, or the first of these names that the table has. */
+  row(table: keyof FlatTables, ...names: string[]): () => CatalogRow {
+    const { catalog } = this.#scenario;
+    const known = names.find((name) => Object.hasOwn(catalog[table], name));
+    return () => catalogRow(catalog, table, known ?? names[0] ?? "");
+  }
+
+  pue(...names: string[]): number {
+    const row = this.row("pue", ...names);
+    return this.of("pue", "pue", "facility watts per IT watt (PUE)", "ratio", row);
+  }
+
+  staff(role: string): Pick<ApiTerms, "staffFte" | "staffUsdPerYear"> {
+    const people = this.row("staff", role);
+    const cost = this.row("staff", "engineer_usd_per_year");
+    return {
+      staffFte: this.of("staff", "staffFte", "engineers", "FTE", people),
+      staffUsdPerYear: this.of(
+        "staff_cost",
+        "staffUsdPerYear",
+        "cost of an engineer",
+        "USD/year",
+        cost,
+      ),
+    };
+  }
+}
+
+function commonTerms(scenario: Scenario, prices: Prices, inputs: Inputs): CommonTerms {
+  const { horizon } = scenario.config.economics;
+  const { region } = scenario.config.fleet;
+  const horizonMonths = monthsOf(horizon.value);
+  inputs.chosen("economics.horizon", "horizon", horizonMonths, "months", "constant");
+  return {
+    horizonMonths,
+    discountRatePerYear: prices.of(
+      "discount_rate",
+      "discountRatePerYear",
+      "discount rate",
+      "share/year",
+      prices.row("discountRatePerYear", "enterprise"),
+    ),
+    carbonKgPerKwh: prices.of(
+      "carbon",
+      "carbonKgPerKwh",
+      "grid carbon intensity",
+      "kg/kWh",
+      prices.row("carbonKgPerKwh", region, "us-average"),
+    ),
+  };
+}
+
+export function apiTerms(scenario: Scenario, inputs: Inputs): ApiTerms {
+  const { config, catalog } = scenario;
+  const prices = new Prices(scenario, inputs);
+  const price = (kind: "input" | "cached" | "output", label: string): number =>
+    inputs.priced({
+      path: `economics.api_price.${kind}`,
+      label: `API price of ${label} tokens`,
+      unit: "USD/Mtok",
+      term: `${kind}UsdPerMtok`,
+      stated: config.economics.api_price?.[kind] ?? sameAsInput(kind),
+      row: () => apiPrice(catalog, config.model).rows[`${kind}UsdPerMtok`],
+    });
+  // Without a price of its own, cached input costs what the stated input costs.
+  const sameAsInput = (kind: string) =>
+    kind === "cached" ? config.economics.api_price?.input : undefined;
+  return {
+    kind: "api",
+    ...commonTerms(scenario, prices, inputs),
+    inputUsdPerMtok: price("input", "prompt"),
+    cachedUsdPerMtok: price("cached", "cached prompt"),
+    outputUsdPerMtok: price("output", "output"),
+    priceDeclinePerYear: prices.of(
+      "api_price_decline",
+      "priceDeclinePerYear",
+      "fall of API prices",
+      "share/year",
+      prices.row("finance", "api_decline_same_model_per_year"),
+    ),
+    ...prices.staff("consumer_fte"),
+  };
+}
+
+export function rentTerms(scenario: Scenario, inputs: Inputs): RentTerms {
+  const { fleet } = scenario.config;
+  const prices = new Prices(scenario, inputs);
+  const contract = CONTRACTS[fleet.contract];
+  inputs.chosen("fleet.contract", "contract", fleet.contract);
+  inputs.chosen("fleet.region", "region", fleet.region);
+  return {
+    kind: "rent",
+    ...commonTerms(scenario, prices, inputs),
+    contract,
+    rentUsdPerChipHour: prices.of("rent", "rentUsdPerChipHour", "rent of a chip", "USD/h", () =>
+      rentRow(scenario.catalog, fleet.gpu, contract),
+    ),
+    rentDeclinePerYear: prices.of(
+      "rent_decline",
+      "rentDeclinePerYear",
+      "fall of rents",
+      "share/year",
+      prices.row("finance", "rent_decline_per_year"),
+    ),
+    extrasShare: prices.of(
+      "rent_extras",
+      "extrasShare",
+      "network, storage, support on the rent",
+      "share",
+      prices.row("finance", "rent_extras_share"),
+    ),
+    ...prices.staff("renter_fte"),
+    pue: prices.pue("cloud-average"),
+  };
+}
+
+export function ownTerms(scenario: Scenario, inputs: Inputs): OwnTerms {
+  const { fleet } = scenario.config;
+  const { region, gpu } = fleet;
+  const prices = new Prices(scenario, inputs);
+  const isColo = fleet.site === "colocation";
+  const us = region.startsWith("us-");
+  inputs.chosen("fleet.site", "site", fleet.site);
+  inputs.chosen("fleet.region", "region", region);
+  return {
+    kind: "own",
+    ...commonTerms(scenario, prices, inputs),
+    site: isColo ? "colocation" : "ownFacility",
+    serverUsdPerChip: prices.of("gpu_price", "serverUsdPerChip", "server, per chip", "USD", () =>
+      chipRow(scenario.catalog, gpu, "serverUsdPerChip"),
+    ),
+    networkShare: prices.of(
+      "network_share",
+      "networkShare",
+      "network and storage on the servers",
+      "share",
+      prices.row("finance", "network_share"),
+    ),
+    facilityUsdPerWatt: isColo
+      ? 0
+      : prices.of(
+          "facility_cost",
+          "facilityUsdPerWatt",
+          "shell, power and cooling",
+          "USD/W",
+          prices.row("facilityUsdPerWatt", region, us ? "us-average" : "global-average"),
+        ),
+    facilityLifeYears: isColo
+      ? 1
+      : prices.of(
+          "facility_life",
+          "facilityLifeYears",
+          "life of the facility",
+          "years",
+          prices.row("finance", "facility_life_years"),
+          SECONDS_PER_YEAR,
+        ),
+    colocationUsdPerKwMonth: isColo
+      ? prices.of(
+          "colocation_rent",
+          "colocationUsdPerKwMonth",
+          "colocation rent",
+          "USD/kW-month",
+          prices.row("colocationUsdPerKwMonth", region, us ? "us-primary" : "global-16-markets"),
+        )
+      : 0,
+    electricityUsdPerKwh: prices.of(
+      "electricity",
+      "electricityUsdPerKwh",
+      "electricity",
+      "USD/kWh",
+      prices.row("electricityUsdPerKwh", region),
+    ),
+    pue: prices.pue(fleet.site, "industry-average"),
+    serverLifeYears: prices.of(
+      "server_life",
+      "serverLifeYears",
+      "life of a server",
+      "years",
+      prices.row("finance", "server_life_years"),
+      SECONDS_PER_YEAR,
+    ),
+    residualShare: prices.of(
+      "residual_share",
+      "residualShare",
+      "resale value, new",
+      "share",
+      prices.row("finance", "residual_share"),
+    ),
+    residualDeclinePerYear: prices.of(
+      "residual_decline",
+      "residualDeclinePerYear",
+      "fall of the resale value",
+      "share/year",
+      prices.row("finance", "residual_decline_per_year"),
+    ),
+    maintenanceSharePerYear: prices.of(
+      "maintenance",
+      "maintenanceSharePerYear",
+      "repair and support, of the servers",
+      "share/year",
+      prices.row("finance", "maintenance_share_per_year"),
+    ),
+    ...prices.staff("producer_fte"),
+    staffFtePerMw: prices.of(
+      "staff_per_mw",
+      "staffFtePerMw",
+      "operators per MW",
+      "FTE/MW",
+      prices.row("staff", isColo ? "fte_per_mw_colocation" : "fte_per_mw_enterprise"),
+    ),
+  };
+}

@@ -1,0 +1,68 @@
+import type { Plan } from "../sim/plan.ts";
+import type { Strategy } from "../sim/strategy.ts";
+import type { Terms } from "../sim/terms.ts";
+import { modelEntry } from "./catalog/catalog.ts";
+import type { Scenario } from "./scenario.ts";
+import { demandPlan, horizonPlan, windowOf } from "./strategies/demand.ts";
+import { Inputs } from "./strategies/inputs.ts";
+import { apiPlan, fleetPlan } from "./strategies/supply.ts";
+import { apiTerms, ownTerms, rentTerms } from "./strategies/terms.ts";
+
+/**
+ * A scenario as plain values for simulation and pricing: the window to simulate, the terms, the
+ * typical week, and every input with its source. Whether the model fits its chips is physics and
+ * is judged where the plan is run.
+ */
+export function toStrategy(scenario: Scenario): Strategy {
+  const { config, catalog, name, role } = scenario;
+  const { promise, run, supply, fleet } = config;
+  const inputs = new Inputs(scenario);
+  const model = modelEntry(catalog, config.model);
+  inputs.list.push({
+    ...{ path: "model", label: "model", value: model.label, low: null, high: null, unit: "" },
+    ...{ source: sourceWords(scenario, model.source), asOf: model.asOf, grade: model.grade },
+    ...{ role: "constant", term: null },
+  });
+  const demand = demandPlan(scenario, inputs);
+  inputs.chosen("promise.ttft", "promised time to first token", promise.ttft, "s", "constant");
+  inputs.chosen("promise.tpot", "promised time per output token", promise.tpot, "s", "constant");
+  inputs.chosen("promise.quantile", "share that must be on time", promise.quantile, "share", "constant");
+  const terms: Terms =
+    supply === "api"
+      ? apiTerms(scenario, inputs)
+      : supply === "rented"
+        ? rentTerms(scenario, inputs)
+        : ownTerms(scenario, inputs);
+  const { windowS, warmupS } = windowOf(scenario);
+  const plan: Plan = {
+    name,
+    seed: run.seed,
+    windowS,
+    warmupS,
+    demand,
+    promise: { ttftS: promise.ttft, tpotS: promise.tpot, quantile: promise.quantile },
+    supply:
+      terms.kind === "api"
+        ? apiPlan(scenario, inputs)
+        : fleetPlan(scenario, terms.pue, inputs),
+  };
+  inputs.chosen("run.seed", "seed", run.seed, "", "constant");
+  inputs.chosen("run.reps", "replications", run.reps, "", "constant");
+  inputs.chosen("run.window", "simulated window", windowS, "s", "constant");
+  inputs.chosen("run.warmup", "unmeasured start", warmupS, "s", "constant");
+  return {
+    name,
+    role,
+    plan,
+    replicas: supply === "api" ? 1 : fleet.count,
+    terms,
+    horizon: horizonPlan(scenario),
+    assumptions: inputs.list,
+    modelLabel: supply === "api" ? `${model.label} (API)` : `${model.label}, ${fleet.precision}`,
+  };
+}
+
+function sourceWords({ catalog }: Scenario, source: string): string {
+  const known = Object.hasOwn(catalog.sources, source) ? catalog.sources[source] : undefined;
+  return known === undefined ? source : `${source}: ${known.title}`;
+}

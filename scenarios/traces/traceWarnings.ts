@@ -1,0 +1,28 @@
+import type { TraceReport } from "./traceReport.ts";
+
+/**
+ * What a reader of the trace should know before trusting it, one line each.
+ *
+ * @param full reading stopped at the number of rows asked for
+ */
+export function traceWarnings(facts: Omit<TraceReport, "warnings">, full: boolean): string[] {
+  const found: string[] = [];
+  const { inversions, duplicateHeaders, dropped, tickS, spanS, kept } = facts;
+  if (full) found.push(`stopped after ${kept} kept rows, as asked; the rest was not read`);
+  if (inversions > 0) found.push(`${inversions} rows earlier than the row before: rows sorted`);
+  if (duplicateHeaders > 0) found.push(`the header is repeated ${duplicateHeaders} times inside`);
+  if ("last line cut off" in dropped) found.push("the last line is cut off: is the file whole?");
+  if (facts.assumedUtc) found.push("times without a zone: UTC assumed");
+  if (facts.extraColumns.includes("NumImages")) {
+    found.push("NumImages is not simulated: only the tokens that the trace counts are");
+  }
+  if (tickS !== null) {
+    found.push(
+      `times are ticks of ${tickS} s: replayed as they are, requests arrive in bursts that may not be real; spreading the ticks avoids it`,
+    );
+  }
+  if (facts.firstTime !== null && kept > 1 && (spanS > 5 * 365 * 86_400 || kept / spanS > 1e5)) {
+    found.push(`${kept} requests in ${spanS.toPrecision(3)} s: is the unit of time right?`);
+  }
+  return found;
+}

@@ -1,0 +1,138 @@
+import type { MetricEstimate, MetricName } from "./metrics.ts";
+import type { Assumption, Grade, Outcome } from "./outcome.ts";
+import type { MonthPhysical, Physical } from "./physical.ts";
+import type { Strategy } from "./strategy.ts";
+
+/** What a comparison of strategies found: everything the table, the report and the CSV show. */
+export interface Comparison {
+  readonly results: readonly StrategyResult[];
+  readonly verdict: Verdict;
+  /** Every strategy against the winner (or the first), paired over replications. */
+  readonly pairs: readonly PairedDifference[];
+  /** Cost against demand volume, for the break-even chart; null with fewer than two strategies. */
+  readonly breakEven: BreakEven | null;
+  /** One-at-a-time moves of every priced input with a range, sorted by swing. */
+  readonly tornado: readonly TornadoBar[];
+  readonly replications: number;
+  readonly level: number;
+}
+
+export interface StrategyResult {
+  readonly strategy: Strategy;
+  readonly state: "ok" | "infeasible" | "unstable";
+  /** Why it is infeasible or unstable, in one sentence with figures; null when ok. */
+  readonly reason: string | null;
+  readonly sizing: Sizing | null;
+  /** The peak hour, one physical per replication: latencies, time series, incidents. */
+  readonly peak: readonly Physical[];
+  readonly map: OperatingMap | null;
+  /** Months per replication, and their price. */
+  readonly months: readonly (readonly MonthPhysical[])[];
+  readonly outcomes: readonly Outcome[];
+  readonly metrics: Readonly<Record<MetricName, MetricEstimate>>;
+}
+
+/** How the fleet size was found. */
+export interface Sizing {
+  readonly replicas: number;
+  readonly chips: number;
+  readonly peakRequestsPerS: number;
+  readonly how: "fixed" | "sized";
+  /** Every fleet size that was tried: late share's upper bound against what the promise allows. */
+  readonly candidates: readonly {
+    readonly replicas: number;
+    readonly onTimeShare: number;
+    readonly onTimeShareLower: number;
+    readonly holds: boolean;
+  }[];
+}
+
+/** Outcomes per replica at simulated loads, read by interpolation. */
+export interface OperatingMap {
+  /** Replicas of the simulated pod. */
+  readonly podReplicas: number;
+  readonly points: readonly MapPoint[];
+  /** Largest relative interpolation error found at the check points. */
+  readonly worstError: number;
+  readonly tolerance: number;
+}
+
+export interface MapPoint {
+  /** Requests/s offered to each replica that is up. */
+  readonly requestsPerSPerReplica: number;
+  readonly runs: readonly Physical[];
+}
+
+export type VerdictKind =
+  | "winner"
+  | "tie"
+  | "undecided"
+  | "point"
+  | "infeasible"
+  | "unstable"
+  | "none";
+
+export interface Verdict {
+  readonly kind: VerdictKind;
+  readonly winner: string | null;
+  readonly runnerUp: string | null;
+  readonly metric: MetricName;
+  /** The lower of the noise and the input word; null where none applies. */
+  readonly confidence: "high" | "moderate" | "low" | null;
+  /** Replications that agree with the sign of the mean, of how many. */
+  readonly agree: readonly [number, number] | null;
+  /** Month from which the winner's cumulative cost stays below the runner-up's; null = never. */
+  readonly fromMonth: number | null;
+  readonly sentence: string;
+  /** "flips if ..." sentences, nearest first. */
+  readonly flips: readonly string[];
+  readonly lowestGrade: Grade | null;
+  /** Replications that would decide an undecided comparison. */
+  readonly replicationsNeeded: number | null;
+}
+
+export interface PairedDifference {
+  readonly base: string;
+  readonly other: string;
+  readonly metric: MetricName;
+  readonly mean: number;
+  /** Null when nothing random was left. */
+  readonly halfWidth: number | null;
+  readonly n: number;
+}
+
+/** Levelised cost of each strategy at multiples of today's demand. */
+export interface BreakEven {
+  /** Mean requests/s at each point, ascending. */
+  readonly requestsPerS: readonly number[];
+  readonly tokensPerDay: readonly number[];
+  readonly curves: readonly {
+    readonly name: string;
+    readonly usdPerMtok: readonly (readonly [mean: number, low: number, high: number])[];
+    readonly replicas: readonly number[];
+  }[];
+  readonly todayRequestsPerS: number;
+  /** Where two strategies cross: requests/s interval over replications. */
+  readonly crossings: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly requestsPerS: number;
+    readonly low: number;
+    readonly high: number;
+  }[];
+}
+
+/** The decision metric's difference with one input moved to its low and its high. */
+export interface TornadoBar {
+  readonly strategy: string;
+  readonly assumption: Assumption;
+  readonly atLowUsdPerMtok: number;
+  readonly atHighUsdPerMtok: number;
+  /** The mean difference that these moves start from. */
+  readonly baseUsdPerMtok: number;
+  readonly swing: number;
+  /** The sign of the difference changes inside the range. */
+  readonly flips: boolean;
+  /** Value of the input at which the difference is zero; null when outside any sensible range. */
+  readonly breakEvenValue: number | null;
+}

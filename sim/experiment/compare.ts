@@ -1,0 +1,201 @@
+import type { Comparison, PairedDifference, StrategyResult } from "../comparison.ts";
+import { METRICS, type MetricEstimate, type MetricName } from "../metrics.ts";
+import { moatsAgainstNextBest } from "../money/moat.ts";
+import { pairedDifference } from "../stats/interval.ts";
+import type { Strategy } from "../strategy.ts";
+import { breakEven } from "./breakEven.ts";
+import { type Evaluation, evaluate } from "./evaluation.ts";
+import { isAssumed, type MetricSamples, metricEstimate, metricSamples } from "./metricEstimates.ts";
+import { usefulReplications } from "./replicate.ts";
+import type { Runner } from "./runner.ts";
+import { tornado } from "./sensitivity.ts";
+import { type Contender, DECISION_METRIC, verdictOf } from "./verdict.ts";
+
+export interface CompareOptions {
+  readonly replications: number;
+  readonly runner: Runner;
+  /** Confidence of every interval, default 0.95. */
+  readonly level?: number;
+  /** Default: "plan" where a plan has a warm-up, "auto" where it has none. */
+  readonly warmup?: "auto" | "plan";
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export interface Progress {
+  /** `renter: sizing`, `break-even` ... */
+  readonly stage: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+/** Stages of one strategy: capacity, sizing, operating map; then break-even and sensitivity. */
+const STAGES = 3;
+
+type Samples = Readonly<Record<MetricName, MetricSamples>>;
+
+/**
+ * Runs every strategy against the same demand and decides. Arrivals, lengths and failures are the same
+ * in all of them, because seed and demand are; differences are paired over replications.
+ *
+ * @throws RangeError without strategies
+ */
+export async function compareStrategies(
+  strategies: readonly Strategy[],
+  options: CompareOptions,
+): Promise<Comparison> {
+  const [first] = strategies;
+  if (first === undefined) throw new RangeError("comparison of no strategies; expected >= 1");
+  const level = options.level ?? 0.95;
+  const replications = Math.max(
+    ...strategies.map(({ plan }) => usefulReplications(plan, options.replications)),
+  );
+  const total = strategies.length * STAGES + 2;
+  let done = 0;
+  const report = (stage: string): void => {
+    options.onProgress?.({ stage, done, total });
+    done += 1;
+  };
+
+  const evaluations: Evaluation[] = [];
+  for (const [i, strategy] of strategies.entries()) {
+    done = i * STAGES;
+    const warmup = options.warmup ?? (strategy.plan.warmupS > 0 ? "plan" : "auto");
+    const onStage = (stage: string): void => report(`${strategy.name}: ${stage}`);
+    evaluations.push(
+      await evaluate(strategy, { replications, runner: options.runner, warmup, onStage }),
+    );
+  }
+  done = strategies.length * STAGES;
+  report("break-even");
+  const lines = breakEven(evaluations, replications, level);
+  report("sensitivity");
+  const samples = withMoats(evaluations.map(metricSamples));
+  const best = cheapest(evaluations);
+  const bars = tornado(evaluations, best?.strategy.name ?? first.name);
+  const verdict = verdictOf({
+    contenders: evaluations.map(contenderOf),
+    level,
+    replay: first.plan.demand.arrivals.kind === "replay",
+    tornado: bars,
+    breakEven: lines,
+  });
+  options.onProgress?.({ stage: "done", done: total, total });
+  return {
+    results: evaluations.map((evaluation, i) => resultOf(evaluation, samples[i], level)),
+    verdict,
+    pairs: pairsOf(evaluations, samples, best ?? evaluations[0] ?? null, level),
+    breakEven: lines,
+    tornado: bars,
+    replications,
+    level,
+  };
+}
+
+function cheapest(evaluations: readonly Evaluation[]): Evaluation | null {
+  const working = evaluations.filter((evaluation) => evaluation.outcomes.length > 0);
+  const cost = ({ outcomes }: Evaluation): number => meanOf(outcomes.map((o) => o.lcotUsdPerMtok));
+  return working.toSorted((a, b) => cost(a) - cost(b))[0] ?? null;
+}
+
+function resultOf(
+  evaluation: Evaluation,
+  samples: Samples | undefined,
+  level: number,
+): StrategyResult {
+  const { strategy, state, reason, sizing, peak, map, months, outcomes } = evaluation;
+  const own = samples ?? metricSamples(evaluation);
+  const entries = METRICS.map(({ name }): [MetricName, MetricEstimate] => [
+    name,
+    metricEstimate(name, own[name], isAssumed(strategy, name), level),
+  ]);
+  const metrics = Object.fromEntries(entries) as Record<MetricName, MetricEstimate>;
+  return { strategy, state, reason, sizing, peak, map, months, outcomes, metrics };
+}
+
+/** Adds each strategy's moat against the cheapest of the others, replication by replication. */
+function withMoats(all: readonly Samples[]): readonly Samples[] {
+  const costs = all.map((samples) => samples[DECISION_METRIC].values);
+  const working = costs.flatMap((values, i) => (values === null ? [] : [i]));
+  if (working.length < 2) return all;
+  const n = costs[working[0] ?? 0]?.length ?? 0;
+  const byReplication = Array.from({ length: n }, (_, replication) =>
+    moatsAgainstNextBest(working.map((i) => costs[i]?.[replication] ?? Number.NaN)),
+  );
+  return all.map((samples, i) => {
+    const place = working.indexOf(i);
+    if (place < 0) return samples;
+    const values = byReplication.map((moats) => moats[place] ?? null);
+    return { ...samples, moat_share: { values } };
+  });
+}
+
+/** Base less other on every metric that both have, replication by replication. */
+function pairsOf(
+  evaluations: readonly Evaluation[],
+  samples: readonly Samples[],
+  base: Evaluation | null,
+  level: number,
+): PairedDifference[] {
+  if (base === null) return [];
+  const baseSamples = samples[evaluations.indexOf(base)];
+  return evaluations.flatMap((other, i) => {
+    const otherSamples = samples[i];
+    if (other === base || baseSamples === undefined || otherSamples === undefined) return [];
+    return METRICS.flatMap(({ name }) => {
+      const [a, b] = known(baseSamples[name].values, otherSamples[name].values);
+      if (a.length === 0) return [];
+      const { mean, halfWidth, n } = pairedDifference(a, b, level);
+      const pair = { base: base.strategy.name, other: other.strategy.name, metric: name };
+      return [{ ...pair, mean, halfWidth, n }];
+    });
+  });
+}
+
+/** The replications that both sides have. */
+function known(
+  a: readonly (number | null)[] | null,
+  b: readonly (number | null)[] | null,
+): readonly [number[], number[]] {
+  const left: number[] = [];
+  const right: number[] = [];
+  for (const [i, value] of (a ?? []).entries()) {
+    const other = b?.[i] ?? null;
+    if (value === null || other === null) continue;
+    left.push(value);
+    right.push(other);
+  }
+  return [left, right];
+}
+
+function contenderOf({ strategy, state, reason, months, outcomes }: Evaluation): Contender {
+  const lengths = outcomes.map((outcome) => outcome.cumulativeUsd.length);
+  const last = Math.max(0, ...lengths) - 1;
+  return {
+    name: strategy.name,
+    modelLabel: strategy.modelLabel,
+    state,
+    reason,
+    usdPerMtok: outcomes.map((outcome) => outcome.lcotUsdPerMtok),
+    cumulativeUsd: Array.from({ length: last + 1 }, (_, month) =>
+      meanOf(outcomes.map((outcome) => outcome.cumulativeUsd[month] ?? Number.NaN)),
+    ),
+    resaleUsd: meanOf(
+      outcomes.map(({ ledger }) =>
+        ledger
+          .filter((line) => line.kind === "residual" && line.month === last)
+          .reduce((sum, line) => sum - line.usd, 0),
+      ),
+    ),
+    onTimeShare: meanOf(
+      months.map(
+        (rows) =>
+          rows.reduce((sum, row) => sum + row.onTimeRequests, 0) /
+          rows.reduce((sum, row) => sum + row.requests, 0),
+      ),
+    ),
+  };
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,166 @@
+import type { MapPoint, OperatingMap, Sizing } from "../comparison.ts";
+import { fleetFit } from "../fleetFit.ts";
+import type { Physical } from "../physical.ts";
+import type { FleetPlan } from "../plan.ts";
+import type { Strategy } from "../strategy.ts";
+import { replicaCapacity } from "./capacity.ts";
+import { failureModel } from "./failureCorrection.ts";
+import {
+  firstGuess,
+  fixedFleet,
+  judge,
+  peakPlan,
+  type SizedFleet,
+  type SizingRequest,
+  sizeFleet,
+} from "./fleetSizing.ts";
+import { type FleetGrowth, type HorizonSource, peakFactor } from "./horizon.ts";
+import { MapReader } from "./mapReader.ts";
+import { operatingMap } from "./operatingMap.ts";
+import { autoWarmupS } from "./replicate.ts";
+import type { Runner } from "./runner.ts";
+
+export interface FleetSupply {
+  /** Null when nothing could be run. */
+  readonly sizing: Sizing | null;
+  readonly peak: readonly Physical[];
+  readonly state: "ok" | "infeasible" | "unstable";
+  readonly reason: string | null;
+  /** Null unless the state is ok. */
+  readonly map: OperatingMap | null;
+  readonly source: HorizonSource | null;
+}
+
+export interface FleetSupplyOptions {
+  readonly replications: number;
+  readonly runner: Runner;
+  /** "plan" keeps the plan's warm-up; "auto" finds one by rule. */
+  readonly warmup: "auto" | "plan";
+  readonly onStage: (stage: "capacity" | "sizing" | "operating map") => void;
+}
+
+/** Probes, sizes and maps one fleet. */
+export async function fleetSupply(
+  strategy: Strategy,
+  fleet: FleetPlan,
+  options: FleetSupplyOptions,
+): Promise<FleetSupply> {
+  const { plan, horizon } = strategy;
+  const baseRequestsPerS = horizon.meanRequestsPerS;
+  const { problem: misfit } = fleetFit(fleet);
+  if (misfit !== "") return infeasible(`does not fit: ${misfit}`);
+  options.onStage("capacity");
+  const capacity = await replicaCapacity(plan, baseRequestsPerS, options.runner);
+
+  options.onStage("sizing");
+  const draft: SizingRequest = {
+    plan,
+    baseRequestsPerS,
+    peakRequestsPerS: baseRequestsPerS * peakFactor(horizon),
+    warmupS: plan.warmupS,
+    replications: options.replications,
+    runner: options.runner,
+  };
+  const request = { ...draft, warmupS: await warmupFor(strategy, draft, capacity, options) };
+  const sized =
+    strategy.replicas === "auto"
+      ? await sizeFleet(request, capacity)
+      : await fixedFleet(request, strategy.replicas);
+  const problem = sized.problem ?? unstableProblem(sized);
+  if (problem !== null) {
+    const state = sized.problem !== null ? "infeasible" : "unstable";
+    return { ...sized, state, reason: problem, map: null, source: null };
+  }
+
+  options.onStage("operating map");
+  const { replicas } = sized.sizing;
+  const map = await operatingMap({
+    plan,
+    baseRequestsPerS,
+    fleetReplicas: replicas,
+    peakLoad: request.peakRequestsPerS / replicas,
+    capacity: capacity.requestsPerS,
+    warmupS: request.warmupS,
+    replications: options.replications,
+    runner: options.runner,
+  });
+  const source = horizonSource(strategy, fleet, map, growthOf(strategy, sized, map));
+  return { ...sized, state: "ok", reason: null, map, source };
+}
+
+function infeasible(reason: string): FleetSupply {
+  return { sizing: null, peak: [], state: "infeasible", reason, map: null, source: null };
+}
+
+async function warmupFor(
+  strategy: Strategy,
+  request: SizingRequest,
+  capacity: Awaited<ReturnType<typeof replicaCapacity>>,
+  options: FleetSupplyOptions,
+): Promise<number> {
+  if (options.warmup === "plan") return strategy.plan.warmupS;
+  const replicas = strategy.replicas === "auto" ? firstGuess(request, capacity) : strategy.replicas;
+  return autoWarmupS(peakPlan(request, replicas), options.replications, options.runner);
+}
+
+/** The queue of the peak hour grows: when it began, and how fast. */
+function unstableProblem(sized: SizedFleet): string | null {
+  const growing = sized.peak.filter((run) => !run.stability.stable);
+  const [first] = growing;
+  if (first === undefined || growing.length * 2 <= sized.peak.length) return null;
+  const { overloadedFromS, queueGrowthPerS } = first.stability;
+  const { replicas, peakRequestsPerS } = sized.sizing;
+  return (
+    `${replicas} ${replicas === 1 ? "replica is" : "replicas are"} overloaded ` +
+    `${Math.round(overloadedFromS ?? 0)} s into the peak hour of ` +
+    `${peakRequestsPerS.toPrecision(3)} requests/s; the queue grows by ` +
+    `${queueGrowthPerS.toPrecision(2)} requests/s`
+  );
+}
+
+/**
+ * The load per replica up to which further replicas are not needed: the highest on the map that keeps
+ * the promise, held between the load that was sized and the one that already failed.
+ */
+function growthOf(strategy: Strategy, sized: SizedFleet, map: OperatingMap): FleetGrowth {
+  const { replicas, peakRequestsPerS } = sized.sizing;
+  const { quantile } = strategy.plan.promise;
+  const fixed = strategy.replicas !== "auto";
+  const holding = highestLoad(map, (point) => judge(point.runs, quantile).holds);
+  const stable = highestLoad(map, (point) => point.runs.every((run) => run.stability.stable));
+  const sizedLoad = peakRequestsPerS / replicas;
+  if (fixed) return { replicas, fixed, promiseLoad: holding > 0 ? holding : stable || sizedLoad };
+  const failedLoad =
+    replicas > 1 ? (peakRequestsPerS / (replicas - 1)) * (1 - 1e-6) : Number.POSITIVE_INFINITY;
+  const promiseLoad = Math.min(Math.max(holding, sizedLoad), failedLoad);
+  return { replicas, fixed, promiseLoad };
+}
+
+function highestLoad(map: OperatingMap, holds: (point: MapPoint) => boolean): number {
+  let load = 0;
+  for (const point of map.points) {
+    if (!holds(point)) break;
+    load = point.requestsPerSPerReplica;
+  }
+  return load;
+}
+
+function horizonSource(
+  strategy: Strategy,
+  fleet: FleetPlan,
+  map: OperatingMap,
+  growth: FleetGrowth,
+): HorizonSource {
+  const run = map.points[0]?.runs[0];
+  if (run === undefined) throw new RangeError("operating map without runs; expected >= 1");
+  const { chipsPerReplica, chip } = fleet;
+  return {
+    horizon: strategy.horizon,
+    reader: new MapReader(map, strategy.plan, "full"),
+    failures: failureModel(fleet.faults, chipsPerReplica, chipsPerReplica * chip.idleWatts),
+    fleet: growth,
+    chipsPerReplica,
+    peakWattsPerReplica: run.peakItWatts / run.replicas,
+    offeredFlopsPerReplicaS: run.flops.offered / (run.measuredS * run.replicas),
+  };
+}

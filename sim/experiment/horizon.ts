@@ -1,0 +1,174 @@
+import {
+  CAUSES,
+  type CauseTime,
+  CHIP_STATES,
+  type ChipTime,
+  type MonthPhysical,
+} from "../physical.ts";
+import type { HorizonPlan } from "../strategy.ts";
+import { HOURS_PER_MONTH, JOULES_PER_KWH, SECONDS_PER_HOUR } from "../units.ts";
+import { addFleetRates, type FailureModel } from "./failureCorrection.ts";
+import type { MapReader } from "./mapReader.ts";
+import {
+  CAUSE_AT,
+  DONE_FLOPS_AT,
+  JOULES_AT,
+  ON_TIME_AT,
+  RATES,
+  STATE_AT,
+  TOKENS_AT,
+} from "./replicaRates.ts";
+
+/** All that turns an operating map into months. */
+export interface HorizonSource {
+  readonly horizon: HorizonPlan;
+  readonly reader: MapReader;
+  readonly failures: FailureModel;
+  readonly fleet: FleetGrowth;
+  /** 0 for an API. */
+  readonly chipsPerReplica: number;
+  readonly peakWattsPerReplica: number;
+  readonly offeredFlopsPerReplicaS: number;
+}
+
+/** How many replicas there are as demand grows. */
+export interface FleetGrowth {
+  /** Replicas in the first month at today's demand. */
+  readonly replicas: number;
+  /** Bought once and never enlarged. */
+  readonly fixed: boolean;
+  /** Highest load that keeps the promise, requests/s per replica. */
+  readonly promiseLoad: number;
+}
+
+/**
+ * Months 1..n of one replication: the levels of the typical week, weighted by their hours, at the
+ * month's demand. Fleets are sized on the month's peak hour, never shrink and are there around the
+ * clock, unless they follow the hour; then chips are their mean over the month.
+ *
+ * @param multiple demand against the scenario's, 1 = as it is
+ */
+export function monthsOf(
+  source: HorizonSource,
+  multiple: number,
+  replication: number,
+): MonthPhysical[] {
+  const { horizon } = source;
+  const months: MonthPhysical[] = [];
+  let replicas = startReplicas(source, multiple);
+  let lastKey = "";
+  let sums: MonthSums | null = null;
+  for (let month = 1; month <= horizon.months; month++) {
+    const growth = (1 + horizon.growthPerMonth) ** (month - 1);
+    const meanRequestsPerS = horizon.meanRequestsPerS * multiple * growth;
+    if (!source.fleet.fixed) {
+      const peakRequestsPerS = meanRequestsPerS * peakFactor(horizon);
+      replicas = Math.max(replicas, replicasFor(peakRequestsPerS, source.fleet.promiseLoad));
+    }
+    const key = `${meanRequestsPerS} ${replicas}`;
+    if (sums === null || key !== lastKey) {
+      sums = sumsOfMonth(source, meanRequestsPerS, replicas, replication);
+      lastKey = key;
+    }
+    months.push(monthFrom(source, month, replicas, sums));
+  }
+  return months;
+}
+
+/** Replicas in the first month at a multiple of today's demand. */
+export function startReplicas(source: HorizonSource, multiple: number): number {
+  const { replicas, fixed, promiseLoad } = source.fleet;
+  if (multiple === 1 || source.chipsPerReplica === 0) return replicas;
+  const peakRequestsPerS = source.horizon.meanRequestsPerS * multiple * peakFactor(source.horizon);
+  const needed = replicasFor(peakRequestsPerS, promiseLoad);
+  return fixed ? Math.max(replicas, needed) : needed;
+}
+
+/** Fewest replicas that carry a rate at a load each; never less than one. */
+export function replicasFor(requestsPerS: number, promiseLoad: number): number {
+  // A hair of slack: 3 x (10 / 3) needs 3 replicas, whatever rounding makes of it.
+  return Math.max(1, Math.ceil((requestsPerS / promiseLoad) * (1 - 1e-9)));
+}
+
+/** The busiest level of the typical week against its mean. */
+export function peakFactor(horizon: HorizonPlan): number {
+  const factors = horizon.levels.filter((l) => l.hoursPerWeek > 0).map((l) => l.factor);
+  if (factors.length === 0) throw new RangeError("no demand level with hours; expected >= 1");
+  return Math.max(...factors);
+}
+
+interface MonthSums {
+  readonly rates: Float64Array;
+  readonly requests: number;
+  /** Replica-seconds in service, down included. */
+  readonly replicaS: number;
+}
+
+function sumsOfMonth(
+  source: HorizonSource,
+  meanRequestsPerS: number,
+  replicas: number,
+  replication: number,
+): MonthSums {
+  const { horizon, fleet } = source;
+  const rates = new Float64Array(RATES);
+  const weekHours = horizon.levels.reduce((sum, level) => sum + level.hoursPerWeek, 0);
+  const monthS = HOURS_PER_MONTH * SECONDS_PER_HOUR;
+  let requests = 0;
+  let replicaS = 0;
+  for (const level of horizon.levels) {
+    const levelS = monthS * (level.hoursPerWeek / weekHours);
+    const requestsPerS = meanRequestsPerS * level.factor;
+    const powered = horizon.followsTheHour
+      ? Math.min(replicas, replicasFor(requestsPerS, fleet.promiseLoad))
+      : replicas;
+    const at = { replicas: powered, requestsPerS, replication };
+    addFleetRates(source.reader, source.failures, at, levelS, rates);
+    requests += requestsPerS * levelS;
+    replicaS += powered * levelS;
+  }
+  return { rates, requests, replicaS };
+}
+
+function monthFrom(
+  source: HorizonSource,
+  month: number,
+  replicas: number,
+  { rates, requests, replicaS }: MonthSums,
+): MonthPhysical {
+  const hasChips = source.chipsPerReplica > 0;
+  const meanReplicas = replicaS / (HOURS_PER_MONTH * SECONDS_PER_HOUR);
+  const inService = source.horizon.followsTheHour ? meanReplicas : replicas;
+  return {
+    month,
+    hours: HOURS_PER_MONTH,
+    replicas: hasChips ? inService : 0,
+    chips: inService * source.chipsPerReplica,
+    chipTimeS: chipTimeFrom(rates),
+    causeS: causeTimeFrom(rates),
+    itKwh: rates[JOULES_AT]! / JOULES_PER_KWH,
+    peakItWatts: replicas * source.peakWattsPerReplica,
+    requests,
+    onTimeRequests: rates[ON_TIME_AT]!,
+    tokens: {
+      input: rates[TOKENS_AT]!,
+      cached: rates[TOKENS_AT + 1]!,
+      output: rates[TOKENS_AT + 2]!,
+      onTimeInput: rates[TOKENS_AT + 3]!,
+      onTimeCached: rates[TOKENS_AT + 4]!,
+      onTimeOutput: rates[TOKENS_AT + 5]!,
+    },
+    doneFlops: rates[DONE_FLOPS_AT]!,
+    offeredFlops: replicaS * source.offeredFlopsPerReplicaS,
+  };
+}
+
+function chipTimeFrom(rates: Float64Array): ChipTime {
+  const entries = CHIP_STATES.map((state, i) => [state, rates[STATE_AT + i]!]);
+  return Object.fromEntries(entries) as ChipTime;
+}
+
+function causeTimeFrom(rates: Float64Array): CauseTime {
+  const entries = CAUSES.map((cause, i) => [cause, rates[CAUSE_AT + i]!]);
+  return Object.fromEntries(entries) as CauseTime;
+}

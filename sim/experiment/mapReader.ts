@@ -1,0 +1,78 @@
+import type { OperatingMap } from "../comparison.ts";
+import type { Plan } from "../plan.ts";
+import { FINISHED_AT, idleRates, RATES, type ReplicaRates, replicaRates } from "./replicaRates.ts";
+
+/** How a reader goes on beyond the highest simulated load. */
+export type Beyond =
+  /** A full replica does no more: extra requests are not answered. */
+  | "full"
+  /** A supplier without a limit: everything grows with the load. */
+  | "unlimited";
+
+/** Reads an operating map between its points, one replication at a time, by straight lines. */
+export class MapReader {
+  /** 0 and the loads of the points, requests/s per replica, ascending. */
+  readonly #loads: Float64Array;
+  /** By replication, by load. */
+  readonly #rates: readonly (readonly ReplicaRates[])[];
+  readonly #beyond: Beyond;
+
+  /** @throws RangeError for a map without points */
+  constructor(map: OperatingMap, plan: Plan, beyond: Beyond) {
+    const lightest = map.points[0];
+    if (lightest === undefined) throw new RangeError("operating map without points; expected >= 1");
+    this.#loads = Float64Array.from([0, ...map.points.map((p) => p.requestsPerSPerReplica)]);
+    this.#beyond = beyond;
+    this.#rates = lightest.runs.map((_, replication) => {
+      const measured = map.points.map((point) => {
+        const run = point.runs[replication];
+        if (run === undefined) throw new RangeError(`map point without replication ${replication}`);
+        return replicaRates(run);
+      });
+      return [idleRates(plan, measured[0] ?? new Float64Array(RATES)), ...measured];
+    });
+  }
+
+  get replications(): number {
+    return this.#rates.length;
+  }
+
+  /** Highest simulated load, requests/s per replica. */
+  get highestLoad(): number {
+    return this.#loads[this.#loads.length - 1] ?? 0;
+  }
+
+  /**
+   * Rates of one replica at a load, written into `out`.
+   *
+   * @param load requests/s per replica, >= 0
+   */
+  read(load: number, replication: number, out: ReplicaRates): void {
+    const rows = this.#rates[replication];
+    if (rows === undefined) {
+      throw new RangeError(`replication ${replication}; expected below ${this.#rates.length}`);
+    }
+    if (!(load >= 0)) throw new RangeError(`load of ${load} requests/s; expected >= 0`);
+    if (load >= this.highestLoad) {
+      this.#readBeyond(load, rows[rows.length - 1] ?? out, out);
+      return;
+    }
+    let above = 1;
+    while ((this.#loads[above] ?? 0) <= load) above++;
+    const low = this.#loads[above - 1] ?? 0;
+    const part = (load - low) / ((this.#loads[above] ?? 0) - low);
+    const a = rows[above - 1];
+    const b = rows[above];
+    if (a === undefined || b === undefined) throw new RangeError("operating map lacks a row");
+    for (let i = 0; i < RATES; i++) out[i] = a[i]! + (b[i]! - a[i]!) * part;
+  }
+
+  #readBeyond(load: number, last: ReplicaRates, out: ReplicaRates): void {
+    const times = this.highestLoad > 0 ? load / this.highestLoad : 1;
+    for (let i = 0; i < RATES; i++) {
+      const perSecond = i < FINISHED_AT;
+      if (this.#beyond === "unlimited") out[i] = perSecond ? last[i]! * times : last[i]!;
+      else out[i] = perSecond ? last[i]! : last[i]! / times;
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import type { Physical } from "../physical.ts";
+
+/**
+ * Share of the requests that a fleet is answerable for and served inside the promise, 0..1: of those
+ * whose fate is known, less the ones too long for the context, which no capacity can help.
+ */
+export function onTimeShare(physical: Physical): number {
+  const refused = rejectedShare(physical) * physical.measuredArrivals;
+  const answerable = physical.measuredDecided - refused;
+  return answerable > 0 ? Math.min(1, physical.measuredOnTime / answerable) : 1;
+}
+
+/** Share of the arrivals that are answered at all, 0..1; a growing queue answers what it can. */
+export function finishedShare(physical: Physical): number {
+  const { arrived, lost } = physical.requests;
+  const answerable = 1 - rejectedShare(physical) - (arrived > 0 ? lost / arrived : 0);
+  if (physical.stability.stable || physical.measuredArrivals === 0) return Math.max(0, answerable);
+  return Math.min(answerable, finishedWhileMeasured(physical) / physical.measuredArrivals);
+}
+
+/** Share of the arrivals that were refused as too long for the context. */
+export function rejectedShare({ requests }: Physical): number {
+  return requests.arrived > 0 ? requests.rejected / requests.arrived : 0;
+}
+
+/**
+ * Requests that finished in the measured part, whenever they arrived: those that the token counts
+ * belong to. Read off the time series; the bin that the warm-up ends in counts pro rata.
+ */
+export function finishedWhileMeasured({ series, warmupS }: Physical): number {
+  let finished = 0;
+  for (const [bin, perS] of series.finishedPerS.entries()) {
+    const fromS = Math.max(bin * series.binS, warmupS);
+    finished += perS * Math.max(0, (bin + 1) * series.binS - fromS);
+  }
+  return finished;
+}

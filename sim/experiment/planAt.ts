@@ -1,0 +1,68 @@
+import type { FaultPlan, FleetPlan, Plan } from "../plan.ts";
+
+/** Shortest window that a plan is cut to, seconds: several lifetimes of a long request. */
+export const SHORTEST_WINDOW_S = 600;
+
+/** What to change in a plan. */
+export interface PlanChange {
+  /** Requests/s offered, where the plan itself offers `baseRequestsPerS`. */
+  readonly requestsPerS: number;
+  readonly baseRequestsPerS: number;
+  readonly replicas?: number;
+  /** Replicas of the whole fleet that these stand for: a power cap is shared out. */
+  readonly ofReplicas?: number;
+  /** Random and forced failures off; stalls stay, they are part of a step. */
+  readonly faultless?: boolean;
+  readonly warmupS?: number;
+  /** Cuts the window to about this many arrivals, never below `SHORTEST_WINDOW_S`. */
+  readonly mostRequests?: number;
+}
+
+/** The same demand at another rate on another number of replicas. The random streams stay. */
+export function planAt(plan: Plan, change: PlanChange): Plan {
+  const { requestsPerS, baseRequestsPerS } = change;
+  if (!(requestsPerS > 0) || !(baseRequestsPerS > 0)) {
+    throw new RangeError(
+      `${requestsPerS} requests/s from a plan of ${baseRequestsPerS}; expected both above 0`,
+    );
+  }
+  if (plan.demand.arrivals.kind === "closedLoop") {
+    throw new RangeError(
+      "closedLoop arrivals have no rate of their own; expected arrivals that can be scaled",
+    );
+  }
+  const windowS = windowAt(plan, requestsPerS, change.mostRequests ?? Number.POSITIVE_INFINITY);
+  return {
+    ...plan,
+    windowS,
+    warmupS: Math.min(change.warmupS ?? plan.warmupS, windowS / 4),
+    demand: {
+      ...plan.demand,
+      rateScale: (plan.demand.rateScale * requestsPerS) / baseRequestsPerS,
+    },
+    supply: plan.supply.kind === "fleet" ? fleetAt(plan.supply, change) : plan.supply,
+  };
+}
+
+function windowAt(plan: Plan, requestsPerS: number, mostRequests: number): number {
+  const enoughS = Math.max(SHORTEST_WINDOW_S, mostRequests / requestsPerS);
+  return Math.min(plan.windowS, enoughS);
+}
+
+function fleetAt(fleet: FleetPlan, change: PlanChange): FleetPlan {
+  const replicas = change.replicas ?? fleet.replicas;
+  const capShare = replicas / (change.ofReplicas ?? replicas);
+  return {
+    ...fleet,
+    replicas,
+    faults: change.faultless === true ? withoutFailures(fleet.faults) : fleet.faults,
+    power: {
+      ...fleet.power,
+      caps: fleet.power.caps.map((cap) => ({ ...cap, capWatts: cap.capWatts * capShare })),
+    },
+  };
+}
+
+function withoutFailures(faults: FaultPlan): FaultPlan {
+  return { ...faults, failuresPerChipS: 0, forced: [] };
+}

@@ -1,0 +1,166 @@
+import type { TornadoBar } from "../comparison.ts";
+import type { Assumption } from "../outcome.ts";
+import { price } from "../price.ts";
+import type { Terms } from "../terms.ts";
+import type { Evaluation } from "./evaluation.ts";
+
+/** An input is followed this many times beyond its range in search of the value that flips. */
+const REACH = 4;
+const MOST_STEPS = 40;
+const TOLERANCE = 1e-4;
+
+/**
+ * Every priced input with a range, moved to its low and its high one at a time, the others where they
+ * are: the same physics is priced again. The figure is the mean difference on the levelised cost,
+ * base less the best of the others, so that a third strategy that overtakes counts as a flip too. An
+ * input that several strategies share (same path, value and source) moves in all of them at once.
+ *
+ * @param base name of the strategy whose lead is tested
+ * @returns sorted by swing, largest first
+ */
+export function tornado(evaluations: readonly Evaluation[], base: string): TornadoBar[] {
+  const working = evaluations.filter((evaluation) => evaluation.outcomes.length > 0);
+  if (working.length < 2) return [];
+  const costs = new Map(working.map((evaluation) => [evaluation, meanCost(evaluation)]));
+  const leadOf: Lead = (moved) => {
+    let own = Number.POSITIVE_INFINITY;
+    let other = Number.POSITIVE_INFINITY;
+    for (const [evaluation, today] of costs) {
+      const terms = moved.get(evaluation);
+      const usdPerMtok = terms === undefined ? today : meanCost(evaluation, terms);
+      if (evaluation.strategy.name === base) own = usdPerMtok;
+      else other = Math.min(other, usdPerMtok);
+    }
+    return own - other;
+  };
+  const baseUsdPerMtok = leadOf(new Map());
+  const bars = inputsOf(working).map((input) => barOf(input, leadOf, baseUsdPerMtok));
+  return bars.toSorted((x, y) => y.swing - x.swing);
+}
+
+/** One input of one or several strategies. */
+interface Input {
+  readonly assumption: Assumption;
+  readonly term: string;
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  readonly owners: readonly Evaluation[];
+}
+
+/** Mean difference with some strategies under other terms. */
+type Lead = (moved: ReadonlyMap<Evaluation, Terms>) => number;
+
+/** Terms that change what was simulated, not only its price. */
+const PHYSICAL_TERMS = ["horizonMonths"];
+
+function inputsOf(evaluations: readonly Evaluation[]): Input[] {
+  const inputs = new Map<string, Input>();
+  for (const evaluation of evaluations) {
+    for (const assumption of evaluation.strategy.assumptions) {
+      const { term, value, low, high } = assumption;
+      if (term === null || typeof value !== "number" || low === null || high === null) continue;
+      if (low === high || PHYSICAL_TERMS.includes(term)) continue;
+      if (termOf(evaluation.strategy.terms, term) === null) continue;
+      const key = JSON.stringify([assumption.path, term, value, low, high, assumption.source]);
+      const known = inputs.get(key);
+      const owners = [...(known?.owners ?? []), evaluation];
+      inputs.set(key, { assumption, term, value, low, high, owners });
+    }
+  }
+  return [...inputs.values()];
+}
+
+function barOf(input: Input, leadOf: Lead, baseUsdPerMtok: number): TornadoBar {
+  const leadAt = (value: number): number =>
+    leadOf(new Map(input.owners.map((owner) => [owner, movedTerms(owner, input, value)])));
+  const atLowUsdPerMtok = leadAt(input.low);
+  const atHighUsdPerMtok = leadAt(input.high);
+  const differs = (lead: number): boolean => lead < 0 !== baseUsdPerMtok < 0;
+  return {
+    strategy: input.owners.map((owner) => owner.strategy.name).join(" + "),
+    assumption: input.assumption,
+    atLowUsdPerMtok,
+    atHighUsdPerMtok,
+    baseUsdPerMtok,
+    swing:
+      Math.max(atLowUsdPerMtok, atHighUsdPerMtok, baseUsdPerMtok) -
+      Math.min(atLowUsdPerMtok, atHighUsdPerMtok, baseUsdPerMtok),
+    flips: differs(atLowUsdPerMtok) || differs(atHighUsdPerMtok),
+    breakEvenValue: flipValue(input, leadAt, baseUsdPerMtok),
+  };
+}
+
+/**
+ * Terms in which the input has this value. Inputs and terms may use different units (a percentage and
+ * a share): what counts is the ratio to the value today.
+ */
+function movedTerms(owner: Evaluation, input: Input, value: number): Terms {
+  const { terms } = owner.strategy;
+  const today = termOf(terms, input.term) ?? 0;
+  const moved = input.value === 0 || today === 0 ? value : today * (value / input.value);
+  return { ...terms, [input.term]: moved };
+}
+
+/** The value at which the lead is gone, the nearer one if there are two; null out of reach. */
+function flipValue(
+  input: Input,
+  leadAt: (value: number) => number,
+  baseUsdPerMtok: number,
+): number | null {
+  const roots = reach(input).flatMap((end) => {
+    const root = rootBetween(leadAt, input.value, baseUsdPerMtok, end);
+    return root === null ? [] : [root];
+  });
+  const distance = (root: number): number => Math.abs(root - input.value);
+  return roots.toSorted((x, y) => distance(x) - distance(y))[0] ?? null;
+}
+
+/** How far an input may sensibly go: four times beyond its range; shares and rates stay in 0..1. */
+function reach({ term, value, low, high }: Input): readonly number[] {
+  const ends = [low > 0 ? low / REACH : low * REACH, high > 0 ? high * REACH : high / REACH];
+  const isShare = /share|decline|rate/i.test(term) && !/usd/i.test(term);
+  const clipped = isShare && low >= 0 && high <= 1 ? ends.map((x) => Math.min(x, 1 - 1e-6)) : ends;
+  return clipped.filter((end) => end !== value);
+}
+
+/** Illinois' false position between today's value and an end with the other sign. */
+function rootBetween(
+  leadAt: (value: number) => number,
+  from: number,
+  leadFrom: number,
+  end: number,
+): number | null {
+  let a = from;
+  let fa = leadFrom;
+  let b = end;
+  let fb = leadAt(end);
+  if (!Number.isFinite(fb) || fa === 0 || fa < 0 === fb < 0) return null;
+  for (let step = 0; step < MOST_STEPS; step++) {
+    const x = (a * fb - b * fa) / (fb - fa);
+    const fx = leadAt(x);
+    if (Math.abs(fx) <= TOLERANCE * Math.abs(leadFrom)) return x;
+    if (fx < 0 === fb < 0) fa /= 2;
+    else {
+      a = b;
+      fa = fb;
+    }
+    b = x;
+    fb = fx;
+    if (Math.abs(b - a) <= TOLERANCE * Math.abs(from)) break;
+  }
+  return (a + b) / 2;
+}
+
+/** Mean levelised cost over replications, under the strategy's terms or others. */
+function meanCost(evaluation: Evaluation, terms?: Terms): number {
+  const { months, outcomes } = evaluation;
+  const priced = terms === undefined ? outcomes : months.map((rows) => price(rows, terms));
+  return priced.reduce((sum, outcome) => sum + outcome.lcotUsdPerMtok, 0) / priced.length;
+}
+
+/** Today's value of a numeric term; null for a key that these terms do not have. */
+function termOf(terms: Terms, term: string): number | null {
+  const value = Object.entries(terms).find(([key]) => key === term)?.[1];
+  return typeof value === "number" ? value : null;
+}

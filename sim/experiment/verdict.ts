@@ -1,0 +1,245 @@
+import type {
+  BreakEven,
+  PairedDifference,
+  StrategyResult,
+  TornadoBar,
+  Verdict,
+} from "../comparison.ts";
+import { crossoverMonth } from "../money/breakEven.ts";
+import type { Grade } from "../outcome.ts";
+import { meanInterval, pairedDifference, replicationsFor } from "../stats/interval.ts";
+import { flipSentences } from "./flips.ts";
+import * as words from "./verdictWords.ts";
+
+/** The metric that decides. */
+export const DECISION_METRIC = "lcot_usd_per_mtok";
+/** A difference inside this share of the base is no difference. */
+export const MATERIALITY_SHARE = 0.03;
+/** A gap of this many half-widths is beyond noise. */
+const SURE_GAP = 3;
+/** Drivers whose lowest grade the verdict names. */
+const TOP_DRIVERS = 3;
+
+/** One strategy as the verdict sees it. */
+export interface Contender {
+  readonly name: string;
+  readonly modelLabel: string;
+  readonly state: StrategyResult["state"];
+  readonly reason: string | null;
+  /** Decision metric by replication; empty unless the state is ok. */
+  readonly usdPerMtok: readonly number[];
+  /** Mean cumulative cost at the ends of months 0, 1, ...; empty unless the state is ok. */
+  readonly cumulativeUsd: readonly number[];
+  /** Mean of what is fetched by selling in the last month, USD, >= 0. */
+  readonly resaleUsd: number;
+  /** Share of the requests answered inside the promise, mean over the horizon. */
+  readonly onTimeShare: number;
+}
+
+export interface VerdictInput {
+  readonly contenders: readonly Contender[];
+  readonly level: number;
+  /** Whether the only replication is a replayed trace. */
+  readonly replay: boolean;
+  readonly tornado: readonly TornadoBar[];
+  readonly breakEven: BreakEven | null;
+}
+
+/**
+ * Says which strategy is cheaper, how surely, and what would change it. D = base - other on the
+ * levelised cost, paired over replications:
+ *
+ * - `tie`: the whole interval lies inside +-3 % of the base. `winner`: the interval excludes 0 and it
+ *   is no tie. `undecided`: anything else, with the replications that would decide.
+ * - `point`: one replication, so no interval. `infeasible`, `unstable`: an option drops out and fewer
+ *   than two are left. `none`: nothing to compare.
+ * - The confidence word is the lower of two. Noise: high when |D| > 3 half-widths, else moderate.
+ *   Inputs: high when the sign survives moving each input of grade C or D to its low and its high,
+ *   moderate when one such input flips it, low when several do.
+ */
+export function verdictOf(input: VerdictInput): Verdict {
+  const ranked = input.contenders
+    .filter((contender) => contender.state === "ok")
+    .toSorted((a, b) => meanOf(a) - meanOf(b));
+  const [best, next] = ranked;
+  if (best === undefined || next === undefined) return withoutComparison(input, best ?? null);
+  return { ...decided(input, best, next), ...driversOf(input, best, next) };
+}
+
+/** D of a base against another, by the rules above. */
+export function decide(
+  difference: PairedDifference,
+  baseUsdPerMtok: number,
+): "tie" | "winner" | "undecided" | "point" {
+  const { mean, halfWidth } = difference;
+  if (halfWidth === null) return "point";
+  if (Math.abs(mean) + halfWidth <= MATERIALITY_SHARE * Math.abs(baseUsdPerMtok)) return "tie";
+  return Math.abs(mean) > halfWidth ? "winner" : "undecided";
+}
+
+type Decided = Omit<Verdict, "flips" | "lowestGrade">;
+
+function decided(input: VerdictInput, best: Contender, next: Contender): Decided {
+  const interval = pairedDifference(best.usdPerMtok, next.usdPerMtok, input.level);
+  const difference: PairedDifference = {
+    base: best.name,
+    other: next.name,
+    metric: DECISION_METRIC,
+    mean: interval.mean,
+    halfWidth: interval.halfWidth,
+    n: interval.n,
+  };
+  const kind = decide(difference, meanOf(best));
+  const about = { metric: DECISION_METRIC, fromMonth: null, replicationsNeeded: null } as const;
+  const apart = best.usdPerMtok.map((usd, i) => usd - (next.usdPerMtok[i] ?? Number.NaN));
+  const nobody = { ...about, winner: null, runnerUp: null, confidence: null, agree: null };
+  const tail = sideNotes(input, best, next);
+  switch (kind) {
+    case "tie":
+      return { ...nobody, kind, sentence: words.tie(best, next, difference, input.level) + tail };
+    case "undecided": {
+      const needed = replicationsToDecide(apart, difference, meanOf(best), input.level);
+      const sentence = words.undecided(difference, input.level, needed) + tail;
+      return { ...nobody, kind, replicationsNeeded: needed, sentence };
+    }
+    case "point": {
+      const even = Math.abs(difference.mean) <= MATERIALITY_SHARE * Math.abs(meanOf(best));
+      if (even) {
+        return {
+          ...nobody,
+          kind,
+          sentence: words.evenPoint(best, next, difference, input.replay) + tail,
+        };
+      }
+      const fromMonth = crossoverMonth(best.cumulativeUsd, next.cumulativeUsd);
+      const flippers = flippersOf(input.tornado);
+      const sentence =
+        words.cheaper(best, next, fromMonth) +
+        words.pointNote(difference, input.replay, flippers, lowestGradeOf(input.tornado));
+      return {
+        ...nobody,
+        kind,
+        winner: best.name,
+        runnerUp: next.name,
+        fromMonth,
+        confidence: inputWord(flippers),
+        sentence: sentence + words.restingOn(topBar(input.tornado)) + tail,
+      };
+    }
+    case "winner": {
+      const fromMonth = crossoverMonth(best.cumulativeUsd, next.cumulativeUsd);
+      const agree = [apart.filter((d) => d < 0).length, apart.length] as const;
+      const gap = Math.abs(difference.mean) / (difference.halfWidth ?? 0);
+      const flippers = flippersOf(input.tornado);
+      const confidence = lower(gap > SURE_GAP ? "high" : "moderate", inputWord(flippers));
+      const grade = lowestGradeOf(input.tornado);
+      const sentence =
+        words.cheaper(best, next, fromMonth) +
+        words.confidenceNote(confidence, agree, gap, input.level, flippers, grade);
+      return {
+        ...about,
+        kind,
+        winner: best.name,
+        runnerUp: next.name,
+        confidence,
+        agree,
+        fromMonth,
+        sentence: sentence + words.restingOn(topBar(input.tornado)) + tail,
+      };
+    }
+  }
+}
+
+/** Fewer than two options are left: what dropped out is the news. */
+function withoutComparison(input: VerdictInput, best: Contender | null): Verdict {
+  const dropped = input.contenders.filter((contender) => contender.state !== "ok");
+  const base = {
+    winner: dropped.length > 0 ? (best?.name ?? null) : null,
+    runnerUp: null,
+    metric: DECISION_METRIC,
+    confidence: null,
+    agree: null,
+    fromMonth: null,
+    flips: [],
+    lowestGrade: null,
+    replicationsNeeded: null,
+  } as const;
+  if (dropped.length === 0) {
+    if (best === null) throw new RangeError("verdict on no strategies; expected at least one");
+    const cost = meanInterval(best.usdPerMtok, input.level);
+    return { ...base, kind: "none", sentence: words.single(best, cost) };
+  }
+  const everyUnstable = dropped.every((contender) => contender.state === "unstable");
+  const sentence =
+    best === null && !everyUnstable
+      ? words.nothingFeasible(dropped)
+      : `${dropped.map(words.droppedOut).join("  ")}${best === null ? "" : words.onlyOneLeft(best)}`;
+  const someUnstable = dropped.some((contender) => contender.state === "unstable");
+  const kind = everyUnstable || (best !== null && someUnstable) ? "unstable" : "infeasible";
+  return { ...base, kind, sentence };
+}
+
+function sideNotes(input: VerdictInput, best: Contender, next: Contender): string {
+  const dropped = input.contenders.filter((contender) => contender.state !== "ok");
+  return [
+    words.servedNote(best, next),
+    words.modelNote(input.contenders.filter((contender) => contender.state === "ok")),
+    ...dropped.map((contender) => `  ${words.droppedOut(contender)}`),
+  ].join("");
+}
+
+function driversOf(
+  input: VerdictInput,
+  best: Contender,
+  next: Contender,
+): Pick<Verdict, "flips" | "lowestGrade"> {
+  return {
+    flips: flipSentences(input.tornado, input.breakEven, best.name, next.name),
+    lowestGrade: lowestGradeOf(input.tornado),
+  };
+}
+
+/** Replications that would make the interval exclude 0, or lie inside the materiality. */
+function replicationsToDecide(
+  apart: readonly number[],
+  difference: PairedDifference,
+  baseUsdPerMtok: number,
+  level: number,
+): number | null {
+  const toExclude = Math.abs(difference.mean);
+  const toTie = MATERIALITY_SHARE * Math.abs(baseUsdPerMtok) - toExclude;
+  const target = Math.max(toExclude, toTie);
+  if (!(target > 0)) return null;
+  const needed = replicationsFor(apart, target, level);
+  return Number.isFinite(needed) ? Math.max(needed, apart.length + 1) : null;
+}
+
+/** Inputs of grade C or D that reverse the order inside their range. */
+function flippersOf(bars: readonly TornadoBar[]): readonly TornadoBar[] {
+  return bars.filter(
+    (bar) => bar.flips && (bar.assumption.grade === "C" || bar.assumption.grade === "D"),
+  );
+}
+
+function inputWord(flippers: readonly TornadoBar[]): NonNullable<Verdict["confidence"]> {
+  if (flippers.length === 0) return "high";
+  return flippers.length === 1 ? "moderate" : "low";
+}
+
+function lower<Word extends NonNullable<Verdict["confidence"]>>(a: Word, b: Word): Word {
+  const order = ["low", "moderate", "high"];
+  return order.indexOf(a) <= order.indexOf(b) ? a : b;
+}
+
+function lowestGradeOf(bars: readonly TornadoBar[]): Grade | null {
+  const grades = bars.slice(0, TOP_DRIVERS).map((bar) => bar.assumption.grade);
+  return grades.toSorted().at(-1) ?? null;
+}
+
+function topBar(bars: readonly TornadoBar[]): TornadoBar | null {
+  return bars[0] ?? null;
+}
+
+function meanOf({ usdPerMtok }: Contender): number {
+  return usdPerMtok.reduce((sum, usd) => sum + usd, 0) / usdPerMtok.length;
+}

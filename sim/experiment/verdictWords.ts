@@ -1,0 +1,183 @@
+import type { PairedDifference, TornadoBar, Verdict } from "../comparison.ts";
+import type { Grade } from "../outcome.ts";
+import type { Interval } from "../stats/interval.ts";
+import type { Contender } from "./verdict.ts";
+
+/** The sentences of a verdict. Names are shouted, money is USD per million tokens. */
+
+/** Answers that differ by more than this share of the requests are mentioned. */
+const SERVED_SLACK = 0.01;
+const MOST_GAP = 100;
+
+/** `PRODUCER is cheaper from month 19.` */
+export function cheaper(best: Contender, next: Contender, fromMonth: number | null): string {
+  const name = shout(best);
+  const months = best.cumulativeUsd.length - 1;
+  if (fromMonth === null) {
+    return (
+      `${name} is cheaper per token over ${months} months, ` +
+      `though its cumulative cash never falls below that of ${shout(next)}.`
+    );
+  }
+  if (fromMonth <= 1) return `${name} is cheaper from the first month.`;
+  const ownBeforeSale = (best.cumulativeUsd.at(-1) ?? 0) + best.resaleUsd;
+  const otherBeforeSale = (next.cumulativeUsd.at(-1) ?? 0) + next.resaleUsd;
+  if (fromMonth === months && best.resaleUsd > 0 && ownBeforeSale >= otherBeforeSale) {
+    return `${name} is cheaper over ${months} months, but only once its chips are sold at the end.`;
+  }
+  return `${name} is cheaper from month ${fromMonth}.`;
+}
+
+/** `  Confidence: high (20 of 20 paired replications agree; gap = 6x its 95 % half-width)` */
+export function confidenceNote(
+  word: Verdict["confidence"],
+  [agreeing, of]: readonly [number, number],
+  gap: number,
+  level: number,
+  flippers: readonly TornadoBar[],
+  grade: Grade | null,
+): string {
+  const gapText = gap > MOST_GAP ? `more than ${MOST_GAP}x` : `${Number(gap.toPrecision(2))}x`;
+  const parts = [
+    `${agreeing} of ${of} paired replications agree`,
+    `gap = ${gapText} its ${percent(level)} half-width`,
+    ...inputParts(flippers, grade),
+  ];
+  return `  Confidence: ${word} (${parts.join("; ")})`;
+}
+
+/** `  One replay: no interval (difference -$1.89 per 1M tokens)` */
+export function pointNote(
+  difference: PairedDifference,
+  replay: boolean,
+  flippers: readonly TornadoBar[],
+  grade: Grade | null,
+): string {
+  const parts = [
+    `difference ${dollars(difference.mean)} per 1M tokens`,
+    ...inputParts(flippers, grade),
+  ];
+  return `  ${onePoint(replay)} (${parts.join("; ")})`;
+}
+
+export function evenPoint(
+  best: Contender,
+  next: Contender,
+  difference: PairedDifference,
+  replay: boolean,
+): string {
+  return (
+    `${shout(best)} and ${shout(next)} cost the same within 3 %.  ` +
+    `${onePoint(replay)} (difference ${dollars(difference.mean)} per 1M tokens)`
+  );
+}
+
+export function tie(
+  best: Contender,
+  next: Contender,
+  difference: PairedDifference,
+  level: number,
+): string {
+  return (
+    `${shout(best)} and ${shout(next)} tie: they cost the same within 3 % at ${percent(level)} ` +
+    `(difference ${interval(difference)} per 1M tokens)`
+  );
+}
+
+/** `NO CLEAR WINNER at 95 % (difference -$0.04 [-0.19, +0.11] per 1M tokens). ...` */
+export function undecided(
+  difference: PairedDifference,
+  level: number,
+  replicationsNeeded: number | null,
+): string {
+  const first = `NO CLEAR WINNER at ${percent(level)} (difference ${interval(difference)} per 1M tokens).`;
+  if (replicationsNeeded === null)
+    return `${first} No sensible number of replications would decide.`;
+  const times = (replicationsNeeded / difference.n).toFixed(1);
+  return `${first} ${times}x more replications would be needed: --reps ${replicationsNeeded}`;
+}
+
+/** `NEITHER OPTION IS FEASIBLE: producer does not fit ...; consumer exceeds the rate limit ...` */
+export function nothingFeasible(dropped: readonly Contender[]): string {
+  const [only] = dropped;
+  if (dropped.length === 1 && only !== undefined) return droppedOut(only);
+  const head = dropped.length === 2 ? "NEITHER OPTION IS FEASIBLE" : "NO OPTION IS FEASIBLE";
+  return `${head}: ${dropped.map(({ name, reason }) => `${name} ${reason ?? "failed"}`).join("; ")}`;
+}
+
+/** `PRODUCER IS UNSTABLE: ...` */
+export function droppedOut(contender: Contender): string {
+  const word = contender.state === "unstable" ? "UNSTABLE" : "INFEASIBLE";
+  return `${shout(contender)} IS ${word}: ${contender.reason ?? "no reason given"}.`;
+}
+
+export function onlyOneLeft(best: Contender): string {
+  return `  ${shout(best)} is the only option left.`;
+}
+
+export function single(only: Contender, cost: Interval): string {
+  const half = cost.halfWidth === null ? "" : ` +- ${dollars(cost.halfWidth).replace("+$", "")}`;
+  const mean = dollars(cost.mean).replace("+", "");
+  return `${shout(only)} costs ${mean}${half} per 1M tokens; nothing to compare it with.`;
+}
+
+/** The decision rests on a guess when its largest driver is one. */
+export function restingOn(top: TornadoBar | null): string {
+  if (top === null || top.assumption.grade !== "D") return "";
+  return `, resting on a guess: ${top.assumption.label}`;
+}
+
+/** Where the options do not answer the same share of requests in time, cost is not the only word. */
+export function servedNote(best: Contender, next: Contender): string {
+  if (Math.abs(best.onTimeShare - next.onTimeShare) <= SERVED_SLACK) return "";
+  return (
+    `  On time: ${best.name} ${percent(best.onTimeShare)} of requests, ` +
+    `${next.name} ${percent(next.onTimeShare)}.`
+  );
+}
+
+/** Different models are named; their quality is not compared. */
+export function modelNote(contenders: readonly Contender[]): string {
+  if (new Set(contenders.map((contender) => contender.modelLabel)).size <= 1) return "";
+  const list = contenders.map(({ name, modelLabel }) => `${name} serves ${modelLabel}`);
+  return `  ${list.join(", ")}; quality not compared.`;
+}
+
+function inputParts(flippers: readonly TornadoBar[], grade: Grade | null): string[] {
+  const names = flippers.slice(0, 2).map((bar) => bar.assumption.label);
+  const more = flippers.length > 2 ? ` or ${flippers.length - 2} other inputs` : "";
+  return [
+    ...(names.length > 0 ? [`${names.join(" or ")}${more} would flip it inside its range`] : []),
+    ...(grade === null ? [] : [`lowest grade of the top drivers: ${grade}`]),
+  ];
+}
+
+function onePoint(replay: boolean): string {
+  return replay ? "A single replay: no interval" : "A single replication: no interval";
+}
+
+/** `-$0.04 [-0.19, +0.11]` */
+function interval({ mean, halfWidth }: PairedDifference): string {
+  if (halfWidth === null) return dollars(mean);
+  const decimals = decimalsFor(Math.max(Math.abs(mean), halfWidth));
+  const end = (usd: number): string => `${usd < 0 ? "-" : "+"}${Math.abs(usd).toFixed(decimals)}`;
+  return `${dollars(mean, decimals)} [${end(mean - halfWidth)}, ${end(mean + halfWidth)}]`;
+}
+
+function dollars(usd: number, decimals = decimalsFor(Math.abs(usd))): string {
+  return `${usd < 0 ? "-" : "+"}$${Math.abs(usd).toFixed(decimals)}`;
+}
+
+/** Cents, and two digits of what is less than ten of them. */
+function decimalsFor(usd: number): number {
+  if (!(usd > 0) || usd >= 0.1) return 2;
+  return Math.min(8, 1 - Math.floor(Math.log10(usd)));
+}
+
+function percent(share: number): string {
+  return `${Number((100 * share).toPrecision(3))} %`;
+}
+
+function shout({ name }: Contender): string {
+  return name.toUpperCase();
+}

@@ -1,0 +1,88 @@
+import type { CauseTime, ChipState, ChipTime } from "../physical.ts";
+import { CAUSES, CHIP_STATES } from "../physical.ts";
+
+/** Arithmetic on chip-seconds by state and by cause: the account of where the time went. */
+
+/** States in which no step is under way. */
+const NOT_BUSY: readonly ChipState[] = ["idle", "restart", "down"];
+const BUSY = CHIP_STATES.filter((state) => !NOT_BUSY.includes(state));
+
+export function zeroChipTime(): ChipTime {
+  return chipTimeFrom(() => 0);
+}
+
+export function addChipTime(a: ChipTime, b: ChipTime): ChipTime {
+  return chipTimeFrom((state) => a[state] + b[state]);
+}
+
+export function scaleChipTime(time: ChipTime, factor: number): ChipTime {
+  return chipTimeFrom((state) => time[state] * factor);
+}
+
+/** Chip-seconds in all states. */
+export function totalChipS(time: ChipTime): number {
+  return CHIP_STATES.reduce((sum, state) => sum + time[state], 0);
+}
+
+/** Chip-seconds with a step under way, wasted work included. */
+export function busyChipS(time: ChipTime): number {
+  return BUSY.reduce((sum, state) => sum + time[state], 0);
+}
+
+/** Each state over all chip time, 0..1; all 0 without chip time. */
+export function chipTimeShares(time: ChipTime): ChipTime {
+  const totalS = totalChipS(time);
+  return chipTimeFrom((state) => (totalS > 0 ? time[state] / totalS : 0));
+}
+
+/** Busy chip time over all chip time, 0..1. */
+export function busyShare(time: ChipTime): number {
+  const totalS = totalChipS(time);
+  return totalS > 0 ? busyChipS(time) / totalS : 0;
+}
+
+/** Model FLOPs utilisation: work done over the dense peak of all chip time, 0..1. */
+export function mfuShare(doneFlops: number, offeredFlops: number): number {
+  return offeredFlops > 0 ? doneFlops / offeredFlops : 0;
+}
+
+export function zeroCauseTime(): CauseTime {
+  return { input: 0, cached: 0, output: 0, wasted: 0 };
+}
+
+export function addCauseTime(a: CauseTime, b: CauseTime): CauseTime {
+  return {
+    input: a.input + b.input,
+    cached: a.cached + b.cached,
+    output: a.output + b.output,
+    wasted: a.wasted + b.wasted,
+  };
+}
+
+export function scaleCauseTime(time: CauseTime, factor: number): CauseTime {
+  return {
+    input: time.input * factor,
+    cached: time.cached * factor,
+    output: time.output * factor,
+    wasted: time.wasted * factor,
+  };
+}
+
+/** Busy chip-seconds over all causes. */
+export function totalCauseS(time: CauseTime): number {
+  return CAUSES.reduce((sum, cause) => sum + time[cause], 0);
+}
+
+function chipTimeFrom(secondsOf: (state: ChipState) => number): ChipTime {
+  return {
+    arithmetic: secondsOf("arithmetic"),
+    memory: secondsOf("memory"),
+    network: secondsOf("network"),
+    overhead: secondsOf("overhead"),
+    throttled: secondsOf("throttled"),
+    wasted: secondsOf("wasted"),
+    idle: secondsOf("idle"),
+    restart: secondsOf("restart"),
+    down: secondsOf("down"),
+  };
+}

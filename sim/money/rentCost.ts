@@ -1,0 +1,62 @@
+import type { LedgerEntry } from "../outcome.ts";
+import type { MonthPhysical } from "../physical.ts";
+import { CHIP_STATES } from "../physical.ts";
+import type { RentContract, RentTerms } from "../terms.ts";
+import { SECONDS_PER_HOUR } from "../units.ts";
+import { type Cohort, cohortsFor } from "./cohorts.ts";
+import { priceAfter } from "./finance.ts";
+import { entry, sumOf } from "./ledger.ts";
+import { staffEntry } from "./staffCost.ts";
+
+/** Months that a contract holds its chips and its price; on demand it holds neither. */
+export const CONTRACT_MONTHS: Readonly<Record<RentContract, number>> = {
+  onDemand: 0,
+  reserved1y: 12,
+  reserved3y: 36,
+};
+
+interface PaidHours {
+  readonly chipHours: number;
+  readonly usd: number;
+}
+
+/**
+ * What a renter pays. On demand: the chip-hours that were powered, at the month's price. Reserved:
+ * every chip around the clock; each batch of chips is committed for the whole term at the price of
+ * its first month and renewed, as far as still needed, at the price of that day. A term that
+ * outlasts the horizon is paid up to the horizon.
+ */
+export function rentEntries(months: readonly MonthPhysical[], terms: RentTerms): LedgerEntry[] {
+  const termMonths = CONTRACT_MONTHS[terms.contract];
+  const commitments = termMonths > 0 ? cohortsFor(chipsNeeded(months), termMonths) : [];
+  return months.flatMap((row) => {
+    const paid = termMonths > 0 ? reserved(row, terms, commitments) : onDemand(row, terms);
+    const usdPerChipHour = paid.chipHours > 0 ? paid.usd / paid.chipHours : 0;
+    const { month } = row;
+    return [
+      entry(month, "chip rent", "opex", paid.chipHours, "chip-hour", usdPerChipHour),
+      entry(month, "rent extras", "opex", paid.usd, "USD of rent", terms.extrasShare),
+      staffEntry(month, terms.staffFte, terms.staffUsdPerYear),
+    ];
+  });
+}
+
+function chipsNeeded(months: readonly MonthPhysical[]): number[] {
+  return months.map((row) => row.chips);
+}
+
+function rentAt(terms: RentTerms, month: number): number {
+  return priceAfter(terms.rentUsdPerChipHour, terms.rentDeclinePerYear, (month - 1) / 12);
+}
+
+function onDemand(row: MonthPhysical, terms: RentTerms): PaidHours {
+  const chipHours = sumOf(CHIP_STATES.map((state) => row.chipTimeS[state])) / SECONDS_PER_HOUR;
+  return { chipHours, usd: chipHours * rentAt(terms, row.month) };
+}
+
+function reserved(row: MonthPhysical, terms: RentTerms, commitments: readonly Cohort[]): PaidHours {
+  const current = commitments.filter((c) => c.firstMonth <= row.month && row.month <= c.lastMonth);
+  const chipHours = sumOf(current.map((c) => c.quantity * row.hours));
+  const usd = sumOf(current.map((c) => c.quantity * row.hours * rentAt(terms, c.firstMonth)));
+  return { chipHours, usd };
+}

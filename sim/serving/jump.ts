@@ -1,0 +1,225 @@
+import type { StepCost } from "../timing/stepCost.ts";
+
+/**
+ * A run of engine steps of equal composition, in closed form.
+ *
+ * Between joins and leaves every group of the step's cost is affine in the step's number i, so
+ * step i lasts `firstS + i x slopeS` and the end of step m is one expression, `boundaryS(m)`.
+ * The one place where a group can change sides (its max) ends the jump: see `limit`.
+ * Parts before throttling: arithmetic, memory, network, overhead; the throttled part is on top.
+ */
+export class Jump {
+  readonly #cost: StepCost;
+  readonly #touched: Float64Array;
+
+  /** Start of step 0, seconds, steps in the jump, and steps already charged to the accounts. */
+  startS = 0;
+  steps = 0;
+  charged = 0;
+  /** Extra wait at the end of the last step (a stalled collective), seconds. */
+  stallS = 0;
+  /** Length of step 0 and growth per step, seconds, throttling included. */
+  firstS = 0;
+  slopeS = 0;
+  /** Factor that a power cap puts on the length of every step, >= 1. */
+  stretch = 1;
+
+  /** What is in a step. */
+  sequences = 0;
+  prefillTokens = 0;
+  samples = 0;
+  contextTokens = 0;
+  prefillPairs = 0;
+  pairsSlope = 0;
+
+  /** Seconds of step 0 and growth per step of the parts that grow. */
+  arithmeticS = 0;
+  arithmeticSlopeS = 0;
+  memoryS = 0;
+  memorySlopeS = 0;
+  networkS = 0;
+  overheadS = 0;
+
+  /** The shares of step 0 by what causes them: per token, per sample, per pair. */
+  tokenArithmeticS = 0;
+  tokenMemoryS = 0;
+  sampleArithmeticS = 0;
+  sampleMemoryS = 0;
+  attentionArithmeticS = 0;
+  attentionMemoryS = 0;
+  /** Reads of the context group beyond those that follow the context: windows, per step. */
+  windowMemoryS = 0;
+  windowMemorySlopeS = 0;
+  /** Growth per step of the prefill attention parts. */
+  attentionArithmeticSlopeS = 0;
+  attentionMemorySlopeS = 0;
+
+  constructor(cost: StepCost, tokensAtMost: number) {
+    this.#cost = cost;
+    // Beyond a few thousand tokens every expert is touched to the last bit.
+    const length = cost.experts === 0 ? 0 : Math.min(tokensAtMost, 8192) + 1;
+    this.#touched = new Float64Array(length);
+    for (let tokens = 0; tokens < length; tokens++) {
+      this.#touched[tokens] = 1 - (1 - cost.activeExperts / cost.experts) ** tokens;
+    }
+  }
+
+  /**
+   * Sets the composition of the steps and prices step 0.
+   *
+   * @param priorTokens context before the prefill chunks of step 0
+   * @param chunkGrowth prefill tokens by which the prior context grows per step (0 unless one long
+   *   prompt is chunked through the jump)
+   */
+  compose(
+    sequences: number,
+    contextTokens: number,
+    prefillTokens: number,
+    prefillPairs: number,
+    priorTokens: number,
+    chunkGrowth: number,
+    samples: number,
+    stretch: number,
+  ): void {
+    const cost = this.#cost;
+    const tokens = sequences + prefillTokens;
+    this.sequences = sequences;
+    this.prefillTokens = prefillTokens;
+    this.samples = samples;
+    this.contextTokens = contextTokens;
+    this.prefillPairs = prefillPairs;
+    this.stretch = stretch;
+
+    const denseS = cost.denseComputeSPerToken * tokens;
+    let tokenArithmeticS = denseS;
+    let tokenMemoryS = cost.denseReadS > denseS ? cost.denseReadS - denseS : 0;
+    if (cost.experts > 0) {
+      const expertS = cost.expertComputeSPerToken * tokens;
+      const share = tokens < this.#touched.length ? this.#touched[tokens]! : 1;
+      const readS = cost.expertReadS * share;
+      tokenArithmeticS += expertS;
+      if (readS > expertS) tokenMemoryS += readS - expertS;
+    }
+    this.tokenArithmeticS = tokenArithmeticS;
+    this.tokenMemoryS = tokenMemoryS;
+
+    if (samples > 0) {
+      const headS = cost.headComputeSPerToken * samples;
+      this.sampleArithmeticS = headS;
+      this.sampleMemoryS = cost.headReadS > headS ? cost.headReadS - headS : 0;
+    } else {
+      this.sampleArithmeticS = 0;
+      this.sampleMemoryS = 0;
+    }
+
+    const contextArithmeticS = cost.contextComputeSPerToken * contextTokens;
+    const contextSlopeS = cost.contextComputeSPerToken * sequences;
+    const readPerTokenS = cost.contextReadSPerToken - cost.contextComputeSPerToken;
+    const windowS = cost.contextReadSPerSequence * sequences;
+    let contextMemoryS = 0;
+    let contextMemorySlopeS = 0;
+    this.windowMemoryS = windowS;
+    this.windowMemorySlopeS = 0;
+    if (readPerTokenS >= 0) {
+      contextMemoryS = readPerTokenS * contextTokens;
+      contextMemorySlopeS = readPerTokenS * sequences;
+    } else {
+      const leftS = windowS + readPerTokenS * contextTokens;
+      this.windowMemoryS = leftS > 0 ? leftS : 0;
+      this.windowMemorySlopeS = leftS > 0 ? readPerTokenS * sequences : 0;
+    }
+
+    let arithmeticS = tokenArithmeticS + this.sampleArithmeticS + contextArithmeticS;
+    let arithmeticSlopeS = contextSlopeS;
+    let memoryS = tokenMemoryS + this.sampleMemoryS + contextMemoryS + this.windowMemoryS;
+    let memorySlopeS = contextMemorySlopeS + this.windowMemorySlopeS;
+    if (prefillTokens > 0) {
+      this.pairsSlope = prefillTokens * chunkGrowth;
+      const pairS = cost.pairComputeS * prefillPairs;
+      const leftS = cost.pairReadSPerPriorToken * priorTokens - pairS;
+      this.attentionArithmeticS = pairS;
+      this.attentionArithmeticSlopeS = cost.pairComputeS * this.pairsSlope;
+      this.attentionMemoryS = leftS > 0 ? leftS : 0;
+      this.attentionMemorySlopeS =
+        leftS > 0
+          ? cost.pairReadSPerPriorToken * chunkGrowth - this.attentionArithmeticSlopeS
+          : 0;
+      arithmeticS += pairS;
+      arithmeticSlopeS += this.attentionArithmeticSlopeS;
+      memoryS += this.attentionMemoryS;
+      memorySlopeS += this.attentionMemorySlopeS;
+    } else {
+      this.pairsSlope = 0;
+      this.attentionArithmeticS = 0;
+      this.attentionArithmeticSlopeS = 0;
+      this.attentionMemoryS = 0;
+      this.attentionMemorySlopeS = 0;
+    }
+    this.arithmeticS = arithmeticS;
+    this.arithmeticSlopeS = arithmeticSlopeS;
+    this.memoryS = memoryS;
+    this.memorySlopeS = memorySlopeS;
+    this.networkS = cost.networkS + cost.networkSPerToken * tokens;
+    this.overheadS = cost.overheadS + cost.overheadPerSequenceS * sequences;
+    this.firstS = (arithmeticS + memoryS + this.networkS + this.overheadS) * stretch;
+    this.slopeS = (arithmeticSlopeS + memorySlopeS) * stretch;
+  }
+
+  /**
+   * The most steps, up to `steps`, through which every group stays on the side it starts on.
+   *
+   * @param priorTokens, chunkGrowth as given to `compose`
+   */
+  limit(steps: number, priorTokens: number, chunkGrowth: number): number {
+    let most = steps;
+    const cost = this.#cost;
+    const windowS = cost.contextReadSPerSequence * this.sequences;
+    if (windowS > 0 && this.windowMemorySlopeS < 0) {
+      // Reads shrink against arithmetic: the last step at which they still show.
+      most = Math.min(most, Math.floor(-this.windowMemoryS / this.windowMemorySlopeS) + 1);
+    }
+    if (chunkGrowth > 0 && cost.pairReadSPerPriorToken > 0) {
+      const gapS = cost.pairReadSPerPriorToken * priorTokens - this.attentionArithmeticS;
+      const gapSlopeS = cost.pairReadSPerPriorToken * chunkGrowth - this.attentionArithmeticSlopeS;
+      if (gapS > 0 && gapSlopeS < 0) most = Math.min(most, Math.floor(-gapS / gapSlopeS) + 1);
+      else if (gapS <= 0 && gapSlopeS > 0) {
+        most = Math.min(most, Math.floor(-gapS / gapSlopeS) + 1);
+      }
+    }
+    return Math.max(1, most);
+  }
+
+  /** Starts the jump: `steps` steps from `startS` on. */
+  start(startS: number, steps: number, stallS: number): void {
+    this.startS = startS;
+    this.steps = steps;
+    this.charged = 0;
+    this.stallS = stallS;
+  }
+
+  /** End of step `m` (1-based count of steps done), seconds. The only expression for it. */
+  boundaryS(m: number): number {
+    return this.startS + m * this.firstS + this.slopeS * (m * (m - 1) * 0.5);
+  }
+
+  /** End of the jump, seconds. */
+  get endS(): number {
+    return this.boundaryS(this.steps) + this.stallS;
+  }
+
+  /** The first boundary after `nowS`, as a count of steps, at most `steps`. */
+  firstBoundaryAfter(nowS: number): number {
+    const elapsedS = nowS - this.startS;
+    const halfSlopeS = this.slopeS * 0.5;
+    const linearS = this.firstS - halfSlopeS;
+    // m^2 halfSlope + m linear = elapsed, in the form that stays exact for a small slope.
+    const root =
+      (2 * elapsedS) / (linearS + Math.sqrt(linearS * linearS + 4 * halfSlopeS * elapsedS));
+    let m = Math.ceil(root);
+    if (!(m >= 1)) m = 1;
+    if (m > this.steps) m = this.steps;
+    while (m > 1 && this.boundaryS(m - 1) > nowS) m--;
+    while (m < this.steps && this.boundaryS(m) <= nowS) m++;
+    return m;
+  }
+}

@@ -1,0 +1,98 @@
+/**
+ * Paged KV memory of one replica, counted in blocks.
+ *
+ * Every decoding sequence grows by one token per iteration and needs a new block whenever its
+ * length passes a multiple of the block size. Sequences are counted by the iteration modulo the
+ * block size at which that happens, so the blocks of the next step are one lookup.
+ */
+export class KvBlocks {
+  readonly total: number;
+  readonly blockTokens: number;
+  used = 0;
+  /** Decoding sequences by the residue of the iteration at which they need a block. */
+  readonly #needing: Int32Array;
+  #decoding = 0;
+  /** Residue of the next iteration. */
+  #residue = 0;
+
+  constructor(total: number, blockTokens: number) {
+    this.total = total;
+    this.blockTokens = blockTokens;
+    this.#needing = new Int32Array(blockTokens);
+  }
+
+  get free(): number {
+    return this.total - this.used;
+  }
+
+  /** Blocks that `tokens` tokens of one sequence take. */
+  blocksFor(tokens: number): number {
+    return ((tokens + this.blockTokens - 1) / this.blockTokens) | 0;
+  }
+
+  /** Counts in a sequence whose context is `length` tokens in the next iteration. */
+  join(length: number): void {
+    const residue = this.#residueOf(length);
+    this.#needing[residue] = this.#needing[residue]! + 1;
+    this.#decoding++;
+  }
+
+  /** Takes a sequence out again; `length` as it would be in the next iteration. */
+  leave(length: number): void {
+    const residue = this.#residueOf(length);
+    this.#needing[residue] = this.#needing[residue]! - 1;
+    this.#decoding--;
+  }
+
+  /** Blocks that the next iteration allocates. */
+  get growth(): number {
+    return this.#needing[this.#residue]!;
+  }
+
+  /** Allocates the blocks of the next `steps` iterations and moves past them. */
+  grow(steps: number): void {
+    const size = this.blockTokens;
+    const cycles = Math.floor(steps / size);
+    let blocks = cycles * this.#decoding;
+    let residue = this.#residue;
+    for (let left = steps - cycles * size; left > 0; left--) {
+      blocks += this.#needing[residue]!;
+      if (++residue === size) residue = 0;
+    }
+    this.#residue = residue;
+    this.used += blocks;
+  }
+
+  /** The most iterations up to `steps` whose blocks fit into the free ones. */
+  stepsThatFit(steps: number): number {
+    const size = this.blockTokens;
+    let free = this.total - this.used;
+    if (this.#decoding * Math.ceil(steps / size) <= free) return steps;
+    const cycles = Math.floor(free / this.#decoding);
+    let fit = cycles * size;
+    if (fit >= steps) return steps;
+    free -= cycles * this.#decoding;
+    let residue = this.#residue;
+    // Less than one block per sequence is left: the end comes within one cycle.
+    while (fit < steps) {
+      free -= this.#needing[residue]!;
+      if (free < 0) break;
+      fit++;
+      if (++residue === size) residue = 0;
+    }
+    return fit;
+  }
+
+  clear(): void {
+    this.used = 0;
+    this.#decoding = 0;
+    this.#needing.fill(0);
+  }
+
+  /** A length of m x size + 1 needs a block in the next iteration; one less, one later. */
+  #residueOf(length: number): number {
+    const size = this.blockTokens;
+    const residue = ((this.#residue + 1 - length) | 0) % size;
+    return residue < 0 ? residue + size : residue;
+  }
+}

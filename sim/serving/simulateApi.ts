@@ -1,0 +1,140 @@
+import type { Physical } from "../physical.ts";
+import type { ApiPlan, Plan } from "../plan.ts";
+import type { Streams } from "../random/streams.ts";
+import { requestSource } from "../workload/requestSource.ts";
+import { RateLimit } from "./apiEndpoint.ts";
+import { RequestPool } from "./requestPool.ts";
+import { ServingLog } from "./servingLog.ts";
+import { stabilityOf } from "./stability.ts";
+
+/**
+ * The same requests sent to a remote API: latency is assumed, only the wait for the rate limit is
+ * simulated. No chips are visible, so chip time, energy and FLOPs are zero.
+ */
+export function simulateApi(
+  plan: Plan,
+  api: ApiPlan,
+  streams: Streams,
+  replication: number,
+): Physical {
+  const source = requestSource(plan.demand, plan.windowS, streams, replication);
+  const pool = new RequestPool(1);
+  const log = new ServingLog(pool, plan.promise, 0, plan.windowS, plan.warmupS);
+  const limit = new RateLimit(api);
+  const bins = log.arrivals.length;
+  const waiting = new Float64Array(bins);
+  const running = new Float64Array(bins);
+  let measuring = false;
+  let inFlight = 0;
+  let inFlightLate = 0;
+  let notAdmitted = 0;
+  while (source.advance()) {
+    const arrivalS = source.arrivalS;
+    if (!measuring && arrivalS >= plan.warmupS) {
+      measuring = true;
+      log.startMeasuring();
+    }
+    log.requestArrived(arrivalS);
+    const input = source.inputTokens;
+    const slot = pool.take(arrivalS, input, source.outputTokens, source.cachedTokens);
+    const room = api.contextTokens - input;
+    if (source.outputTokens > room) {
+      if (api.contextPolicy === "drop" || room < 1) {
+        log.requestFailed(slot, arrivalS, "rejected");
+        pool.release(slot);
+        continue;
+      }
+      log.capped++;
+      pool.outputTokens[slot] = room;
+    }
+    const output = pool.outputTokens[slot]!;
+    const passS = limit.admit(arrivalS, input + output);
+    const firstS = passS + api.assumedTtftS;
+    const endS = firstS + Math.max(0, output - 1) * api.assumedTpotS;
+    fill(waiting, log.binS, arrivalS, passS);
+    fill(running, log.binS, passS, endS);
+    pool.firstTokenS[slot] = firstS;
+    if (passS > plan.windowS) notAdmitted++;
+    if (endS <= plan.windowS) {
+      log.firstToken(slot, firstS);
+      if (output > 1) log.itl.addWeighted(api.assumedTpotS, output - 1);
+      log.requestFinished(slot, endS);
+    } else {
+      inFlight++;
+      if (arrivalS >= plan.warmupS && log.isLateAlready(slot, plan.windowS)) inFlightLate++;
+    }
+    pool.release(slot);
+  }
+  const none = { arithmetic: 0, memory: 0, network: 0, overhead: 0, throttled: 0 };
+  const perS = (counts: Float64Array): number[] => Array.from(counts, (n) => n / log.binS);
+  const zeros = (): number[] => new Array<number>(bins).fill(0);
+  const queued = Array.from(waiting, (s) => s / log.binS);
+  return {
+    replication,
+    measuredS: plan.windowS - plan.warmupS,
+    warmupS: plan.warmupS,
+    chips: 0,
+    replicas: 0,
+    chipTimeS: { ...none, wasted: 0, idle: 0, restart: 0, down: 0 },
+    causeS: { input: 0, cached: 0, output: 0, wasted: 0 },
+    wastedS: { late: 0, lost: 0, recomputed: 0 },
+    flops: { offered: 0, done: 0, wasted: 0 },
+    itJoules: 0,
+    peakItWatts: 0,
+    requests: {
+      arrived: log.arrived,
+      finished: log.finished,
+      onTime: log.onTime,
+      waiting: notAdmitted,
+      running: inFlight - notAdmitted,
+      retrying: 0,
+      rejected: log.rejected,
+      lost: 0,
+      capped: log.capped,
+      preemptions: 0,
+      retries: 0,
+    },
+    measuredArrivals: log.measuredArrivals,
+    measuredFinished: log.measuredFinished,
+    measuredDecided: log.measuredFinished + log.measuredFailed + inFlightLate,
+    measuredOnTime: log.measuredOnTime,
+    tokens: {
+      input: log.inputTokens,
+      cached: log.cachedTokens,
+      output: log.outputTokens,
+      onTimeInput: log.onTimeInputTokens,
+      onTimeCached: log.onTimeCachedTokens,
+      onTimeOutput: log.onTimeOutputTokens,
+    },
+    ttft: log.ttft.snapshot(),
+    itl: log.itl.snapshot(),
+    tpot: log.tpot.snapshot(),
+    e2e: log.e2e.snapshot(),
+    iterations: 0,
+    series: {
+      binS: log.binS,
+      arrivalsPerS: perS(log.arrivals),
+      finishedPerS: perS(log.finishes),
+      waiting: queued,
+      running: Array.from(running, (s) => s / log.binS),
+      busyShare: zeros(),
+      kvShare: zeros(),
+      watts: zeros(),
+    },
+    incidents: [],
+    stability: stabilityOf(queued, Array.from(log.arrivals), log.binS),
+  };
+}
+
+/** Adds the seconds of [fromS, toS] to the bins they fall into; what lies beyond is cut. */
+function fill(bins: Float64Array, binS: number, fromS: number, toS: number): void {
+  const endS = Math.min(toS, binS * bins.length);
+  let atS = fromS;
+  let bin = Math.floor(fromS / binS);
+  while (atS < endS && bin < bins.length) {
+    const nextS = Math.min(endS, (bin + 1) * binS);
+    bins[bin] = bins[bin]! + nextS - atS;
+    atS = nextS;
+    bin++;
+  }
+}

@@ -1,0 +1,75 @@
+/**
+ * What things cost: plain numbers, one flat record per way of supplying tokens, so that a price is
+ * moved by naming its key and re-pricing the same physics. Sources and ranges of each number travel
+ * beside it as `Assumption` rows (see `outcome.ts`). All money is USD of year 0.
+ */
+
+/** Terms shared by every strategy. */
+export interface CommonTerms {
+  /** Months from the start of service to the end of the comparison. */
+  readonly horizonMonths: number;
+  /** Real discount rate per year, 0.09 = 9 %. */
+  readonly discountRatePerYear: number;
+  /** Grid carbon intensity where the tokens are made, kg CO2e per kWh. */
+  readonly carbonKgPerKwh: number;
+}
+
+/** Tokens bought from an API. Prices fall by a stated rate per year (0 = flat). */
+export interface ApiTerms extends CommonTerms {
+  readonly kind: "api";
+  readonly inputUsdPerMtok: number;
+  readonly cachedUsdPerMtok: number;
+  readonly outputUsdPerMtok: number;
+  readonly priceDeclinePerYear: number;
+  /** Engineers who keep the integration running, full-time equivalents and cost of one. */
+  readonly staffFte: number;
+  readonly staffUsdPerYear: number;
+}
+
+/** Chips rented by the hour; power, space and repair are in the rent. */
+export interface RentTerms extends CommonTerms {
+  readonly kind: "rent";
+  readonly contract: RentContract;
+  readonly rentUsdPerChipHour: number;
+  /** On-demand fleets follow the hour; reserved fleets are paid around the clock. */
+  readonly rentDeclinePerYear: number;
+  /** Share of the rent for network, storage and support, 0..1. */
+  readonly extrasShare: number;
+  readonly staffFte: number;
+  readonly staffUsdPerYear: number;
+  /** Energy is inside the rent; these give the carbon label only. */
+  readonly pue: number;
+}
+
+export type RentContract = "onDemand" | "reserved1y" | "reserved3y";
+
+/** Chips owned: bought, housed, powered, repaired, written off and sold. */
+export interface OwnTerms extends CommonTerms {
+  readonly kind: "own";
+  readonly site: "colocation" | "ownFacility";
+  /** Server with its chips, per chip. */
+  readonly serverUsdPerChip: number;
+  /** Chips are bought in whole servers of this many; absent = by the chip. */
+  readonly chipsPerServer?: number;
+  /** Network and storage on top, as a share of the server price, 0..1. */
+  readonly networkShare: number;
+  /** Shell, power and cooling of an own facility per watt of critical IT load; unused in colocation. */
+  readonly facilityUsdPerWatt: number;
+  readonly facilityLifeYears: number;
+  /** Colocation rent per kW of contracted IT power and month, power apart; unused in an own facility. */
+  readonly colocationUsdPerKwMonth: number;
+  readonly electricityUsdPerKwh: number;
+  readonly pue: number;
+  readonly serverLifeYears: number;
+  /** Share of the server price recovered when it is sold after n years: resale x (1 - rate)^n. */
+  readonly residualShare: number;
+  readonly residualDeclinePerYear: number;
+  /** Repair and support contracts per year as a share of the server price, 0..1. */
+  readonly maintenanceSharePerYear: number;
+  readonly staffFte: number;
+  /** Additional operators per MW of IT power. */
+  readonly staffFtePerMw: number;
+  readonly staffUsdPerYear: number;
+}
+
+export type Terms = ApiTerms | RentTerms | OwnTerms;

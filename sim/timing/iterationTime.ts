@@ -1,0 +1,62 @@
+import type { StepCost } from "./stepCost.ts";
+
+/** The work in one engine step of one replica, in the numbers its cost is affine in. */
+export interface StepWork {
+  readonly prefillTokens: number;
+  /** (query, key) pairs of all prefill chunks; a chunk of q tokens after p has q x p + q(q+1)/2. */
+  readonly prefillPairs: number;
+  /** Context before each prefill chunk, summed over the chunks. */
+  readonly priorTokens: number;
+  /** Sequences that get a token from this step: the decoding ones and finished prompts. */
+  readonly samples: number;
+  /** Decoding sequences, one token each, and the sum of their context lengths. */
+  readonly sequences: number;
+  readonly contextTokens: number;
+}
+
+/** Where the seconds of a step went; the four sum to its length. */
+export interface StepParts {
+  readonly arithmetic: number;
+  readonly memory: number;
+  readonly network: number;
+  readonly overhead: number;
+}
+
+/** Share of a layer's routed experts that at least one of `tokens` visits, 0..1. */
+export function touchedShare(cost: StepCost, tokens: number): number {
+  if (cost.experts === 0) return 0;
+  return 1 - (1 - cost.activeExperts / cost.experts) ** tokens;
+}
+
+/**
+ * Length of one engine step, seconds, and its parts. Each roofline group takes the longer of its
+ * arithmetic and its reads: the arithmetic counts as such, only the rest of the read as memory.
+ * Source: economics ledger c0 with fully exposed collectives (overlap 0)
+ */
+export function iterationTime(
+  work: StepWork,
+  cost: StepCost,
+): { readonly seconds: number; readonly parts: StepParts } {
+  const tokens = work.prefillTokens + work.sequences;
+  const groups: readonly (readonly [computeS: number, readS: number])[] = [
+    [cost.denseComputeSPerToken * tokens, tokens > 0 ? cost.denseReadS : 0],
+    [cost.expertComputeSPerToken * tokens, cost.expertReadS * touchedShare(cost, tokens)],
+    [
+      cost.contextComputeSPerToken * work.contextTokens,
+      cost.contextReadSPerToken * work.contextTokens +
+        cost.contextReadSPerSequence * work.sequences,
+    ],
+    [cost.pairComputeS * work.prefillPairs, cost.pairReadSPerPriorToken * work.priorTokens],
+    [cost.headComputeSPerToken * work.samples, work.samples > 0 ? cost.headReadS : 0],
+  ];
+  let arithmetic = 0;
+  let memory = 0;
+  for (const [computeS, readS] of groups) {
+    arithmetic += computeS;
+    memory += Math.max(0, readS - computeS);
+  }
+  const network = tokens > 0 ? cost.networkS + cost.networkSPerToken * tokens : 0;
+  const overhead = cost.overheadS + cost.overheadPerSequenceS * work.sequences;
+  const seconds = arithmetic + memory + network + overhead;
+  return { seconds, parts: { arithmetic, memory, network, overhead } };
+}

@@ -1,0 +1,80 @@
+import type { Plan } from "./plan.ts";
+
+/** Measured results, what the simulator says of the same runs, and how far apart they are. */
+
+/** Measures that a case may carry: the column names of the measured results. */
+export const CASE_METRICS = [
+  "out_tok_s",
+  "total_tok_s",
+  "req_s",
+  "ttft_mean_ms",
+  "ttft_p50_ms",
+  "ttft_p90_ms",
+  "ttft_p99_ms",
+  "tpot_mean_ms",
+  "tpot_p50_ms",
+  "tpot_p90_ms",
+  "tpot_p99_ms",
+  "e2e_mean_ms",
+  "e2e_p50_ms",
+  "e2e_p90_ms",
+  "e2e_p99_ms",
+  "latency_ms",
+] as const;
+export type CaseMetric = (typeof CASE_METRICS)[number];
+
+/**
+ * How a case is repeated and what its rates are counted over: simulated, over the measured window
+ * or until the last answer; or a batch of bare engine steps, which needs no simulation.
+ */
+export type CaseSpan = "window" | "untilAnswered" | "staticBatch";
+
+/** One measured run and the plan that repeats it. */
+export interface MeasuredCase {
+  readonly caseId: string;
+  /** Rows that are judged together: kind of measurement and its source. */
+  readonly family: string;
+  readonly plan: Plan;
+  /** Equal replicas that shared the measured load; the plan holds one of them and its share. */
+  readonly copies: number;
+  readonly span: CaseSpan;
+  /** The source does not say whether its medians are means: compared with means. */
+  readonly mediansAreMeans: boolean;
+  /**
+   * Tokens of KV cache that the engine sets aside for each request it admits, so that it never
+   * preempts; 0 for an engine that admits on what a request needs now.
+   */
+  readonly reservedTokens: number;
+  readonly observed: Readonly<Partial<Record<CaseMetric, number>>>;
+}
+
+/** A row that was not replayed, and why. */
+export interface SkippedCase {
+  readonly caseId: string;
+  readonly reason: string;
+}
+
+export interface CasePrediction {
+  readonly caseId: string;
+  readonly family: string;
+  readonly metric: CaseMetric;
+  readonly observed: number;
+  readonly predicted: number;
+}
+
+/** Errors of one family and metric, as shares of the observed value (0.1 = 10 %). */
+export interface FamilyError {
+  readonly family: string;
+  readonly metric: CaseMetric;
+  readonly n: number;
+  readonly medianApe: number;
+  readonly p90Ape: number;
+  /** Median of the signed error: above 0 the simulator predicts too much. */
+  readonly bias: number;
+}
+
+export interface CasesReport {
+  readonly cases: readonly CasePrediction[];
+  readonly skipped: readonly SkippedCase[];
+  readonly summary: readonly FamilyError[];
+}

@@ -1,0 +1,234 @@
+import { describe, expect, it } from "vitest";
+import {
+  apiPrice,
+  CATALOG,
+  catalogRow,
+  chipFacts,
+  chipRow,
+  modelFacts,
+  rentRow,
+  timingFor,
+} from "../../scenarios/catalog/catalog.ts";
+import { CatalogError } from "../../scenarios/catalog/catalogError.ts";
+import { listCatalog, listSources } from "../../scenarios/catalog/list.ts";
+import { completeRow } from "../../scenarios/catalog/row.ts";
+import { SOURCES } from "../../scenarios/catalog/sources.ts";
+import { parameterCounts } from "../../sim/models/parameterCount.ts";
+
+const rows = listCatalog(CATALOG);
+const nameOf = (row: { table: string; entity: string; attribute: string }) =>
+  `${row.table}.${row.entity}.${row.attribute}`;
+
+describe("provenance", () => {
+  it("every number has a finite value inside its range, a unit, a source, a date and a grade", () => {
+    const bad = rows.filter(
+      (row) =>
+        !(Number.isFinite(row.value) && row.low <= row.value && row.value <= row.high) ||
+        row.unit === "" ||
+        row.source === "" ||
+        !/^(19|20)\d\d(-\d\d){0,2}$/.test(row.asOf) ||
+        !["A", "B", "C", "D"].includes(row.grade),
+    );
+    expect(bad.map(nameOf)).toEqual([]);
+    expect(rows.length).toBeGreaterThan(700);
+  });
+
+  it("every source that a row names is listed, and every listed source is named", () => {
+    const named = new Set(rows.map((row) => row.source));
+    expect([...named].filter((source) => !Object.hasOwn(SOURCES, source))).toEqual([]);
+    expect(Object.keys(SOURCES).filter((source) => !named.has(source))).toEqual([]);
+    expect(listSources(CATALOG).reduce((sum, source) => sum + source.rows, 0)).toBe(rows.length);
+  });
+
+  it("a number from general knowledge is never grade A or C, and a computed one never A", () => {
+    const wrong = rows.filter(
+      (row) =>
+        (row.source === "general-knowledge" && (row.grade === "A" || row.grade === "C")) ||
+        (row.source === "calc" && row.grade === "A"),
+    );
+    expect(wrong.map(nameOf)).toEqual([]);
+  });
+
+  it("a number that is not measured has a range or is a count or an architecture", () => {
+    const exact = rows.filter(
+      (row) =>
+        row.grade !== "A" && row.low === row.high && row.table !== "models" && row.unit !== "chips",
+    );
+    expect(exact.map(nameOf)).toEqual([]);
+  });
+
+  it("a row without a range gets +-30 %, a share stays below 1, a measured one is exact", () => {
+    const parts = { source: "calc", asOf: "2026" } as const;
+    expect(completeRow({ ...parts, value: 10, unit: "W", grade: "B" })).toMatchObject({
+      low: 7,
+      high: 13,
+      defaultRange: true,
+    });
+    expect(completeRow({ ...parts, value: 0.9, unit: "share", grade: "D" }).high).toBe(1);
+    const exact = completeRow({ ...parts, value: 10, unit: "W", grade: "A" });
+    expect([exact.low, exact.high, exact.defaultRange]).toEqual([10, 10, undefined]);
+  });
+});
+
+describe("chips", () => {
+  it("an H100 has the sheet's figures in SI units", () => {
+    expect(chipFacts(CATALOG, "H100-SXM-80GB")).toEqual({
+      id: "h100",
+      vendor: "NVIDIA",
+      family: "hopper",
+      peakFlopsPerS: {
+        fp32: 67e12,
+        bf16: 989.4e12,
+        fp8: 1978.9e12,
+        int8: 1978.9e12,
+      },
+      memoryBytes: 80 * 2 ** 30,
+      memoryBytesPerS: 3.35e12,
+      linkBytesPerS: 450e9,
+      linkLatencyS: 1.5e-6,
+      linkEfficiency: 0.8,
+      linkDomainChips: 8,
+      busyWatts: 969,
+      idleWatts: 235.875,
+      chipsPerServer: 8,
+    });
+  });
+
+  it("the names of the measured cases and of the issue are known", () => {
+    const typed = [
+      ["A100-SXM-80GB", "a100-80"],
+      ["A100-SXM-40GB", "a100-40"],
+      ["H200-SXM-141GB", "h200"],
+      ["B200-SXM-180GB", "b200"],
+      ["GB200", "gb200"],
+      ["MI300X", "mi300x"],
+      ["L40S-48GB", "l40s"],
+      ["RTX-PRO-6000-BSE", "rtx-pro-6000"],
+      ["TPU-v5e", "tpu-v5e"],
+    ] as const;
+    expect(typed.map(([name]) => chipFacts(CATALOG, name).id)).toEqual(typed.map(([, id]) => id));
+  });
+
+  it("every chip idles below its busy power, below its server's rating, and has timing", () => {
+    for (const id of Object.keys(CATALOG.chips)) {
+      const chip = chipFacts(CATALOG, id);
+      const rated = chipRow(CATALOG, id, "ratedServerWatts").value;
+      expect(chip.idleWatts, id).toBeLessThan(chip.busyWatts);
+      expect(chip.busyWatts, id).toBeLessThan(rated);
+      expect(timingFor(CATALOG, chip.family).memoryShare).toBeGreaterThan(0.5);
+    }
+  });
+
+  it("a longer contract is never dearer per hour", () => {
+    for (const chip of Object.values(CATALOG.chips)) {
+      if (chip.rows.onDemandUsdPerHour === undefined) continue;
+      const [hour, year, three] = (["onDemand", "reserved1y", "reserved3y"] as const).map(
+        (contract) => rentRow(CATALOG, chip.id, contract).value,
+      );
+      expect(hour, chip.id).toBeGreaterThanOrEqual(year ?? Number.NaN);
+      expect(year, chip.id).toBeGreaterThanOrEqual(three ?? Number.NaN);
+    }
+  });
+
+  it("a chip that is not sold says so", () => {
+    expect(() => chipRow(CATALOG, "tpu-v5e", "serverUsdPerChip")).toThrow(
+      "chips.tpu-v5e.server_usd_per_chip: Google TPU v5e has no server_usd_per_chip",
+    );
+  });
+
+  it("no two chips or models answer to one name", () => {
+    for (const table of [CATALOG.chips, CATALOG.models]) {
+      const names = Object.values(table).flatMap((entry) => [entry.id, ...entry.aliases]);
+      expect(new Set(names).size).toBe(names.length);
+      expect(names.filter((name) => name !== name.toLowerCase())).toEqual([]);
+    }
+  });
+});
+
+describe("models", () => {
+  it.each(Object.keys(CATALOG.models))("%s: the columns give the published counts", (id) => {
+    const entry = CATALOG.models[id];
+    const counts = parameterCounts(modelFacts(CATALOG, id));
+    const total = (entry?.totalBillion?.value ?? Number.NaN) * 1e9;
+    const active = (entry?.activeBillion?.value ?? Number.NaN) * 1e9;
+    expect(Math.abs(counts.total / total - 1)).toBeLessThan(0.02);
+    // gpt-oss publishes its active count without one embedding.
+    const { vocab, hidden } = modelFacts(CATALOG, id);
+    const counted = counts.active - (id.startsWith("gpt-oss") ? vocab * hidden : 0);
+    expect(Math.abs(counted / active - 1)).toBeLessThan(0.03);
+  });
+
+  it("the key of an entry is the id of its facts", () => {
+    for (const [key, entry] of Object.entries(CATALOG.models)) {
+      expect([entry.id, entry.facts.id]).toEqual([key, key]);
+    }
+  });
+});
+
+describe("prices", () => {
+  it("an open model costs the median over its hosts, between the cheapest and the dearest", () => {
+    const { rows: price, hosts } = apiPrice(CATALOG, "llama-3.1-70b");
+    expect(hosts).toHaveLength(4);
+    expect(price.inputUsdPerMtok).toMatchObject({ value: 0.75, low: 0.23, high: 0.99, grade: "B" });
+  });
+
+  it("cached input without a price costs what input costs, and says so", () => {
+    const { rows: price } = apiPrice(CATALOG, "deepseek-v3");
+    expect(price.cachedUsdPerMtok.value).toBe(price.inputUsdPerMtok.value);
+    expect(price.cachedUsdPerMtok.note).toContain("no host lists a price for cached input");
+  });
+
+  it("cached input never costs more than input, nor input more than output", () => {
+    for (const { id, rows: price } of Object.values(CATALOG.apiPrices)) {
+      expect(price.cachedUsdPerMtok.value, id).toBeLessThanOrEqual(price.inputUsdPerMtok.value);
+      expect(price.inputUsdPerMtok.value, id).toBeLessThanOrEqual(price.outputUsdPerMtok.value);
+    }
+  });
+
+  it("a model's alias finds its price", () => {
+    expect(apiPrice(CATALOG, "Llama-3.1-70B-Instruct").id).toBe("llama-3.1-70b");
+  });
+
+  it("every region with a power price has a carbon figure", () => {
+    const regions = Object.keys(CATALOG.electricityUsdPerKwh);
+    expect(regions.length).toBeGreaterThan(50);
+    for (const region of regions) {
+      expect(catalogRow(CATALOG, "carbonKgPerKwh", region).value).toBeGreaterThan(0);
+    }
+  });
+
+  it("the residual curve passes near the resale shares of an H100", () => {
+    const { finance } = CATALOG;
+    const share = finance["residual_share"]?.value ?? 0;
+    const decline = finance["residual_decline_per_year"]?.value ?? 0;
+    for (const year of [1, 2, 3, 4, 5]) {
+      const seen = finance[`resale_share_year${year}`]?.value ?? 0;
+      expect(Math.abs(share * (1 - decline) ** year - seen)).toBeLessThan(0.03);
+    }
+  });
+});
+
+describe("wrong names", () => {
+  it("a misspelt chip is answered with the nearest names", () => {
+    expect(() => chipFacts(CATALOG, "h1000")).toThrow(CatalogError);
+    expect(() => chipFacts(CATALOG, "h1000")).toThrow(
+      'chips: unknown chip "h1000"; did you mean h100, h200, h800?',
+    );
+  });
+
+  it("a name near none is answered with names that exist", () => {
+    expect(() => modelFacts(CATALOG, "zzzzzzzzzz")).toThrow(/known: llama-2-7b, /);
+  });
+
+  it.each(["constructor", "__proto__", "toString", ""])("%j is no chip", (name) => {
+    expect(() => chipFacts(CATALOG, name)).toThrow(CatalogError);
+    expect(() => timingFor(CATALOG, name)).toThrow(CatalogError);
+    expect(() => catalogRow(CATALOG, "pue", name)).toThrow(CatalogError);
+  });
+
+  it("an unknown region names regions", () => {
+    expect(() => catalogRow(CATALOG, "electricityUsdPerKwh", "us-texsa")).toThrow(
+      /did you mean us-texas/,
+    );
+  });
+});
