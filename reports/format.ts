@@ -68,7 +68,7 @@ export function formatPlain(value: number): string {
   const size = Math.abs(value);
   if (size < 999.5e3) return String(Number(value.toPrecision(3)));
   const [suffix, factor] =
-    size >= 999.5e9 ? ["T", 1e-12] : size >= 999.5e6 ? ["G", 1e-9] : ["M", 1e-6];
+    size >= 999.5e9 ? ["T", 1e-12] : size >= 999.5e6 ? ["B", 1e-9] : ["M", 1e-6];
   return `${Number((value * factor).toPrecision(3))}${suffix}`;
 }
 
@@ -89,12 +89,17 @@ export function formatInput(value: number | string, unit: string): string {
 
 /** Digits that a person typed stay; digits of arithmetic go. */
 function inputNumber(value: number): string {
-  return Math.abs(value) >= 1e7 ? formatPlain(value) : String(Number(value.toPrecision(6)));
+  if (Math.abs(value) >= 1e7) return formatPlain(value);
+  const text = String(Number(value.toPrecision(6)));
+  return Math.abs(value) < 1e4 ? text : text.replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
-/** Typographic signs for pages: a minus sign and `±`; only for text made of numbers. */
+/** Typographic signs for pages: a minus sign, `±`, no break inside a number and its unit; only for numbers. */
 export function typographic(text: string): string {
-  return text.replace(/\+-/g, "±").replace(/(^|[\s[(])-(?=[$\d<])/g, "$1−");
+  return text
+    .replace(/ ?\+- ?/g, "\u00a0±\u00a0")
+    .replace(/(\d) (?=[%a-zA-Z])/g, "$1\u00a0")
+    .replace(/(^|[\s[(])-(?=[$\d<])/g, "$1−\u2060");
 }
 
 function scaleOf(unit: string, size: number): Scale {
@@ -111,8 +116,11 @@ function scaleOf(unit: string, size: number): Scale {
       return size < 0.9995 && size > 0
         ? { ...plain, factor: 1000, unit: " ms" }
         : { ...plain, unit: " s" };
-    case "count":
-      return plain;
+    case "count": {
+      if (size < 99_950) return plain;
+      const [suffix, factor] = moneySuffix(size);
+      return { ...plain, factor, suffix };
+    }
     case "kWh/1e6 tok":
       return { ...plain, unit: " kWh" };
     case "kg/1e6 tok":
@@ -144,6 +152,7 @@ function moneySuffix(size: number): [suffix: string, factor: number] {
 function decimalsOf(value: number, half: number | null, scale: Scale): number {
   const size = Math.abs(value) * scale.factor;
   if (half === null || !(half > 0)) {
+    if (value === 0) return 0;
     if (Number.isInteger(size) && scale.lead === "") return 0;
     return Math.max(scale.leastDecimals, size === 0 ? 0 : decimalsFor(size));
   }
@@ -156,7 +165,8 @@ function decimalsOf(value: number, half: number | null, scale: Scale): number {
 /** Decimals that leave three significant digits. */
 function decimalsFor(size: number): number {
   if (!(size > 0)) return 0;
-  return Math.min(12, Math.max(0, 2 - Math.floor(Math.log10(size) + 1e-12)));
+  const rounded = Number(size.toPrecision(3));
+  return Math.min(12, Math.max(0, 2 - Math.floor(Math.log10(rounded) + 1e-12)));
 }
 
 function number(value: number, decimals: number, lead: string): string {

@@ -1,23 +1,23 @@
 import type { Comparison, PairedDifference } from "../sim/comparison.ts";
 import type { MetricName } from "../sim/metrics.ts";
 
-/** The two strategies that the verdict is about: D = base - other, base is the winner if there is one. */
+/** The two strategies that the verdict is about: D = base - other; base is the winner if there is one. */
 export interface Contest {
   readonly base: string;
   readonly other: string;
 }
 
-/** Null with fewer than two strategies. */
+/** Null where nothing was paired: one strategy, or none that can be compared. */
 export function contestOf(comparison: Comparison): Contest | null {
-  const names = comparison.results.map((result) => result.strategy.name);
-  const base = comparison.verdict.winner ?? comparison.pairs[0]?.base ?? names[0];
+  if (comparison.pairs.length === 0) return null;
+  const { winner, runnerUp, metric } = comparison.verdict;
+  const base = winner ?? comparison.pairs[0]?.base;
   if (base === undefined) return null;
-  const rival = comparison.verdict.runnerUp;
-  const other =
-    rival !== null && rival !== base
-      ? rival
-      : (comparison.pairs.find((pair) => pair.base === base)?.other ??
-        names.find((name) => name !== base));
+  if (runnerUp !== null && runnerUp !== base) return { base, other: runnerUp };
+  const rivals = comparison.pairs.filter((pair) => pair.base === base);
+  const onMetric = rivals.filter((pair) => pair.metric === metric);
+  const nearest = onMetric.toSorted((a, b) => Math.abs(a.mean) - Math.abs(b.mean))[0];
+  const other = (nearest ?? rivals[0])?.other;
   return other === undefined ? null : { base, other };
 }
 
@@ -37,14 +37,12 @@ export function differenceOf(
   return null;
 }
 
-/** The sentence of the verdict with its confidence word, which it may already carry. */
-export function verdictLine({ verdict }: Comparison): string {
-  if (verdict.confidence === null || /confidence/i.test(verdict.sentence)) return verdict.sentence;
-  const agree =
-    verdict.agree === null
-      ? ""
-      : ` (${verdict.agree[0]} of ${verdict.agree[1]} paired replications agree)`;
-  return `${verdict.sentence}  Confidence: ${verdict.confidence}${agree}`;
+/** A verdict's sentence in its parts: they are set apart by two spaces. */
+export function sentenceParts(sentence: string): string[] {
+  return sentence
+    .split(/ {2,}/)
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
 }
 
 /** "API price falls below ..." without the words that introduce it. */

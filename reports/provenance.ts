@@ -6,6 +6,8 @@ export interface Provenance {
   readonly semantics: "1";
   readonly seed: string;
   readonly replications: number;
+  /** Confidence of every interval where it is not the usual 0.95. */
+  readonly level?: number;
   /** The command that repeats the result, without worker, output and progress flags. */
   readonly command: string;
   readonly configs: readonly ConfigRecord[];
@@ -21,6 +23,8 @@ export interface ConfigRecord {
   readonly name: string;
   readonly config: string;
   readonly sha256: string;
+  /** First digits of each field's own digest, by path: they name a field that was edited. */
+  readonly fields?: Readonly<Record<string, string>>;
 }
 
 /** One request trace; `packed` carries its rows when it is short enough to travel in the report. */

@@ -6,7 +6,7 @@ import { Page } from "./html/Page.tsx";
 import { SCRIPT, SCRIPT_SHA256 } from "./html/script.ts";
 import { sectionsOf } from "./html/sections.tsx";
 import { STYLE } from "./html/style.ts";
-import { verdictLine } from "./pairing.ts";
+import { sentenceParts } from "./pairing.ts";
 import type { Provenance } from "./provenance.ts";
 import { recordElement } from "./record.ts";
 
@@ -33,7 +33,7 @@ export function renderReport(
 ): string {
   const input = { comparison, provenance, validation };
   const page = renderToStaticMarkup(<Page input={input} sections={sectionsOf(input)} />);
-  const title = verdictLine(comparison).split(/\s*Confidence:/)[0] ?? "costmoat";
+  const [title = "costmoat"] = sentenceParts(comparison.verdict.sentence);
   return `<!doctype html>
 <html lang="en">
 <head>

@@ -6,7 +6,7 @@ import {
   formatEstimate,
   formatValue,
 } from "./format.ts";
-import { type Contest, contestOf, differenceOf, flipConditions, verdictLine } from "./pairing.ts";
+import { type Contest, contestOf, differenceOf, flipConditions, sentenceParts } from "./pairing.ts";
 
 /** Where the report and the data lie and the command that repeats them; null leaves a line out. */
 export interface SummaryPaths {
@@ -16,22 +16,23 @@ export interface SummaryPaths {
 }
 
 const COLUMNS = 100;
-const ROWS: readonly MetricName[] = [
-  "lcot_usd_per_mtok",
-  "cost_per_mtok_output_usd",
-  "cost_per_mtok_input_usd",
-  "npv_usd",
-  "p99_ttft_s",
-  "goodput_share",
-  "busy_share",
-  "energy_kwh_per_mtok",
+/** The rows of the table with the words that fit it. */
+const ROWS: readonly (readonly [name: MetricName, words: string])[] = [
+  ["lcot_usd_per_mtok", "cost per 1M tok (LCOT)"],
+  ["cost_per_mtok_output_usd", "cost per 1M output tok"],
+  ["cost_per_mtok_input_usd", "cost per 1M input tok"],
+  ["npv_usd", "NPV of cost"],
+  ["p99_ttft_s", "p99 time to first tok"],
+  ["goodput_share", "goodput (on time)"],
+  ["busy_share", "utilisation (busy)"],
+  ["energy_kwh_per_mtok", "energy per 1M tok, kWh"],
 ];
 
 /** The comparison as plain text for a terminal: verdict first, then one row per metric. */
 export function summaryText(comparison: Comparison, paths: SummaryPaths): string {
   const contest = contestOf(comparison);
   const lines = [
-    ...wrap(verdictLine(comparison), ""),
+    ...verdictLines(comparison.verdict.sentence),
     ...metricTable(comparison, contest),
     ...stateLines(comparison),
     ...promiseLines(comparison),
@@ -43,6 +44,14 @@ export function summaryText(comparison: Comparison, paths: SummaryPaths): string
   if (paths.data !== null) lines.push(`Data:   ${paths.data}`);
   if (paths.repeat !== null) lines.push(`Repeat: ${paths.repeat}`);
   return `${lines.join("\n")}\n`;
+}
+
+/** The answer with its confidence, then each further note on a line of its own. */
+function verdictLines(sentence: string): string[] {
+  const [answer = "", ...rest] = sentenceParts(sentence);
+  const sure = rest[0]?.startsWith("Confidence") ? rest.shift() : undefined;
+  const first = sure === undefined ? answer : `${answer}  ${sure}`;
+  return [...wrap(first, ""), ...rest.flatMap((note) => wrap(note, "  "))];
 }
 
 function metricTable(comparison: Comparison, contest: Contest | null): string[] {
@@ -58,14 +67,15 @@ function tableRows(comparison: Comparison, contest: Contest | null, interval: bo
   const head = ["", ...results.map((result) => result.strategy.name)];
   if (contest !== null) {
     const sides = results.length > 2 ? `${contest.base} - ${contest.other}` : "difference";
-    head.push(interval ? `${sides} (paired, ${level} % CI)` : `${sides}, paired`);
+    const random = interval && comparison.replications > 1;
+    head.push(random ? `${sides} (paired, ${level} % CI)` : sides);
   }
   const rows = [head];
-  for (const name of ROWS) {
+  for (const [name, words] of ROWS) {
     const metric: Metric | undefined = METRICS.find((entry) => entry.name === name);
     if (metric === undefined || results.every(({ metrics }) => metrics[name].value === null))
       continue;
-    const row = [`  ${metric.label.replace("tokens", "tok")}`];
+    const row = [interval ? `  ${words}` : words];
     for (const result of results) row.push(cell(result, name, metric.unit));
     if (contest !== null) row.push(differenceCell(comparison, contest, metric, name, interval));
     rows.push(row);
@@ -76,7 +86,7 @@ function tableRows(comparison: Comparison, contest: Contest | null, interval: bo
 function cell(result: StrategyResult, name: MetricName, unit: string): string {
   const { value, halfWidth, kind } = result.metrics[name];
   if (value === null) return result.state === "ok" ? "-" : result.state;
-  const text = formatEstimate(value, halfWidth, unit);
+  const text = formatEstimate(value, halfWidth, inCell(unit));
   if (kind === "assumed") return `${text.value} (assumed)`;
   return text.half === null ? text.value : `${text.value} +- ${text.half}`;
 }
@@ -90,13 +100,18 @@ function differenceCell(
 ): string {
   const pair = differenceOf(comparison, contest, name);
   if (pair === null) return name === "busy_share" ? otherStates(comparison, contest.base) : "";
-  const shown = formatDifference(pair.mean, pair.halfWidth, metric.unit);
+  const shown = formatDifference(pair.mean, pair.halfWidth, inCell(metric.unit));
   if (pair.halfWidth === null) return shown;
   if (!interval) {
-    const { half } = formatEstimate(pair.mean, pair.halfWidth, metric.unit);
+    const { half } = formatEstimate(pair.mean, pair.halfWidth, inCell(metric.unit));
     return `${shown} +- ${half}`;
   }
-  return `${shown}  ${formatDifferenceInterval(pair.mean, pair.halfWidth, metric.unit)}`;
+  return `${shown}  ${formatDifferenceInterval(pair.mean, pair.halfWidth, inCell(metric.unit))}`;
+}
+
+/** Unit inside a cell: that of energy stands in the row's name. */
+function inCell(unit: string): string {
+  return unit === "kWh/1e6 tok" ? "" : unit;
 }
 
 /** Where the chip time went that was not busy: `rest: idle 55 %, down 4 %`. */
@@ -131,9 +146,11 @@ function promiseLines({ results }: Comparison): string[] {
   });
 }
 
-function replicationLine({ replications, level }: Comparison): string {
+function replicationLine(comparison: Comparison): string {
+  const { replications, level, pairs } = comparison;
+  const paired = pairs.length > 0 ? "; differences are paired" : "";
   if (replications === 1) return "n = 1: nothing random is left, so no interval is printed.";
-  return `n = ${replications} replications; +- is the ${Math.round(level * 100)} % half-width.`;
+  return `n = ${replications} replications; +- is the ${Math.round(level * 100)} % half-width${paired}.`;
 }
 
 function layOut(rows: readonly (readonly string[])[]): string[] {

@@ -6,10 +6,12 @@ import { TRACE_ERROR_HELP } from "./traces/traceError.ts";
 export const ERROR_HELP = {
   "CM-E0101": "The file is not YAML or JSON. Fix the marked line; indent with spaces, never tabs.",
   "CM-E0102": "The same field stands twice in one mapping. Keep one of them.",
-  "CM-E0103": "The file is larger than 5 MB. A scenario is text of a few kB; data goes into a trace.",
+  "CM-E0103":
+    "The file is larger than 5 MB. A scenario is text of a few kB; data goes into a trace.",
   "CM-E0104": "Aliases or nesting unfold to more than a scenario may hold. Write the values out.",
   "CM-E0105": "The file holds no mapping of fields. Start from `costmoat init`.",
-  "CM-E0106": "A field name that programs reserve. Choose another; notes of your own start with x-.",
+  "CM-E0106":
+    "A field name that programs reserve. Choose another; notes of your own start with x-.",
   "CM-E0107": "The file was written for another version of the scenario format.",
   "CM-E0108": "A scenario extends itself, directly or through others. Break the circle.",
   "CM-E0109": "The scenario that this one extends does not exist.",
@@ -28,7 +30,8 @@ export const ERROR_HELP = {
   "CM-E0302": "Two settings exclude each other. Keep one of them.",
   "CM-E0303": "The window would hold more requests than a run may simulate. Shorten the window.",
   "CM-E0304": "A combination of values that cannot be simulated.",
-  "CM-E0305": "The catalogue has no row of this name. Add one under `catalog`, or use a listed name.",
+  "CM-E0305":
+    "The catalogue has no row of this name. Add one under `catalog`, or use a listed name.",
   "CM-E0306": "A row under `catalog` is incomplete or not sound.",
   "CM-E0401": "The trace is another one than the scenario names by its digest.",
   ...TRACE_ERROR_HELP,
@@ -90,18 +93,21 @@ export function renderIssues(
   sources: ReadonlyMap<string, string>,
 ): string {
   const blocks = issues.slice(0, MOST_ISSUES).map((issue) => renderIssue(issue, sources));
-  const files = new Set(issues.map((issue) => issue.file)).size;
+  const named = [...new Set(issues.map((issue) => issue.file))];
+  const files = named.filter((file) => !file.startsWith("--")).length;
   const hidden =
     issues.length > MOST_ISSUES ? `... and ${issues.length - MOST_ISSUES} more errors\n` : "";
   const count = `${issues.length} ${issues.length === 1 ? "error" : "errors"}`;
-  const where = `${files} ${files === 1 ? "file" : "files"}`;
+  const flags = files < named.length ? "the command line" : "";
+  const inFiles = files > 0 ? `${files} ${files === 1 ? "file" : "files"}` : "";
+  const where = [inFiles, flags].filter((part) => part !== "").join(" and ");
   return `${blocks.join("\n")}${hidden}${count} in ${where}. Nothing was run.\n`;
 }
 
 function renderIssue(issue: Issue, sources: ReadonlyMap<string, string>): string {
   const at = issue.line === null ? "" : `:${issue.line}:${issue.col ?? 1}`;
   const lines = [`error[${issue.code}] ${issue.message}`, `  --> ${issue.file}${at}`];
-  const margin = " ".repeat(String(issue.line ?? "").length + 1);
+  const margin = " ".repeat(String(issue.line ?? "10").length);
   const hint = caretHint(issue);
   const text = issue.line === null ? undefined : sourceLine(sources.get(issue.file), issue.line);
   if (text !== undefined && issue.col !== null && issue.col <= LONGEST_LINE) {

@@ -3,15 +3,14 @@ import type { TraceColumns } from "../sim/plan.ts";
 import { CATALOG, type Catalog } from "./catalog/catalog.ts";
 import { ConfigError, type Issue } from "./issues.ts";
 import { Chain, plainIssue } from "./loadChain.ts";
+import { type LoadedRequests, requestsOf } from "./loadRequests.ts";
 import { findPreset } from "./presets/presets.ts";
 import { ROLES, type Scenario, type ScenarioConfig } from "./scenario.ts";
 import { setLayer } from "./schema/applySets.ts";
 import { type Layer, LayeredTree, type Path, pathKey } from "./schema/layers.ts";
 import { resolve } from "./schema/resolve.ts";
+import { windowOf } from "./strategies/demand.ts";
 import { splitTraceArgument } from "./traces/formats.ts";
-import { loadTrace } from "./traces/loadTrace.ts";
-import { TraceError } from "./traces/traceError.ts";
-import { type LoadOptions as TraceOptions, traceSummary } from "./traces/traceReport.ts";
 
 /** Presets and files -> resolved scenarios; every problem of all of them at once. */
 
@@ -24,6 +23,8 @@ export interface LoadOptions {
   readonly trace?: string | undefined;
   /** The requests of `demand.trace` where the file is not at hand (a report embeds them). */
   readonly traceColumns?: TraceColumns | undefined;
+  /** Where the file of `demand.trace` lies now; window, format and digest stay as stated. */
+  readonly traceFile?: string | undefined;
   readonly catalog?: Catalog | undefined;
 }
 
@@ -149,7 +150,12 @@ function attempt(
 function traceLayer(argument: string): Layer {
   const { path, format } = splitTraceArgument(argument);
   const trace = { file: path, ...(format === undefined ? {} : { format }) };
-  return { kind: "flag", name: `--trace ${argument}`, tree: { demand: { trace } }, places: new Map() };
+  return {
+    kind: "flag",
+    name: `--trace ${argument}`,
+    tree: { demand: { trace } },
+    places: new Map(),
+  };
 }
 
 function inFileOrder(issues: readonly Issue[]): Issue[] {
@@ -179,7 +185,9 @@ async function finish(tried: readonly Attempt[], options: LoadOptions): Promise<
       made.push(await scenarioOf(attempted, options, traces));
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
-      issues.push(...error.issues.filter((issue) => issues.every((old) => old.message !== issue.message)));
+      issues.push(
+        ...error.issues.filter((issue) => issues.every((old) => old.message !== issue.message)),
+      );
     }
   }
   if (issues.length > 0) throw new ConfigError(issues, sources);
@@ -194,7 +202,13 @@ async function scenarioOf(
   if (config === null) throw new ConfigError([plainIssue("CM-E0105", "not a scenario", target)]);
   const origin = layered.originOf(["demand", "trace", "file"]);
   const dir = chain.dirs.get(origin?.source ?? "") ?? resolvePath(options.baseDir ?? ".");
-  const requests = await requestsOf(config, dir, options.traceColumns, traces);
+  const path = options.traceFile ?? resolvePath(dir, config.demand.trace?.file ?? "");
+  const requests = await requestsOf(config, path, options.traceColumns, traces);
+  const { windowS, warmupS } = windowOf({ config, trace: requests.trace });
+  if (!(warmupS < windowS)) {
+    const message = `a warm-up of ${warmupS} s leaves nothing of the trace's ${windowS.toFixed(0)} s`;
+    throw new ConfigError([{ ...plainIssue("CM-E0304", message, target), path: "run.warmup" }]);
+  }
   const stem = basename(target).replace(/\.(ya?ml|json)$/i, "");
   return {
     name: config.name ?? stem,
@@ -208,55 +222,6 @@ async function scenarioOf(
     traceNotes: requests.notes,
   };
 }
-
-interface LoadedRequests {
-  readonly trace: TraceColumns | null;
-  readonly notes: readonly string[];
-}
-
-async function requestsOf(
-  { demand }: ScenarioConfig,
-  dir: string,
-  given: TraceColumns | undefined,
-  traces: Map<string, LoadedRequests>,
-): Promise<LoadedRequests> {
-  const { trace } = demand;
-  if (trace === undefined) return { trace: null, notes: [] };
-  const path = resolvePath(dir, trace.file);
-  const wrong = (code: Issue["code"], message: string, fix: string) =>
-    new ConfigError([{ ...plainIssue(code, message, trace.file), path: "demand.trace.file", fix }]);
-  if (given !== undefined) {
-    if (trace.sha256 === undefined || trace.sha256 === given.sha256) return { trace: given, notes: [] };
-    throw wrong("CM-E0401", `${trace.file}: another trace than the scenario names`, DIGEST_FIX);
-  }
-  const asked: TraceOptions = {
-    format: trace.format,
-    columns: trace.columns,
-    timeUnit: trace.time_unit,
-    fromS: trace.window?.fromS,
-    toS: trace.window?.toS,
-    maxRows: trace.max_rows,
-    outputZero: trace.output_zero,
-  };
-  const key = JSON.stringify([path, asked]);
-  const known = traces.get(key);
-  if (known) return known;
-  try {
-    const { trace: columns, report } = await loadTrace(path, asked);
-    if (trace.sha256 !== undefined && trace.sha256 !== columns.sha256) {
-      throw wrong("CM-E0401", `${trace.file}: SHA-256 is ${columns.sha256}, not as stated`, DIGEST_FIX);
-    }
-    const notes = [`${trace.file}: ${traceSummary(report)}`, ...report.warnings];
-    const loaded = { trace: columns, notes };
-    traces.set(key, loaded);
-    return loaded;
-  } catch (error) {
-    if (error instanceof TraceError) throw wrong(error.code, error.message, error.fix);
-    throw error;
-  }
-}
-
-const DIGEST_FIX = "use the file that the scenario was made with, or drop demand.trace.sha256";
 
 function withUniqueNames(scenarios: readonly Scenario[]): Scenario[] {
   const seen = new Map<string, number>();

@@ -154,4 +154,3 @@ export function plainIssue(code: IssueCode, message: string, file: string): Issu
 function base(path: string): string {
   return path.split(/[/\\]/).at(-1) ?? path;
 }
-

@@ -13,7 +13,8 @@ export const LARGEST_SCENARIO_BYTES = 5_000_000;
 export async function readScenarioFile(path: string, shown: string): Promise<string | null> {
   try {
     const info = await stat(path);
-    if (info.isDirectory()) throw new IoError(shown, `${shown}: a folder; expected a scenario file`);
+    if (info.isDirectory())
+      throw new IoError(shown, `${shown}: a folder; expected a scenario file`);
     if (info.size > LARGEST_SCENARIO_BYTES) return null;
     return (await readFile(path, "utf8")).replace(/^\uFEFF/, "");
   } catch (error) {

@@ -2,7 +2,16 @@ import { stringify } from "yaml";
 import type { Assumption } from "../sim/outcome.ts";
 import { fullTree } from "./canonical.ts";
 import type { Scenario } from "./scenario.ts";
-import { isTree, type Path, pathKey, parsePath, pathText, type Tree, type TreeValue, valueAt } from "./schema/layers.ts";
+import {
+  isTree,
+  type Path,
+  parsePath,
+  pathKey,
+  pathText,
+  type Tree,
+  type TreeValue,
+  valueAt,
+} from "./schema/layers.ts";
 import { toStrategy } from "./strategy.ts";
 
 /**
@@ -26,14 +35,25 @@ export function printConfig(scenario: Scenario): string {
     if (name !== "economics") continue;
     for (const { path, value, unit, source, asOf, grade } of fromCatalog.values()) {
       // A comment: stating the value would cut it off from its range and source.
-      lines.push(`  # ${path.slice("economics.".length)}: ${value} ${unit}  (${source}, ${asOf}, grade ${grade})`);
+      lines.push(
+        `  # ${path.slice("economics.".length)}: ${value} ${unit}  (${source}, ${asOf}, grade ${grade})`,
+      );
     }
   }
   return `${lines.join("\n")}\n`;
 }
 
-const ORDER = ["schema", "name", "question", "model", "demand", "promise", "supply", "api", "fleet"]
-  .concat(["economics", "faults", "catalog", "run"]);
+const ORDER = [
+  "schema",
+  "name",
+  "question",
+  "model",
+  "demand",
+  "promise",
+  "supply",
+  "api",
+  "fleet",
+].concat(["economics", "faults", "catalog", "run"]);
 
 function write(
   lines: string[],
@@ -52,7 +72,8 @@ function write(
     }
     return;
   }
-  const text = typeof value === "object" ? JSON.stringify(value) : stringify(value, YAML_LINE).trim();
+  const text =
+    typeof value === "object" ? JSON.stringify(value) : stringify(value, YAML_LINE).trim();
   lines.push(`${indent}${key}: ${text}  # ${whence(scenario, path)}`);
 }
 

@@ -22,7 +22,10 @@ export const scenarioSchema = z
       .literal(SCENARIO_VERSION)
       .prefault(SCENARIO_VERSION)
       .meta(about("Version of this file format")),
-    extends: text("Preset name, or scenario file relative to this one, that this one changes", 4096),
+    extends: text(
+      "Preset name, or scenario file relative to this one, that this one changes",
+      4096,
+    ),
     name: text("Name in tables and charts; the file's or preset's own where left out", 100),
     question: text("The question that this scenario answers", 500),
     model: z
@@ -60,7 +63,17 @@ export type ScenarioConfig = z.output<typeof scenarioSchema>;
 
 /** JSON Schema of the file, for editors and `costmoat schema scenario`. */
 export function scenarioJsonSchema(): Record<string, unknown> {
-  return z.toJSONSchema(scenarioSchema, { io: "input", unrepresentable: "any" });
+  return z.toJSONSchema(scenarioSchema, {
+    io: "input",
+    unrepresentable: "any",
+    override: ({ jsonSchema }) => {
+      // Defaults of fields that depend on a trace are no defaults to zod.
+      const assumed = jsonSchema["x-default"];
+      if (assumed === undefined) return;
+      jsonSchema.default = assumed as string;
+      delete jsonSchema["x-default"];
+    },
+  });
 }
 
 /** A resolved scenario: what it means and where each value came from. */

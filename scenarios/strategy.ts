@@ -26,7 +26,13 @@ export function toStrategy(scenario: Scenario): Strategy {
   const demand = demandPlan(scenario, inputs);
   inputs.chosen("promise.ttft", "promised time to first token", promise.ttft, "s", "constant");
   inputs.chosen("promise.tpot", "promised time per output token", promise.tpot, "s", "constant");
-  inputs.chosen("promise.quantile", "share that must be on time", promise.quantile, "share", "constant");
+  inputs.chosen(
+    "promise.quantile",
+    "share that must be on time",
+    promise.quantile,
+    "share",
+    "constant",
+  );
   const terms: Terms =
     supply === "api"
       ? apiTerms(scenario, inputs)
@@ -42,9 +48,7 @@ export function toStrategy(scenario: Scenario): Strategy {
     demand,
     promise: { ttftS: promise.ttft, tpotS: promise.tpot, quantile: promise.quantile },
     supply:
-      terms.kind === "api"
-        ? apiPlan(scenario, inputs)
-        : fleetPlan(scenario, terms.pue, inputs),
+      terms.kind === "api" ? apiPlan(scenario, inputs) : fleetPlan(scenario, terms.pue, inputs),
   };
   inputs.chosen("run.seed", "seed", run.seed, "", "constant");
   inputs.chosen("run.reps", "replications", run.reps, "", "constant");

@@ -1,4 +1,9 @@
-import { HOURS_PER_MONTH, HOURS_PER_YEAR, SECONDS_PER_DAY, SECONDS_PER_HOUR } from "../sim/units.ts";
+import {
+  HOURS_PER_MONTH,
+  HOURS_PER_YEAR,
+  SECONDS_PER_DAY,
+  SECONDS_PER_HOUR,
+} from "../sim/units.ts";
 
 /** The units people may write, by what they measure, and the one unit each is kept in. */
 

@@ -2,7 +2,6 @@ import type { TraceSink } from "./engine/trace.ts";
 import type { CauseTime, ChipTime, Physical } from "./physical.ts";
 import type { FleetPlan, Plan } from "./plan.ts";
 import { Streams } from "./random/streams.ts";
-import { simulateApi } from "./serving/simulateApi.ts";
 import {
   CACHED,
   type ChipAccounts,
@@ -18,12 +17,15 @@ import {
 } from "./serving/chipAccounts.ts";
 import {
   ARITHMETIC,
+  ARRIVAL_S,
   MEMORY,
   NETWORK,
   OVERHEAD,
   PARTS,
+  ROW,
   THROTTLED,
 } from "./serving/requestPool.ts";
+import { simulateApi } from "./serving/simulateApi.ts";
 import { stabilityOf } from "./serving/stability.ts";
 import { type ReplicaShape, replicaShape } from "./timing/replicaShape.ts";
 import { World } from "./world.ts";
@@ -89,16 +91,17 @@ function physicalOf(
   }
   let alreadyLate = 0;
   for (let slot = 0; slot < world.pool.highWater; slot++) {
-    if (!world.pool.isLive(slot) || world.pool.arrivalS[slot]! < plan.warmupS) continue;
-    if (log.isLateAlready(slot, endS)) alreadyLate++;
+    if (!world.pool.isLive(slot) || world.pool.rows[slot * ROW + ARRIVAL_S]! < plan.warmupS)
+      continue;
+    if (log.isLateAlready(slot)) alreadyLate++;
   }
 
-  const perBin = (counts: Float64Array): number[] => Array.from(counts, (n) => n / log.binS);
+  const perBin = (counts: readonly number[]): number[] => counts.map((n) => n / log.binS);
   const share = (means: readonly number[], whole: number): number[] => means.map((m) => m / whole);
-  const outstanding = log.outstanding.means(endS);
-  const inBatch = log.running.means(endS);
-  const down = log.down.means(endS);
-  const drawing = log.drawing.means(endS);
+  const outstanding = log.outstanding.means;
+  const inBatch = log.running.means;
+  const down = log.down.means;
+  const drawing = log.drawing.means;
   const queued = outstanding.map((all, bin) => Math.max(0, all - inBatch[bin]!));
   const { idleWatts, busyWatts } = fleet.chip;
   const poweredS = totalS(accounts) - accounts.downS;
@@ -164,8 +167,8 @@ function physicalOf(
       finishedPerS: perBin(log.finishes),
       waiting: queued,
       running: inBatch,
-      busyShare: share(log.busy.means(endS), fleet.replicas),
-      kvShare: share(log.kvBlocks.means(endS), fleet.replicas * shape.kvBlocks),
+      busyShare: share(log.busy.means, fleet.replicas),
+      kvShare: share(log.kvBlocks.means, fleet.replicas * shape.kvBlocks),
       watts: drawing.map(
         (busy, bin) =>
           shape.chips *
@@ -173,7 +176,7 @@ function physicalOf(
       ),
     },
     incidents: world.incidents,
-    stability: stabilityOf(queued, Array.from(log.arrivals), log.binS),
+    stability: stabilityOf(queued, log.arrivals, log.binS),
   };
 }
 
@@ -197,7 +200,8 @@ function wastedOf(accounts: ChipAccounts, reason: number): number {
 function chipTimeOf(accounts: ChipAccounts, chips: number): ChipTime {
   const useful = (part: number): number => {
     let seconds = accounts.parts[part]!;
-    for (const reason of [LATE, LOST, RECOMPUTED]) seconds -= accounts.wasted[reason * PARTS + part]!;
+    for (const reason of [LATE, LOST, RECOMPUTED])
+      seconds -= accounts.wasted[reason * PARTS + part]!;
     return seconds * chips;
   };
   return {

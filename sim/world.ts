@@ -5,9 +5,12 @@ import {
   REPLICA_RETURNED,
   REQUEST_ARRIVED,
   REQUEST_RETRIED,
+  SERIES_SAMPLED,
   SIGNAL_CHANGED,
+  STEP_FINISHED,
 } from "./engine/ranks.ts";
 import { Simulation } from "./engine/simulation.ts";
+import { Timetable } from "./engine/timetable.ts";
 import type { TraceSink } from "./engine/trace.ts";
 import { capStretch } from "./facility/powerCap.ts";
 import { ReplicaFaults } from "./faults/replicaFailures.ts";
@@ -16,21 +19,21 @@ import type { FleetPlan, Plan } from "./plan.ts";
 import type { Streams } from "./random/streams.ts";
 import { ChipAccounts } from "./serving/chipAccounts.ts";
 import { Replica, type ReplicaWorld } from "./serving/replica.ts";
-import { RequestPool } from "./serving/requestPool.ts";
+import { OUTPUT_TOKENS, RequestPool, ROW, TRIES } from "./serving/requestPool.ts";
 import { LeastOutstanding, RoundRobin, type Router } from "./serving/router.ts";
-import { ServingLog } from "./serving/servingLog.ts";
+import { SERIES_BINS, ServingLog } from "./serving/servingLog.ts";
 import type { ReplicaShape } from "./timing/replicaShape.ts";
-import { requestSource, type RequestSource } from "./workload/requestSource.ts";
+import { type RequestSource, requestSource } from "./workload/requestSource.ts";
 
-// Kinds of events; the entity is a replica, a request's slot, or the index of a cap.
-const STEP = 0;
-const ARRIVAL = 1;
-const RETRY = 2;
-const FAILURE = 3;
-const REPAIR = 4;
-const RETURN = 5;
-const CAP = 6;
-const MEASURE = 7;
+// Kinds of events; the entity is a replica, a request's slot, the index of a cap or a bin.
+const ARRIVAL = 0;
+const RETRY = 1;
+const FAILURE = 2;
+const REPAIR = 3;
+const RETURN = 4;
+const CAP = 5;
+const MEASURE = 6;
+const SAMPLE = 7;
 
 /** Incidents kept for drawing; counts go on beyond. */
 const MOST_INCIDENTS = 1000;
@@ -52,7 +55,8 @@ export class World implements ReplicaWorld {
   readonly log: ServingLog;
   readonly replicas: readonly Replica[];
   readonly incidents: Incident[] = [];
-  readonly stepFinishedKind = STEP;
+  readonly clock: Float64Array;
+  readonly stepEnds: Timetable;
   readonly stallS: number;
   /** Accounts at the start of the measured part. */
   atWarmup = new ChipAccounts();
@@ -65,7 +69,11 @@ export class World implements ReplicaWorld {
   readonly #faults: ReplicaFaults;
   readonly #outages: Outage[];
   readonly #closedLoop: boolean;
+  readonly #traced: boolean;
   #sourceEnded = false;
+  /** Arrival of the source's current request, seconds; Infinity in a closed loop or at the end. */
+  #arrivalS = Infinity;
+  #stopped = false;
 
   constructor(
     plan: Plan,
@@ -79,8 +87,11 @@ export class World implements ReplicaWorld {
     this.#fleet = fleet;
     this.#contextTokens = shape.contextTokens;
     this.simulation = new Simulation(trace);
+    this.clock = this.simulation.clock;
+    this.stepEnds = new Timetable(fleet.replicas);
     this.stallS = fleet.faults.stallS;
     this.log = new ServingLog(
+      this.clock,
       this.pool,
       plan.promise,
       fleet.timing.requestOverheadS,
@@ -99,6 +110,7 @@ export class World implements ReplicaWorld {
     }
     this.replicas = replicas;
     this.#outages = replicas.map(() => ({ downSinceS: Number.NaN, restartSinceS: Number.NaN }));
+    this.#traced = trace !== undefined;
     this.#closedLoop = plan.demand.arrivals.kind === "closedLoop";
     this.#listen();
     this.#schedule();
@@ -106,7 +118,37 @@ export class World implements ReplicaWorld {
 
   /** Runs the window; afterwards the simulation's clock stands at its end. */
   run(): void {
-    this.simulation.run(this.#plan.windowS);
+    const { simulation, clock, stepEnds, replicas } = this;
+    const windowS = this.#plan.windowS;
+    const traced = this.#traced;
+    while (!this.#stopped) {
+      // Three sources of events: the ends of steps, the next arrival, and the event list.
+      const stepS = stepEnds.timesS[stepEnds.next]!;
+      const arrivalS = this.#arrivalS;
+      const eventS = simulation.nextTimeS();
+      const isStep = stepS <= arrivalS;
+      const timeS = isStep ? stepS : arrivalS;
+      if (eventS < timeS || (eventS === timeS && this.#eventComesFirst(isStep))) {
+        if (eventS > windowS) break;
+        simulation.fireNext();
+        continue;
+      }
+      if (timeS > windowS) break;
+      clock[0] = timeS;
+      if (isStep) {
+        if (traced) simulation.note("stepFinished", stepEnds.next);
+        replicas[stepEnds.next]!.stepFinished();
+      } else {
+        if (traced) simulation.note("requestArrived", this.log.arrived);
+        this.#requestArrived();
+      }
+    }
+    if (!this.#stopped) clock[0] = windowS;
+    this.log.sample();
+  }
+
+  #eventComesFirst(isStep: boolean): boolean {
+    return this.simulation.nextRank() < (isStep ? STEP_FINISHED : REQUEST_ARRIVED);
   }
 
   requestLeft(slot: number, replica: number): void {
@@ -121,10 +163,10 @@ export class World implements ReplicaWorld {
   /** The accounts as of now, with everything under way counted pro rata. */
   settled(): ChipAccounts {
     const nowS = this.simulation.nowS;
-    for (const replica of this.replicas) replica.chargeUntil(nowS);
+    for (const replica of this.replicas) replica.chargeUntil();
     const accounts = this.accounts.copy();
     for (const [index, replica] of this.replicas.entries()) {
-      replica.settle(nowS, accounts);
+      replica.settle(accounts);
       const outage = this.#outages[index]!;
       if (!Number.isNaN(outage.downSinceS)) accounts.downS += nowS - outage.downSinceS;
       if (!Number.isNaN(outage.restartSinceS)) accounts.restartS += nowS - outage.restartSinceS;
@@ -134,10 +176,6 @@ export class World implements ReplicaWorld {
 
   #listen(): void {
     const simulation = this.simulation;
-    const replicas = this.replicas;
-    simulation.on(STEP, "stepFinished", (index) =>
-      replicas[index]!.stepFinished(simulation.nowS),
-    );
     simulation.on(ARRIVAL, "requestArrived", () => this.#requestArrived());
     simulation.on(RETRY, "requestRetried", (slot) => this.#route(slot));
     simulation.on(FAILURE, "replicaFailed", (index) => this.#replicaFailed(index));
@@ -148,6 +186,7 @@ export class World implements ReplicaWorld {
       this.atWarmup = this.settled();
       this.log.startMeasuring();
     });
+    simulation.on(SAMPLE, "seriesSampled", () => this.log.sample());
   }
 
   #schedule(): void {
@@ -163,42 +202,42 @@ export class World implements ReplicaWorld {
     if (this.#plan.warmupS > 0) {
       simulation.at(this.#plan.warmupS, MEASURING_STARTED, MEASURE, 0);
     }
+    for (let bin = 1; bin < SERIES_BINS; bin++) {
+      simulation.at(bin * this.log.binS, SERIES_SAMPLED, SAMPLE, bin);
+    }
     const arrivals = this.#plan.demand.arrivals;
     if (arrivals.kind === "closedLoop") {
       for (let client = 0; client < arrivals.concurrency; client++) {
         simulation.at(0, REQUEST_ARRIVED, ARRIVAL, 0);
       }
     } else if (this.#source.advance()) {
-      simulation.at(this.#source.arrivalS, REQUEST_ARRIVED, ARRIVAL, 0);
+      this.#arrivalS = this.#source.arrivalS;
     }
   }
 
   #requestArrived(): void {
     const source = this.#source;
-    const simulation = this.simulation;
     if (this.#closedLoop && !source.advance()) {
       this.#sourceEnded = true;
-      if (this.pool.live === 0) simulation.stop();
+      if (this.pool.live === 0) this.#stopped = true;
       return;
     }
-    const nowS = simulation.nowS;
+    const nowS = this.clock[0]!;
     const input = source.inputTokens;
     const output = source.outputTokens;
     const cached = source.cachedTokens;
-    if (!this.#closedLoop && source.advance()) {
-      simulation.at(source.arrivalS, REQUEST_ARRIVED, ARRIVAL, 0);
-    }
-    this.log.requestArrived(nowS);
+    if (!this.#closedLoop) this.#arrivalS = source.advance() ? source.arrivalS : Infinity;
+    this.log.requestArrived();
     const room = this.#contextTokens - input;
     const slot = this.pool.take(nowS, input, output, cached);
     if (output > room) {
       if (this.#fleet.engine.contextPolicy === "drop" || room < 1) {
-        this.log.requestFailed(slot, nowS, "rejected");
+        this.log.requestFailed(slot, "rejected");
         this.#gone(slot);
         return;
       }
       this.log.capped++;
-      this.pool.outputTokens[slot] = room;
+      this.pool.rows[slot * ROW + OUTPUT_TOKENS] = room;
     }
     this.#route(slot);
   }
@@ -210,19 +249,20 @@ export class World implements ReplicaWorld {
       return;
     }
     this.#router.changed(index, 1);
-    this.replicas[index]!.enqueue(slot, this.simulation.nowS);
+    this.replicas[index]!.enqueue(slot);
   }
 
   /** The client got an error: it waits and tries again, or gives up. */
   #attemptFailed(slot: number): void {
     const { maxTries, retryDelayS } = this.#fleet.faults;
-    const nowS = this.simulation.nowS;
-    if (this.pool.tries[slot]! >= maxTries) {
-      this.log.requestFailed(slot, nowS, "lost");
+    const rows = this.pool.rows;
+    const tries = slot * ROW + TRIES;
+    if (rows[tries]! >= maxTries) {
+      this.log.requestFailed(slot, "lost");
       this.#gone(slot);
       return;
     }
-    this.pool.tries[slot] = this.pool.tries[slot]! + 1;
+    rows[tries] = rows[tries]! + 1;
     this.pool.restart(slot);
     this.log.retries++;
     this.simulation.after(retryDelayS, REQUEST_RETRIED, RETRY, slot);
@@ -232,7 +272,7 @@ export class World implements ReplicaWorld {
     this.pool.release(slot);
     if (!this.#closedLoop) return;
     if (!this.#sourceEnded) this.simulation.after(0, REQUEST_ARRIVED, ARRIVAL, 0);
-    else if (this.pool.live === 0) this.simulation.stop();
+    else if (this.pool.live === 0) this.#stopped = true;
   }
 
   #scheduleFailure(index: number): void {
@@ -247,8 +287,8 @@ export class World implements ReplicaWorld {
     const held = replica.running.count + replica.waiting.count;
     this.#router.setUp(index, false);
     this.#router.changed(index, -held);
-    replica.fail(nowS, (slot) => this.#attemptFailed(slot));
-    this.log.down.add(nowS, 1);
+    replica.fail((slot) => this.#attemptFailed(slot));
+    this.log.down.add(1);
     this.#outages[index]!.downSinceS = nowS;
     this.simulation.after(this.#faults.repairS(index), REPLICA_REPAIRED, REPAIR, index);
     this.#record("replicaFailed", index, held);
@@ -269,9 +309,9 @@ export class World implements ReplicaWorld {
     const outage = this.#outages[index]!;
     this.accounts.restartS += nowS - outage.restartSinceS;
     outage.restartSinceS = Number.NaN;
-    this.replicas[index]!.restore(nowS);
+    this.replicas[index]!.restore();
     this.#router.setUp(index, true);
-    this.log.down.add(nowS, -1);
+    this.log.down.add(-1);
     this.#scheduleFailure(index);
     this.#record("replicaReturned", index, 0);
   }
@@ -287,8 +327,7 @@ export class World implements ReplicaWorld {
         `power cap of ${capWatts} W for ${chips} chips; expected more than the ${idleWatts} W they draw idle`,
       );
     }
-    const nowS = this.simulation.nowS;
-    for (const replica of this.replicas) replica.setStretch(stretch, nowS);
+    for (const replica of this.replicas) replica.setStretch(stretch);
     this.#record("powerCapChanged", -1, 0);
   }
 

@@ -31,7 +31,7 @@ export function bottomAxis(
   ].join("");
 }
 
-/** Ticks left of the frame with faint lines across; the title stands above the axis, upright. */
+/** Ticks left of the frame with faint lines across; the title stands at the top of the picture, upright. */
 export function leftAxis(
   frame: Frame,
   at: Position,
@@ -44,7 +44,7 @@ export function leftAxis(
       rule(frame.left, at(tick), frame.right, at(tick), "grid") +
       label(frame.left - 6, at(tick) + 4, format(tick), "tick", "end"),
   );
-  return [...marks, label(4, frame.top - 10, title, "axis-title")].join("");
+  return [...marks, label(4, 12, title, "axis-title")].join("");
 }
 
 /** Round numbers 1, 2, 5 x 10^k inside a positive domain; only powers of ten when there are many. */

@@ -5,20 +5,31 @@ import { bottomAxis, leftAxis, logTicks } from "./axis.ts";
 import { bandedLine, seriesLabel } from "./lines.ts";
 import { type ChartText, element, label, picture, rule, spreadLabels } from "./svg.ts";
 
-/** Levelised cost of every strategy against demand, both on logarithmic axes. */
-export function breakEvenSvg(text: ChartText, data: BreakEven, widthPx: number): string {
+/**
+ * Levelised cost of every strategy against demand, both on logarithmic axes.
+ *
+ * @param seriesOf place of a strategy in the comparison: its hue and dash
+ */
+export function breakEvenSvg(
+  text: ChartText,
+  data: BreakEven,
+  seriesOf: (name: string) => number,
+  widthPx: number,
+): string {
   const narrow = widthPx < 500;
   const heightPx = narrow ? 320 : 380;
   const frame = { left: 48, right: widthPx - (narrow ? 72 : 92), top: 42, bottom: heightPx - 44 };
   const tokens = data.tokensPerDay;
-  const curves = data.curves.map((curve) => ({
-    name: curve.name,
-    points: curve.usdPerMtok.flatMap(([y, low, high], i) => {
-      const at = tokens[i];
-      const sound = at !== undefined && at > 0 && y > 0 && low > 0 && Number.isFinite(high);
-      return sound ? [{ x: at, y, low, high }] : [];
-    }),
-  }));
+  const curves = data.curves
+    .map((curve) => ({
+      name: curve.name,
+      points: curve.usdPerMtok.flatMap(([y, low, high], i) => {
+        const at = tokens[i];
+        const sound = at !== undefined && at > 0 && y > 0 && low > 0 && Number.isFinite(high);
+        return sound ? [{ x: at, y, low, high }] : [];
+      }),
+    }))
+    .filter(({ points }) => points.length > 0);
   const all = curves.flatMap(({ points }) => points);
   const [left, right] = [min(all, ({ x }) => x), max(all, ({ x }) => x)];
   const [low, high] = [min(all, (point) => point.low), max(all, (point) => point.high)];
@@ -37,12 +48,13 @@ export function breakEvenSvg(text: ChartText, data: BreakEven, widthPx: number):
       "USD per 1M tokens (levelised)",
     ),
     ...crossings(data, x, frame),
-    ...curves.map(({ points }, i) => bandedLine(points, x, y, i)),
+    ...curves.map(({ name, points }) => bandedLine(points, x, y, seriesOf(name))),
     ...today(data, x, frame),
   ];
   const ends = curves.map(({ points }) => y(points.at(-1)?.y ?? low));
   for (const [i, at] of spreadLabels(ends, 15, frame.top, frame.bottom).entries()) {
-    body.push(seriesLabel(frame.right + 6, at + 4, curves[i]?.name ?? "", i));
+    const name = curves[i]?.name ?? "";
+    body.push(seriesLabel(frame.right + 6, at + 4, name, seriesOf(name)));
   }
   return picture(text, widthPx, heightPx, body.join("\n"));
 }
@@ -66,7 +78,7 @@ export function tokensPerRequestDay({ tokensPerDay, requestsPerS }: BreakEven): 
 function crossings(data: BreakEven, x: (value: number) => number, frame: Place): string[] {
   const scale = tokensPerRequestDay(data);
   const inside = (at: number) => Math.min(frame.right, Math.max(frame.left, at));
-  return data.crossings.map(({ requestsPerS, low, high }) => {
+  return data.crossings.map(({ requestsPerS, low, high }, i) => {
     const [from, to] = [inside(x(low * scale)), inside(x(high * scale))];
     const middle = inside(x(requestsPerS * scale));
     return (
@@ -78,7 +90,7 @@ function crossings(data: BreakEven, x: (value: number) => number, frame: Place):
         class: "crossing-band",
       }) +
       rule(middle, frame.top, middle, frame.bottom, "crossing") +
-      label(middle, frame.top - 4, "break-even", "mark-text", "middle")
+      label(middle, frame.top - 4 - 13 * (i % 2), "break-even", "mark-text", "middle")
     );
   });
 }

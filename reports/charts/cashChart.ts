@@ -7,6 +7,8 @@ import { type ChartText, element, label, picture, rule, spreadLabels } from "./s
 /** Cash paid by one strategy up to the end of each month; `x` is the month, `y` USD. */
 export interface CashCurve {
   readonly name: string;
+  /** Place of the strategy in the comparison: its hue and dash. */
+  readonly series: number;
   readonly points: readonly BandPoint[];
 }
 
@@ -36,7 +38,7 @@ export function cashSvg(
   const body = [
     bottomAxis(frame, x, ticks, String, "months of service"),
     leftAxis(frame, y, y.ticks(5), formatUsdTick, "cumulative cash paid, USD"),
-    ...curves.map(({ points }, i) => bandedLine(points, x, y, i)),
+    ...curves.map(({ points, series }) => bandedLine(points, x, y, series)),
   ];
   if (fromMonth !== null && fromMonth >= 0 && fromMonth <= months) {
     const at = x(fromMonth);
@@ -55,7 +57,8 @@ export function cashSvg(
   }
   const ends = curves.map(({ points }) => y(points.at(-1)?.y ?? 0));
   for (const [i, at] of spreadLabels(ends, 15, frame.top, frame.bottom).entries()) {
-    body.push(seriesLabel(frame.right + 6, at + 4, curves[i]?.name ?? "", i));
+    const curve = curves[i];
+    if (curve) body.push(seriesLabel(frame.right + 6, at + 4, curve.name, curve.series));
   }
   return picture(text, widthPx, heightPx, body.join("\n"));
 }

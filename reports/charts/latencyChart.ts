@@ -2,7 +2,7 @@ import { max, min, scaleLinear, scaleLog } from "d3";
 import { formatValue } from "../format.ts";
 import { bottomAxis, leftAxis, logTicks } from "./axis.ts";
 import { type BandPoint, bandedLine } from "./lines.ts";
-import { type ChartText, element, escapeText, label, picture, rule, spreadLabels } from "./svg.ts";
+import { type ChartText, element, escapeText, label, picture, rule } from "./svg.ts";
 
 /** Latency (x, y in seconds) at rising shares of requests: `x` is the share, 0..1. */
 export interface LatencyCurve {
@@ -23,7 +23,7 @@ export function latencySvg(
 ): string {
   const narrow = widthPx < 500;
   const heightPx = narrow ? 290 : 330;
-  const frame = { left: 50, right: widthPx - (narrow ? 72 : 92), top: 34, bottom: heightPx - 44 };
+  const frame = { left: 50, right: widthPx - 14, top: 34, bottom: heightPx - 44 };
   const all = curves.flatMap(({ points }) => points).filter(({ low }) => low > 0);
   const shortest = min(all, ({ low }) => low);
   const longest = max(all, ({ high }) => high);
@@ -64,14 +64,9 @@ export function latencySvg(
     ),
     ...curves.map(({ points, series }) => bandedLine(turned(points), x, (v) => y(v), series)),
   ];
-  const ends = curves.map(
-    ({ points }, i) => y(points[Math.floor(points.length / 2)]?.x ?? 0.5) + i,
-  );
-  for (const [i, at] of spreadLabels(ends, 16, frame.top, frame.bottom).entries()) {
-    const curve = curves[i];
-    if (curve === undefined) continue;
-    const words = curve.assumed && !narrow ? `${curve.name} (assumed)` : curve.name;
-    body.push(legendEntry(frame.right + 6, at, words, curve.series));
+  for (const [i, { name, assumed, series }] of curves.entries()) {
+    const words = assumed ? `${name} (assumed)` : name;
+    body.push(legendEntry(frame.left + 10, frame.top + 16 + 18 * i, words, series));
   }
   return picture(text, widthPx, heightPx, body.join("\n"));
 }
@@ -99,7 +94,11 @@ function share(value: number): string {
 
 function legendEntry(x: number, y: number, name: string, series: number): string {
   return (
-    rule(x, y - 12, x + 18, y - 12, `curve s${series}`) +
-    element("text", { x, y: y + 4, class: `series-label s${series}-text` }, escapeText(name))
+    rule(x, y, x + 24, y, `curve s${series}`) +
+    element(
+      "text",
+      { x: x + 31, y: y + 4, class: `series-label s${series}-text` },
+      escapeText(name),
+    )
   );
 }

@@ -22,7 +22,7 @@ export const LIGHT: Theme = {
   rule: "#dcdad3",
   accent: "#0f4c5c",
   warn: "#a3320b",
-  series: ["#1f5fae", "#ad5300", "#007064", "#7b3fa3", "#555b63"],
+  series: ["#1f5fae", "#ad5300", "#0a4a40", "#7b3fa3", "#555b63"],
 };
 
 export const DARK: Theme = {
@@ -33,7 +33,7 @@ export const DARK: Theme = {
   rule: "#343941",
   accent: "#8fd3e0",
   warn: "#ff9d76",
-  series: ["#82b7f5", "#f2a65e", "#4fd1bd", "#cfa3f0", "#b5bbc4"],
+  series: ["#82b7f5", "#f2a65e", "#a5f5e2", "#cfa3f0", "#b5bbc4"],
 };
 
 /** Fill of a stacked segment and the ink that can be read on it, the same in both themes. */
@@ -53,10 +53,10 @@ export const CATEGORY_COLOURS: Readonly<Record<(typeof COST_CATEGORIES)[number],
   servers: { fill: "#1b675f", ink: WHITE },
   network: { fill: "#93cbc1", ink: BLACK },
   facility: { fill: "#57478a", ink: WHITE },
-  colocation: { fill: "#b9aede", ink: BLACK },
+  colocation: { fill: "#6f5fb0", ink: WHITE },
   power: { fill: "#8a6d00", ink: WHITE },
   maintenance: { fill: "#dcc46a", ink: BLACK },
-  staff: { fill: "#5d636c", ink: WHITE },
+  staff: { fill: "#484d55", ink: WHITE },
   "residual value": { fill: "#a9cf8f", ink: BLACK },
 };
 

@@ -66,13 +66,24 @@ function panelSvg(
     ) ??
     1;
   const x = scaleLinear([0, time.endS], [left, right]);
+  const minutes = scaleLinear([0, time.endS / 60], [left, right]);
   const y = scaleLinear([0, highest > 0 ? highest : 1], [bottom, top]);
   if (panel.top === null) y.nice(2);
   const [, roof = 1] = y.domain();
-  const minutes = (value: number) => `${Math.round(value / 60)}`;
-  const ticks = x.ticks(4).map((tick) => {
-    const mark = rule(x(tick), bottom, x(tick), bottom + 3, "axis");
-    return last ? mark + label(x(tick), bottom + 15, minutes(tick), "tick", "middle") : mark;
+  const times = minutes.ticks(4);
+  const ticks = times.map((tick) => {
+    const words = tick === times.at(-1) ? `${tick} min` : String(tick);
+    const mark = rule(minutes(tick), bottom, minutes(tick), bottom + 3, "axis");
+    return last
+      ? mark +
+          label(
+            minutes(tick),
+            bottom + 15,
+            words,
+            "tick",
+            minutes(tick) > right - 14 ? "end" : "middle",
+          )
+      : mark;
   });
   return [
     label(
@@ -91,17 +102,14 @@ function panelSvg(
     rule(left, top, right, top, "grid"),
     label(left - 5, top + 8, formatPlain(roof), "tick", "end"),
     label(left - 5, bottom + 1, "0", "tick", "end"),
-    ...pins.map(
-      ({ atS, mark, words }) =>
-        element(
-          "line",
-          { x1: x(atS), x2: x(atS), y1: top, y2: bottom, class: "pin" },
-          hint(words),
-        ) + label(x(atS), top - 2, mark, "pin-text", "middle"),
+    ...pins.map(({ atS, words }) =>
+      element("line", { x1: x(atS), x2: x(atS), y1: top, y2: bottom, class: "pin" }, hint(words)),
     ),
     ...panel.curves.map(({ points, series }) => bandedLine(points, x, y, series)),
+    ...pins.map(({ atS, mark }, i) =>
+      label(x(atS), top + 9 + (i % 2) * 10, mark, "pin-text", "middle"),
+    ),
     rule(left, bottom, right, bottom, "axis"),
     ...ticks,
-    last ? label(right, bottom + 15, "min", "tick", "end") : "",
   ].join("");
 }

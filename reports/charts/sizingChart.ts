@@ -26,11 +26,10 @@ export function sizingSvg(
     leftAxis(frame, y, y.ticks(5), (value) => formatPlain(value * 100), "requests on time, %"),
     rule(frame.left, y(quantile), frame.right, y(quantile), "promise"),
     label(
-      frame.right,
-      y(quantile) - 5,
+      frame.left + 6,
+      y(quantile) + 15,
       `promise ${formatPlain(quantile * 100)} %`,
       "mark-text",
-      "end",
     ),
   ];
   const stride = Math.ceil(candidates.length / (widthPx < 500 ? 8 : 20));

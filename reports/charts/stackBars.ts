@@ -1,6 +1,15 @@
 import { max, min, scaleLinear } from "d3";
 import { bottomAxis } from "./axis.ts";
-import { type ChartText, element, hint, label, picture, rule, textWidth } from "./svg.ts";
+import {
+  type ChartText,
+  element,
+  escapeText,
+  hint,
+  label,
+  picture,
+  rule,
+  textWidth,
+} from "./svg.ts";
 
 export interface Segment {
   readonly name: string;
@@ -37,7 +46,7 @@ const PART_PX = 13;
 export function stackBarsSvg(text: ChartText, options: StackBarsOptions, widthPx: number): string {
   const { bars, axisTitle, format, limit } = options;
   if (bars.length === 0) throw new RangeError("stacked bars: no bar to draw");
-  const frame = { left: 8, right: widthPx - 14, top: 4, bottom: 0 };
+  const frame = { left: 18, right: widthPx - 20, top: 4, bottom: 0 };
   const heights = bars.map(({ parts }) => 20 + BAR_PX + (parts.length > 0 ? PART_PX + 3 : 0) + 16);
   const bottom = frame.top + heights.reduce((sum, height) => sum + height, 0);
   const reach = max(bars, ({ total, segments }) =>
@@ -49,13 +58,13 @@ export function stackBarsSvg(text: ChartText, options: StackBarsOptions, widthPx
   if (limit === null) x.nice(5);
   const body = [
     bottomAxis({ ...frame, bottom }, x, x.ticks(widthPx < 500 ? 4 : 7), format, axisTitle),
+    rule(x(0), frame.top, x(0), bottom, "axis"),
   ];
   let top = frame.top;
   for (const [i, bar] of bars.entries()) {
     body.push(barSvg(bar, top, x, format));
     top += heights[i] ?? 0;
   }
-  body.push(rule(x(0), frame.top, x(0), bottom, "axis"));
   return picture(text, widthPx, bottom + 44, body.join("\n"));
 }
 
@@ -67,10 +76,12 @@ type Scale = (value: number) => number;
 
 function barSvg(bar: StackBar, top: number, x: Scale, format: (value: number) => string): string {
   const barTop = top + 18;
-  const pieces = [label(8, top + 12, bar.label, "bar-label")];
-  if (bar.total !== null) {
-    pieces.push(label(8 + textWidth(bar.label) * 1.15 + 10, top + 12, bar.total.text, "bar-total"));
-  }
+  const total =
+    bar.total === null
+      ? ""
+      : element("tspan", { dx: 8, class: "bar-total" }, escapeText(bar.total.text));
+  const name = element("tspan", { class: "bar-label" }, escapeText(bar.label));
+  const pieces = [element("text", { x: 18, y: top + 12 }, name + total)];
   pieces.push(stack(bar.segments, barTop, BAR_PX, x, format, false));
   if (bar.total?.half) {
     const { value, half } = bar.total;

@@ -27,50 +27,64 @@ export function tornadoSvg(
   const x = scaleLinear(domain, [frame.left, frame.right]);
   const body = [
     bottomAxis(frame, x, x.ticks(widthPx < 500 ? 4 : 7), formatUsdTick, axisTitle),
-    ...bars.map((bar, i) => row(bar, frame.top + i * ROW_PX, x, widthPx)),
+    ...bars.map((bar, i) => halves(bar, frame.top + i * ROW_PX, x, widthPx)),
     rule(x(0), frame.top - 8, x(0), bottom, "zero"),
     label(x(0), frame.top - 12, "answer flips", "mark-text", "middle"),
     rule(x(base), frame.top, x(base), bottom, "axis"),
+    ...bars.map((bar, i) => words(bar, frame.top + i * ROW_PX, x, widthPx)),
   ];
   return picture(text, widthPx, bottom + 44, body.join("\n"));
 }
 
-function row(bar: TornadoBar, top: number, x: (value: number) => number, widthPx: number): string {
-  const { assumption, atLowUsdPerMtok, atHighUsdPerMtok, baseUsdPerMtok } = bar;
-  const name = `${assumption.label} (${bar.strategy})${bar.flips ? " - can flip the answer" : ""}`;
-  const barTop = top + 20;
-  const sameSide =
-    Math.sign(atLowUsdPerMtok - baseUsdPerMtok) === Math.sign(atHighUsdPerMtok - baseUsdPerMtok);
-  const height = sameSide ? 8 : 16;
-  const half = (to: number, offset: number, className: string, words: string) => {
-    const [from, until] = [Math.min(x(to), x(baseUsdPerMtok)), Math.max(x(to), x(baseUsdPerMtok))];
-    const at = { x: from, y: barTop + offset, width: until - from, height, class: className };
-    return element("rect", at, hint(`${words}: ${formatUsdTick(to)}`));
-  };
-  const lowText = inputText(assumption.low, assumption.unit, widthPx);
-  const highText = inputText(assumption.high, assumption.unit, widthPx);
-  const nameX = Math.max(
-    textWidth(name) / 2 + 4,
-    Math.min(widthPx - textWidth(name) / 2 - 4, x(baseUsdPerMtok)),
-  );
+type Scale = (value: number) => number;
+
+function onOneSide({ atLowUsdPerMtok, atHighUsdPerMtok, baseUsdPerMtok }: TornadoBar): boolean {
   return (
-    label(nameX, top + 14, name, bar.flips ? "bar-label flip" : "bar-label", "middle") +
-    half(atLowUsdPerMtok, 0, "moved-low", `at ${lowText}`) +
-    half(atHighUsdPerMtok, sameSide ? 8 : 0, "moved-high", `at ${highText}`) +
-    endLabels(bar, sameSide, barTop + 12, x, lowText, highText)
+    Math.sign(atLowUsdPerMtok - baseUsdPerMtok) === Math.sign(atHighUsdPerMtok - baseUsdPerMtok)
+  );
+}
+
+/** From the base to the low end and to the high end; one above the other where they overlap. */
+function halves(bar: TornadoBar, top: number, x: Scale, widthPx: number): string {
+  const { assumption, atLowUsdPerMtok, atHighUsdPerMtok, baseUsdPerMtok } = bar;
+  const height = onOneSide(bar) ? 8 : 16;
+  const half = (to: number, y: number, className: string, input: number | null) => {
+    const [from, until] = [Math.min(x(to), x(baseUsdPerMtok)), Math.max(x(to), x(baseUsdPerMtok))];
+    const at = { x: from, y, width: until - from, height, class: className };
+    const value = inputText(input, assumption.unit, widthPx);
+    return element("rect", at, hint(`at ${value}: ${formatUsdTick(Number(to.toPrecision(3)))}`));
+  };
+  const second = onOneSide(bar) ? top + 28 : top + 20;
+  return (
+    half(atLowUsdPerMtok, top + 20, "moved-low", assumption.low) +
+    half(atHighUsdPerMtok, second, "moved-high", assumption.high)
+  );
+}
+
+function words(bar: TornadoBar, top: number, x: Scale, widthPx: number): string {
+  const { assumption, strategy, baseUsdPerMtok, flips } = bar;
+  const warning = widthPx < 500 ? ": can flip" : ": can flip the answer";
+  const name = `${assumption.label} (${strategy})${flips ? warning : ""}`;
+  const reach = textWidth(name) / 2 + 8;
+  const nameX = Math.max(reach, Math.min(widthPx - reach, x(baseUsdPerMtok)));
+  const low = inputText(assumption.low, assumption.unit, widthPx);
+  const high = inputText(assumption.high, assumption.unit, widthPx);
+  return (
+    label(nameX, top + 14, name, flips ? "bar-label flip" : "bar-label", "middle") +
+    endLabels(bar, top + 32, x, low, high)
   );
 }
 
 /** The input values at the ends of the bar; both beyond the longer end when they lie on one side. */
 function endLabels(
-  { atLowUsdPerMtok, atHighUsdPerMtok, baseUsdPerMtok }: TornadoBar,
-  sameSide: boolean,
+  bar: TornadoBar,
   y: number,
-  x: (value: number) => number,
+  x: Scale,
   lowText: string,
   highText: string,
 ): string {
-  if (sameSide) {
+  const { atLowUsdPerMtok, atHighUsdPerMtok, baseUsdPerMtok } = bar;
+  if (onOneSide(bar)) {
     const right = atLowUsdPerMtok > baseUsdPerMtok;
     const pick = right ? Math.max : Math.min;
     const at = x(pick(atLowUsdPerMtok, atHighUsdPerMtok));

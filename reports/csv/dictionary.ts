@@ -16,7 +16,7 @@ export interface DictionaryEntry {
   readonly since_version: string;
 }
 
-const DICTIONARY_COLUMNS: readonly Column<DictionaryEntry>[] = (
+export const DICTIONARY_COLUMNS: readonly Column<DictionaryEntry>[] = (
   [
     ["table", "File that has the column, without .csv."],
     ["column", "Name in the header."],
@@ -34,7 +34,7 @@ const DICTIONARY_COLUMNS: readonly Column<DictionaryEntry>[] = (
   ),
 );
 
-function entries<Row>(table: string, columns: readonly Column<Row>[]): DictionaryEntry[] {
+export function entries<Row>(table: string, columns: readonly Column<Row>[]): DictionaryEntry[] {
   return columns.map(({ name, type, unit, description, nullMeaning, formula }) => ({
     table,
     column: name,

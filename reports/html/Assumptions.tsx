@@ -44,18 +44,16 @@ export function Assumptions({
         data={{
           caption: "Every input, its range and its source",
           columns: [
-            { label: "input" },
+            { label: "input, scenario path" },
             { label: "value", numeric: true },
             { label: "range", numeric: true },
             { label: "grade" },
             { label: "role" },
             { label: "used by" },
-            { label: "source" },
-            { label: "as of" },
-            { label: "scenario path" },
+            { label: "source, as of" },
           ],
           rows: used.map(({ assumption, strategies: names }) => [
-            assumption.label,
+            `${assumption.label}\n${assumption.path}`,
             formatInput(assumption.value, assumption.unit),
             assumption.low === null || assumption.high === null
               ? "n/a"
@@ -63,9 +61,7 @@ export function Assumptions({
             assumption.grade,
             assumption.role,
             names.length === strategies && strategies > 1 ? "all" : names.join(", "),
-            assumption.source,
-            assumption.asOf,
-            assumption.path,
+            `${assumption.source}\n${assumption.asOf}`,
           ]),
         }}
       />

@@ -5,7 +5,14 @@ import { formatPlain, formatValue } from "../format.ts";
 import { Figure } from "./Figure.tsx";
 
 /** From how many tokens a day which strategy is the cheapest. */
-export function BreakEven({ data }: { data: BreakEvenData }): ReactElement {
+export function BreakEven({
+  data,
+  names,
+}: {
+  data: BreakEvenData;
+  /** Strategies in the order of the comparison. */
+  names: readonly string[];
+}): ReactElement {
   const answer = breakEvenAnswer(data);
   return (
     <>
@@ -14,7 +21,7 @@ export function BreakEven({ data }: { data: BreakEvenData }): ReactElement {
         id="break-even-chart"
         title="Levelised cost against demand"
         description={answer}
-        draw={(text, widthPx) => breakEvenSvg(text, data, widthPx)}
+        draw={(text, widthPx) => breakEvenSvg(text, data, (name) => names.indexOf(name), widthPx)}
         table={{
           caption: "Levelised cost at multiples of today's demand, USD per 1M tokens",
           columns: [
@@ -32,7 +39,7 @@ export function BreakEven({ data }: { data: BreakEvenData }): ReactElement {
               const [mean, low, high] = usdPerMtok[i] ?? [Number.NaN, Number.NaN, Number.NaN];
               const money = (value: number) =>
                 Number.isFinite(value) ? formatValue(value, "USD") : "n/a";
-              const interval = high > low ? ` [${money(low)}, ${money(high)}]` : "";
+              const interval = high > low ? `\n[${money(low)}, ${money(high)}]` : "";
               const count = replicas[i];
               return [
                 `${money(mean)}${interval}`,

@@ -71,6 +71,10 @@ function cashAnswer(comparison: Comparison, curves: readonly CashCurve[]): strin
   return `${winner} has paid less than ${contest.other} from month ${fromMonth} on. ${total}`;
 }
 
+function hasSomething({ capex, opex, residual, mtok }: CashYearView): boolean {
+  return [capex, opex, residual, mtok].some(({ value }) => value !== 0);
+}
+
 /** The years as an accountant wants them. */
 export function YearlyCash({ years }: { years: readonly CashYearView[] }): ReactElement {
   return (
@@ -95,24 +99,26 @@ export function YearlyCash({ years }: { years: readonly CashYearView[] }): React
               "chips",
             ].map((label) => ({ label, numeric: true })),
           ],
-          rows: years.map((row) => [
-            row.name,
-            row.year === 0 ? "0 (before service)" : String(row.year),
-            row.capex.text,
-            row.opex.text,
-            row.residual.text,
-            row.cash.text,
-            row.depreciation.text,
-            row.mtok.text,
-            row.chips.text,
-          ]),
+          rows: years
+            .filter(hasSomething)
+            .map((row) => [
+              row.name,
+              row.year === 0 ? "start" : String(row.year),
+              row.capex.text,
+              row.opex.text,
+              row.residual.text,
+              row.cash.text,
+              row.depreciation.text,
+              row.mtok.text,
+              row.chips.text,
+            ]),
         }}
       />
       <How>
         <p>
-          Cash = capex + opex + resale. Depreciation is the straight-line write-off of what was
-          bought; it is not cash and is not part of any cost above. Tokens are all that finished
-          inside the promise, input, cached and output.
+          “Start” is before the first month of service. Cash = capex + opex + resale. Depreciation
+          is the straight-line write-off of what was bought; it is not cash and is not part of any
+          cost above. Tokens are all that finished inside the promise, input, cached and output.
         </p>
       </How>
     </>

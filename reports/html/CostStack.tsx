@@ -1,7 +1,7 @@
 import type { ReactElement } from "react";
 import { segmentClass } from "../charts/palette.ts";
 import { stackBarsSvg } from "../charts/stackBars.ts";
-import { formatUsdTick, formatValue } from "../format.ts";
+import { formatUsdTick, formatValue, typographic } from "../format.ts";
 import type { StackView } from "../views/costStack.ts";
 import { costStackAnswer } from "../views/costStack.ts";
 import { Figure, Legend } from "./Figure.tsx";
@@ -63,7 +63,7 @@ export function CostStack({ stacks }: { stacks: readonly StackView[] }): ReactEl
               name,
               row.name,
               row.mean.text,
-              formatValue(row.mean.value / total.value, "share"),
+              typographic(formatValue(row.mean.value / total.value, "share")),
             ]),
             [name, "total", total.text, "100 %"],
           ]),

@@ -43,10 +43,10 @@ export function KeyNumbers({ comparison }: { comparison: Comparison }): ReactEle
           paired: both sides met the same arrivals, lengths and failures.
         </p>
         <dl className="formulas">
-          {METRICS.map(({ name, label, formula, description }) => (
+          {METRICS.map(({ name, label, kind, formula, description }) => (
             <div key={name}>
               <dt>
-                {label} <code>{name}</code>
+                {label} <code>{name}</code> ({kind})
               </dt>
               <dd>
                 {description} <code>{formula}</code>
@@ -122,19 +122,17 @@ function metricTable(comparison: Comparison): TableData {
       ...(contest === null
         ? []
         : [{ label: `${contest.base} − ${contest.other} (paired)`, numeric: true }]),
-      { label: "kind" },
     ],
-    rows: shown.map(({ name, label, unit, kind }) => {
+    rows: shown.map(({ name, label, unit }) => {
       const pair = contest === null ? null : differenceOf(comparison, contest, name);
       const difference =
         pair === null
           ? ""
-          : `${formatDifference(pair.mean, pair.halfWidth, unit)}${pair.halfWidth === null ? "" : ` ${formatDifferenceInterval(pair.mean, pair.halfWidth, unit)}`}`;
+          : `${formatDifference(pair.mean, pair.halfWidth, unit)}${pair.halfWidth === null ? "" : `\n${formatDifferenceInterval(pair.mean, pair.halfWidth, unit)}`}`;
       return [
         label,
         ...results.map((result) => estimateText(result, name)),
         ...(contest === null ? [] : [typographic(difference)]),
-        kind,
       ];
     }),
   };

@@ -12,7 +12,7 @@ const DRAWN = 12;
 export function Tornado({ comparison }: { comparison: Comparison }): ReactElement {
   const { tornado } = comparison;
   const contest = contestOf(comparison);
-  const sides = contest === null ? "difference" : `${contest.base} − ${contest.other}`;
+  const sides = contest === null ? "difference" : `${contest.base} − next best`;
   const answer = tornadoAnswer(comparison);
   return (
     <>
@@ -63,10 +63,10 @@ export function Tornado({ comparison }: { comparison: Comparison }): ReactElemen
         how={
           <p>
             One input at a time is set to the low and the high end of the range in the assumptions
-            table and the same simulated physics is priced again; everything else stays. Sorted by
-            swing. Where the bar crosses the line marked “answer flips”, the input alone can turn
-            the verdict. This is uncertainty of the inputs; it is never mixed with the ± of the
-            simulation.
+            table and the same simulated physics is priced again; everything else stays. The
+            difference is against the best of the other strategies. Sorted by swing. Where the bar
+            crosses the line marked “answer flips”, the input alone can turn the verdict. This is
+            uncertainty of the inputs; it is never mixed with the ± of the simulation.
           </p>
         }
       />

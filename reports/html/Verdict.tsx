@@ -1,8 +1,7 @@
 import type { ReactElement } from "react";
 import type { Comparison, TornadoBar } from "../../sim/comparison.ts";
 import { formatInput, formatValue, typographic } from "../format.ts";
-import { flipConditions, verdictLine } from "../pairing.ts";
-import { wordList } from "../views/fleets.ts";
+import { flipConditions, sentenceParts } from "../pairing.ts";
 
 const GRADE_WORDS = {
   A: "measured or primary",
@@ -14,32 +13,52 @@ const GRADE_WORDS = {
 /** The answer, how sure it is, and what would change it. */
 export function Verdict({ comparison }: { comparison: Comparison }): ReactElement {
   const { verdict } = comparison;
-  const [answer = "", sureness] = verdictLine(comparison).split(/\s*Confidence:\s*/);
+  const [first = "", ...rest] = sentenceParts(verdict.sentence);
+  const { headline, detail } = headlineOf(first);
+  const sureness = rest.find((part) => SURENESS.test(part));
+  const notes = rest.filter((part) => part !== sureness);
   return (
     <div className="verdict">
-      <p className="answer-line">{typographic(answer.trim().replace(/\.$/, ""))}.</p>
-      {sureness === undefined ? null : (
-        <p className="confidence">
-          <strong className={`word word-${verdict.confidence ?? "none"}`}>
-            Confidence: {verdict.confidence ?? sureness}
-          </strong>{" "}
-          {typographic(afterWord(sureness))}
-        </p>
-      )}
+      <p className="answer-line">{typographic(headline)}</p>
+      {detail === "" ? null : <p className="answer">{typographic(detail)}</p>}
+      <Sureness verdict={verdict} words={sureness ?? null} />
       {comparison.replications === 1 ? (
         <p className="note">Nothing random was left (n = 1): the figures carry no interval.</p>
       ) : null}
-      <Caveats comparison={comparison} />
+      <Caveats comparison={comparison} notes={notes} />
       <Reasons comparison={comparison} />
     </div>
   );
 }
 
-/** What follows the confidence word, without the brackets around it. */
-function afterWord(sureness: string): string {
-  const rest = sureness.replace(/^(high|moderate|low)\s*/i, "").trim();
-  const bare = rest.replace(/^\((.*)\)\.?$/, "$1");
-  return bare === "" ? "" : `${bare.replace(/\.$/, "")}.`;
+const SURENESS = /^Confidence:\s*\w+\s*/;
+
+/** The first clause stands large, figures in brackets and what follows stand below it. */
+function headlineOf(part: string): { headline: string; detail: string } {
+  const end = /\s\(|\.\s/.exec(part);
+  if (end === null) return { headline: part, detail: "" };
+  const cut = part[end.index] === "." ? end.index + 1 : end.index;
+  return { headline: part.slice(0, cut), detail: part.slice(cut).trim() };
+}
+
+function Sureness({
+  verdict,
+  words,
+}: {
+  verdict: Comparison["verdict"];
+  words: string | null;
+}): ReactElement | null {
+  const { confidence, kind } = verdict;
+  if (confidence === null) return null;
+  const detail = (words ?? "").replace(SURENESS, "").replace(/^\((.*?)\)/, "$1");
+  return (
+    <p className="confidence">
+      <strong className={`word word-${confidence}`}>
+        {kind === "point" ? "Confidence from the inputs alone" : "Confidence"}: {confidence}
+      </strong>{" "}
+      {detail === "" ? null : typographic(`${detail.replace(/\.$/, "")}.`)}
+    </p>
+  );
 }
 
 function Reasons({ comparison }: { comparison: Comparison }): ReactElement | null {
@@ -81,20 +100,27 @@ function driverWords({ assumption, strategy }: TornadoBar): string {
   return `${label} of ${strategy} (${formatInput(value, unit)}, grade ${grade})`;
 }
 
-/** Strategies that are not ok or miss their promise: cost is not the only word. */
-function Caveats({ comparison }: { comparison: Comparison }): ReactElement | null {
+/** What drops out, misses its promise or is not compared: cost is not the only word. */
+function Caveats({
+  comparison,
+  notes,
+}: {
+  comparison: Comparison;
+  notes: readonly string[];
+}): ReactElement | null {
+  const said = comparison.verdict.sentence;
   const lines = comparison.results.flatMap(({ strategy, state, reason, metrics }) => {
-    if (state !== "ok") return [`${strategy.name} is ${state}: ${reason ?? "no reason given"}.`];
+    if (state !== "ok") {
+      if (reason !== null && said.includes(reason)) return [];
+      return [`${strategy.name} is ${state}: ${reason ?? "no reason given"}.`];
+    }
     const share = metrics.goodput_share.value;
     const { quantile } = strategy.plan.promise;
     if (share === null || share >= quantile) return [];
     const [got, asked] = [formatValue(share, "share"), formatValue(quantile, "share")];
     return [`${strategy.name} misses its promise: ${got} of requests on time, ${asked} promised.`];
   });
-  const labels = [...new Set(comparison.results.map(({ strategy }) => strategy.modelLabel))];
-  const quality =
-    labels.length > 1 ? [`Models differ (${wordList(labels)}): quality is not compared.`] : [];
-  const all = [...lines, ...quality];
+  const all = [...notes, ...lines];
   if (all.length === 0) return null;
   return (
     <ul className="caveats">

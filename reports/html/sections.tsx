@@ -56,7 +56,7 @@ function answers({ comparison }: ReportInput): Section[] {
       id: "break-even",
       name: "Break-even",
       question: "From how many tokens a day does the answer change?",
-      body: <BreakEven data={breakEven} />,
+      body: <BreakEven data={breakEven} names={results.map(({ strategy }) => strategy.name)} />,
     });
   }
   if (curves.length > 0) {

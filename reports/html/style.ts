@@ -21,7 +21,7 @@ const BASE = `
 *{box-sizing:border-box}
 html{color-scheme:light dark;-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
-.page{max-width:800px;margin:0 auto;padding:28px 24px 64px}
+.page{max-width:860px;margin:0 auto;padding:28px 24px 64px}
 h1,h2,.answer-line{font-family:"Iowan Old Style","Palatino Linotype",Palatino,"Book Antiqua",Georgia,"Liberation Serif",serif;font-weight:600;text-wrap:balance}
 h1{font-size:17px;margin:0;color:var(--soft);font-weight:500}
 h2{font-size:25px;line-height:1.22;margin:2px 0 10px}
@@ -31,17 +31,18 @@ a{color:var(--accent)}
 code,pre{font:13px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;overflow-wrap:anywhere}
 code{background:var(--panel);padding:1px 4px;border-radius:3px}
 .masthead{display:flex;justify-content:space-between;align-items:baseline;gap:16px;border-bottom:2px solid var(--ink);padding-bottom:10px;margin-bottom:22px}
-button{font:inherit;font-size:13px;color:var(--accent);background:none;border:1px solid var(--rule);border-radius:4px;padding:3px 10px;cursor:pointer}
+button{flex:none;font:inherit;font-size:13px;color:var(--accent);background:none;border:1px solid var(--rule);border-radius:4px;padding:3px 10px;cursor:pointer}
 button:hover{border-color:var(--accent)}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
-nav ol{list-style:none;margin:0;padding:12px 0;display:flex;flex-wrap:wrap;gap:4px 18px;font-size:14px;border-bottom:1px solid var(--rule)}
+nav ol{list-style:none;margin:0;padding:12px 0;display:flex;flex-wrap:wrap;gap:4px 18px;font-size:14px}
 nav a{text-decoration:none}
 nav a:hover{text-decoration:underline}
 .block{padding-top:34px;margin-top:30px;border-top:1px solid var(--rule)}
 .block:first-of-type{border-top:0;margin-top:0;padding-top:0}
 .overline{font-size:12.5px;letter-spacing:.06em;text-transform:uppercase;color:var(--soft);margin:0}
 .overline a{color:inherit;text-decoration:none}
-.answer{font-size:17px;max-width:66ch}
+.answer{font-size:17px;max-width:68ch}
+.answer::first-letter{text-transform:uppercase}
 .answer-line{font-size:36px;line-height:1.16;margin:4px 0 14px}
 .confidence{font-size:17px}
 .word{border-bottom:3px solid var(--accent)}
@@ -53,10 +54,11 @@ nav a:hover{text-decoration:underline}
 dt{color:var(--soft);font-size:14px}
 dd{margin:0}
 dd ul,.plain{margin:0 0 12px;padding-left:18px}
-.tiles{list-style:none;margin:0 0 20px;padding:0;display:grid;grid-template-columns:repeat(2,1fr);gap:1px;background:var(--rule);border:1px solid var(--rule)}
+.tiles{list-style:none;margin:0 0 20px;padding:0;display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:1px;background:var(--rule);border:1px solid var(--rule)}
 .tiles li{background:var(--paper);padding:14px 16px}
 .tile-table{width:100%;border-collapse:collapse;font-size:15px}
 .tile-table th,.tile-table td{padding:2px 0;border:0;font-weight:400}
+.tile-table tbody th[scope=row]{min-width:0}
 .tile-table th{text-align:left;color:var(--soft)}
 .tile-table td{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .tile-table .winner th,.tile-table .winner td{font-weight:700;color:var(--ink)}
@@ -73,12 +75,16 @@ summary{cursor:pointer;color:var(--accent);font-size:14px;padding:2px 0}
 .formulas{font-size:14px;display:grid;gap:8px;margin:0 0 12px}
 .table-block{margin:8px 0 14px}
 .scroll{overflow-x:auto}
-table{border-collapse:collapse;font-size:14px;line-height:1.4;width:100%}
+table{border-collapse:collapse;font-size:13.5px;line-height:1.4;width:100%}
 caption{text-align:left;color:var(--soft);font-size:13px;padding-bottom:6px}
 th,td{padding:5px 10px 5px 0;border-bottom:1px solid var(--rule);text-align:left;vertical-align:top;font-weight:400}
 thead th{border-bottom:1.5px solid var(--ink);font-weight:600;font-size:13px;vertical-align:bottom}
-th.num,td.num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap;padding:5px 0 5px 14px}
+th.num,td.num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap;padding:5px 0 5px 10px}
 thead th.num{white-space:normal}
+th,td{white-space:pre-line}
+th.num,td.num{white-space:pre}
+.num+td:not(.num),.num+th:not(.num){padding-left:18px}
+th[scope=row]{min-width:15ch}
 td:not(.num){overflow-wrap:break-word;min-width:7ch}
 .csv{margin-top:8px}
 #provenance-table td{font:12.5px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;overflow-wrap:anywhere}
@@ -88,7 +94,9 @@ pre{background:var(--panel);padding:12px 14px;border-radius:4px;white-space:pre-
 footer{margin-top:44px;border-top:2px solid var(--ink);padding-top:12px;font-size:13.5px;color:var(--soft);overflow-wrap:anywhere}`;
 
 const CHARTS = `
-.chart text{font:12px/1 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;fill:var(--ink);font-variant-numeric:tabular-nums}
+.page{--halo:var(--paper)}
+:where(.chart text){font:12px/1 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;fill:var(--ink);font-variant-numeric:tabular-nums;paint-order:stroke;stroke:var(--halo);stroke-width:3px;stroke-linejoin:round}
+.chart .segment-text{stroke:none}
 .chart .tick{fill:var(--soft)}
 .chart .chosen{fill:var(--ink);font-weight:700}
 .chart .axis-title{fill:var(--soft)}
@@ -126,7 +134,7 @@ const NARROW = `
 .page{padding:18px 14px 48px}
 .wide{display:none}
 .narrow{display:block}
-.tiles{grid-template-columns:1fr}
+.tiles{grid-template-columns:minmax(0,1fr)}
 .answer-line{font-size:26px}
 h2{font-size:21px}
 .reasons>div{grid-template-columns:1fr;gap:2px}
@@ -148,7 +156,8 @@ h2,.overline,.answer{break-after:avoid}
 .block{margin-top:14px;padding-top:14px}
 .scroll{overflow:visible}
 table{font-size:8.5pt}
-th.num,td.num{white-space:normal}
+th.num,td.num{white-space:pre-line}
+th[scope=row]{min-width:0}
 .segment,.swatch,.dot,.band,.warmup,.late{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 }`;
 

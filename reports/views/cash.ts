@@ -6,7 +6,8 @@ import { type Mean, meanOf } from "./costStack.ts";
 
 /** Cumulative cash by month, mean over replications with its interval. */
 export function cashCurves({ results, level }: Comparison): CashCurve[] {
-  return results.flatMap(({ strategy, outcomes }) => {
+  return results.flatMap(({ strategy, outcomes, state }, series) => {
+    if (state !== "ok") return [];
     const length = outcomes[0]?.cumulativeUsd.length ?? 0;
     if (length === 0) return [];
     const points = Array.from({ length }, (_, month) => {
@@ -15,7 +16,7 @@ export function cashCurves({ results, level }: Comparison): CashCurve[] {
       const half = halfWidth ?? 0;
       return { x: month, y: mean, low: mean - half, high: mean + half };
     });
-    return [{ name: strategy.name, points }];
+    return [{ name: strategy.name, series, points }];
   });
 }
 
@@ -33,8 +34,8 @@ export interface CashYearView {
 }
 
 export function cashYears({ results, level }: Comparison): CashYearView[] {
-  return results.flatMap(({ strategy, outcomes }) =>
-    (outcomes[0]?.years ?? []).map(({ year }, i) => {
+  return results.flatMap(({ strategy, outcomes, state }) =>
+    (state === "ok" ? (outcomes[0]?.years ?? []) : []).map(({ year }, i) => {
       const mean = (pick: (year: CashYear) => number, unit: string) =>
         meanOf(
           outcomes.flatMap(({ years }) => {

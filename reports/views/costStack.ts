@@ -22,7 +22,8 @@ export interface StackView {
 
 /** Levelised cost per million tokens by category, and the part that no token can be blamed for. */
 export function costStacks({ results, level }: Comparison): StackView[] {
-  return results.flatMap(({ strategy, outcomes }) => {
+  return results.flatMap(({ strategy, outcomes, state }) => {
+    if (state !== "ok") return [];
     const sound = outcomes.filter(({ lcotUsdPerMtok }) => Number.isFinite(lcotUsdPerMtok));
     if (sound.length === 0) return [];
     const mean = (pick: (outcome: Outcome) => number | null) =>

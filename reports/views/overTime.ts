@@ -95,10 +95,16 @@ export function incidentRows(comparison: Comparison): IncidentRow[] {
   }));
 }
 
+/** Pins of the first incidents; those of one minute share a pin and its numbers. */
 export function pinsOf(rows: readonly IncidentRow[]): Pin[] {
-  return rows.slice(0, MOST_PINS).map(({ mark, strategy, atS, words }) => ({
-    mark,
-    atS,
-    words: `${strategy}: ${words}`,
-  }));
+  const pins: Pin[] = [];
+  for (const { mark, strategy, atS, words } of rows) {
+    const last = pins.at(-1);
+    if (last !== undefined && atS - last.atS < 60) {
+      const [from] = last.mark.split("-");
+      const joined = `${last.words}; ${strategy}: ${words}`;
+      pins[pins.length - 1] = { atS: last.atS, mark: `${from}-${mark}`, words: joined };
+    } else pins.push({ mark, atS, words: `${strategy}: ${words}` });
+  }
+  return pins.slice(0, MOST_PINS);
 }

@@ -1,5 +1,13 @@
 import type { Issue } from "../issues.ts";
-import { isTree, type Layer, parsePath, type Path, type Tree, type TreeValue, valueAt } from "./layers.ts";
+import {
+  isTree,
+  type Layer,
+  type Path,
+  parsePath,
+  type Tree,
+  type TreeValue,
+  valueAt,
+} from "./layers.ts";
 import { readInline } from "./readYaml.ts";
 
 /**

@@ -2,7 +2,7 @@ import { apiPrice, type Catalog, chipEntry, chipFacts, resolveName } from "../ca
 import { CatalogError } from "../catalog/catalogError.ts";
 import type { ScenarioConfig } from "../scenario.ts";
 import { DEFAULT_RATE_PER_S } from "./demand.ts";
-import type { Finding } from "./explain.ts";
+import type { Finding } from "./finding.ts";
 import { DEFAULT_WINDOW_S, MOST_REQUESTS } from "./run.ts";
 
 /** Values that are sound alone and impossible together. */

@@ -12,10 +12,12 @@ const lognormalLength = z
   .strictObject({
     median: quantity("tokens", { about: "Median length", min: 1, max: 1e7 }),
     sigma: quantity("ratio", { about: "Spread: sigma of the logarithm", min: 0, max: 5 }),
-    min: quantity("tokens", { about: "Shortest length", min: 1, max: 1e7, whole: true })
-      .prefault(1),
-    max: quantity("tokens", { about: "Longest length", min: 1, max: 1e7, whole: true })
-      .prefault(131_072),
+    min: quantity("tokens", { about: "Shortest length", min: 1, max: 1e7, whole: true }).prefault(
+      1,
+    ),
+    max: quantity("tokens", { about: "Longest length", min: 1, max: 1e7, whole: true }).prefault(
+      131_072,
+    ),
   })
   .refine((length) => length.min <= length.max, { error: "min is longer than max", path: ["min"] });
 
@@ -76,10 +78,11 @@ const ARRIVAL_PROCESSES = {
     .meta(about("On/off minutes times gamma factors: bursts of a coding assistant")),
 };
 
-const arrivalObject = z.strictObject(ARRIVAL_PROCESSES).refine(
-  (given) => Object.values(given).filter((process) => process !== undefined).length === 1,
-  { error: "exactly one arrival process is expected: gamma, ar1, gamma_rate or cascade" },
-);
+const arrivalObject = z
+  .strictObject(ARRIVAL_PROCESSES)
+  .refine((given) => Object.values(given).filter((process) => process !== undefined).length === 1, {
+    error: "exactly one arrival process is expected: gamma, ar1, gamma_rate or cascade",
+  });
 
 const arrivals = z
   .union([z.enum(["preset", "poisson", "constant"]), arrivalObject])
@@ -90,24 +93,22 @@ const arrivals = z
     ),
   );
 
-const traceWindow = z
-  .string()
-  .transform((text, ctx): { fromS: number; toS: number } => {
-    const range = parseRange(text, DIMENSIONS.time);
-    if (range.ok && range.low >= 0 && range.low < range.high) {
-      return { fromS: range.low, toS: range.high };
-    }
-    const problem = range.ok
-      ? { code: "CM-E0119" as const, message: `"${text}" is no window` }
-      : range.problem;
-    const params = {
-      code: problem.code,
-      expected: 'two times joined by "to", for example "0 s to 600 s"',
-      suggestions: [],
-    };
-    ctx.issues.push({ code: "custom", message: problem.message, params, input: text });
-    return { fromS: 0, toS: 0 };
-  });
+const traceWindow = z.string().transform((text, ctx): { fromS: number; toS: number } => {
+  const range = parseRange(text, DIMENSIONS.time);
+  if (range.ok && range.low >= 0 && range.low < range.high) {
+    return { fromS: range.low, toS: range.high };
+  }
+  const problem = range.ok
+    ? { code: "CM-E0119" as const, message: `"${text}" is no window` }
+    : range.problem;
+  const params = {
+    code: problem.code,
+    expected: 'two times joined by "to", for example "0 s to 600 s"',
+    suggestions: [],
+  };
+  ctx.issues.push({ code: "custom", message: problem.message, params, input: text });
+  return { fromS: 0, toS: 0 };
+});
 
 const column = (what: string) => z.string().min(1).max(200).meta(about(what));
 
@@ -132,10 +133,7 @@ const trace = z
       .optional()
       .meta(about("Unit of the arrival column of a generic csv or jsonl trace")),
     spread_ticks: z
-      .union([
-        z.boolean(),
-        quantity("time", { about: "Length of a tick", above: 0, max: 3600 }),
-      ])
+      .union([z.boolean(), quantity("time", { about: "Length of a tick", above: 0, max: 3600 })])
       .prefault(false)
       .meta(about("Spread requests that share a coarse timestamp over its tick")),
     window: traceWindow.optional().meta(about("Part of the trace to use: `0 s to 600 s`")),
@@ -173,13 +171,10 @@ const DEFAULT_RATE = `${DEFAULT_RATE_PER_S}/s`;
 
 export const demandSchema = z
   .strictObject({
-    workload: z
-      .enum(WORKLOADS)
-      .optional()
-      .meta({
-        description: "Lengths and arrivals of a measured service",
-        default: DEFAULT_WORKLOAD,
-      }),
+    workload: z.enum(WORKLOADS).optional().meta({
+      description: "Lengths and arrivals of a measured service",
+      "x-default": DEFAULT_WORKLOAD,
+    }),
     lengths: lengths.optional().meta(about("Own lengths, in place of a workload")),
     rate: sourced("requestRate", {
       about: "Mean requests over the typical week, month 1; a trace's own rate where left out",
@@ -190,17 +185,15 @@ export const demandSchema = z
       .meta({
         description:
           'Mean requests over the typical week in month 1 (a request rate > 0, for example "6/s"); a trace keeps its own rate where this is left out',
-        default: DEFAULT_RATE,
+        "x-default": DEFAULT_RATE,
       }),
     arrivals,
     trace: trace.optional(),
     diurnal: z
-      .union(
-        [
-          z.enum(DAY_CURVES),
-          z.array(z.number().min(0).max(1000)).length(24, { error: "expected 24 hourly factors" }),
-        ],
-      )
+      .union([
+        z.enum(DAY_CURVES),
+        z.array(z.number().min(0).max(1000)).length(24, { error: "expected 24 hourly factors" }),
+      ])
       .prefault("servegen")
       .meta(about("Curve of the day: a named curve or 24 hourly factors (scaled to mean 1)")),
     weekend_factor: quantity("ratio", {
@@ -208,9 +201,7 @@ export const demandSchema = z
       min: 0,
       max: 100,
     }).optional(),
-    growth: sourced("growthPerMonth", { about: "Growth of demand", min: -0.5, max: 1 }).prefault(
-      0,
-    ),
+    growth: sourced("growthPerMonth", { about: "Growth of demand", min: -0.5, max: 1 }).prefault(0),
     cached_share: quantity("share", {
       about: "Share of each prompt found in a prefix cache; a trace with block ids counts its own",
       min: 0,

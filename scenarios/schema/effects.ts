@@ -1,5 +1,5 @@
 import type { ScenarioConfig } from "../scenario.ts";
-import type { Finding } from "./explain.ts";
+import type { Finding } from "./finding.ts";
 import { isTree, type Path, pathText, type Tree, valueAt } from "./layers.ts";
 
 /** Settings without effect in the kind of scenario they stand in: one table of rules. */

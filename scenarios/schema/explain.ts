@@ -1,30 +1,16 @@
 import type { z } from "zod";
-import type { Issue, IssueCode } from "../issues.ts";
-import { ALIASES, RESULTS } from "./aliases.ts";
+import type { Issue } from "../issues.ts";
 import type { FieldMap } from "./fieldMap.ts";
-import { isTree, type LayeredTree, type Path, pathText, type Span, type TreeValue, valueAt } from "./layers.ts";
+import { brief, type Finding } from "./finding.ts";
+import { type LayeredTree, type Path, pathText, type Span, valueAt } from "./layers.ts";
 import type { QuantityIssueParams } from "./quantity.ts";
+import { unknownField } from "./unknownField.ts";
 import { edits, nearestWords } from "./words.ts";
 
 /** Turns what the schema refused into issues that say where, what was meant and how to fix it. */
 
 type ZodIssue = z.core.$ZodIssue;
 type SchemaPath = Path;
-
-/** What an issue says; place, file and rendering are added by `Explainer`. */
-export interface Finding {
-  readonly code: IssueCode;
-  readonly message: string;
-  readonly path: Path;
-  /** Underline the name of the field rather than its value. */
-  readonly atKey?: boolean;
-  readonly expected?: string;
-  readonly suggestions?: readonly string[];
-  /** Changes that put it right; null removes a field. */
-  readonly sets?: readonly (readonly [path: Path, value: string | null])[];
-  readonly fix?: string;
-  readonly note?: string;
-}
 
 export class Explainer {
   readonly #layered: LayeredTree;
@@ -42,7 +28,8 @@ export class Explainer {
     const { code, message, path } = finding;
     const origin = this.#layered.originOf(path);
     const exact = this.#layered.origins.get(path.join("\u0001"));
-    const span: Span | null = finding.atKey === true || !exact ? originKey(origin) : originValue(origin);
+    const span: Span | null =
+      finding.atKey === true || !exact ? originKey(origin) : originValue(origin);
     const got = valueAt(this.#layered.tree, path);
     return {
       code,
@@ -63,9 +50,17 @@ export class Explainer {
   /** Issues of a refused tree, in the order of the fields. */
   explain(issues: readonly ZodIssue[]): Issue[] {
     const flat = issues.flatMap((issue) => this.#unfold(issue, []));
-    return this.#mergePairs(flat.flatMap((issue) => this.#findings(issue))).map((finding) =>
-      this.issue(finding),
+    // What a mapping lacks follows from the field in it that was misspelt.
+    const misspelt = new Set(
+      flat
+        .filter((one) => one.code === "unrecognized_keys")
+        .map((one) => pathText(one.path as Path)),
     );
+    const first = flat.filter(
+      (one) => one.code !== "custom" || !misspelt.has(pathText(one.path as Path)),
+    );
+    const findings = first.slice(0, MOST_EXPLAINED).flatMap((issue) => this.#findings(issue));
+    return this.#mergePairs(findings).map((finding) => this.issue(finding));
   }
 
   /** Replaces a refused union by the issues of the alternative that was meant. */
@@ -91,7 +86,9 @@ export class Explainer {
     const at = pathText(path);
     switch (issue.code) {
       case "unrecognized_keys":
-        return issue.keys.map((key) => this.#unknownField([...path, key]));
+        return issue.keys
+          .slice(0, MOST_EXPLAINED)
+          .map((key) => unknownField([...path, key], this.#layered.tree, this.#fields));
       case "custom": {
         const params = (issue.params ?? {}) as Partial<QuantityIssueParams>;
         const suggestions = params.suggestions ?? [];
@@ -109,9 +106,23 @@ export class Explainer {
       }
       case "too_small":
       case "too_big":
-        return [{ code: "CM-E0119", message: `${brief(value)} is out of bounds at ${at}`, path, expected: boundsOf(issue) }];
+        return [
+          {
+            code: "CM-E0119",
+            message: `${brief(value)} is out of bounds at ${at}`,
+            path,
+            expected: boundsOf(issue),
+          },
+        ];
       case "invalid_format":
-        return [{ code: "CM-E0119", message: `${brief(value)} at ${at}`, path, expected: issue.message.replace(/^expected /, "") }];
+        return [
+          {
+            code: "CM-E0119",
+            message: `${brief(value)} at ${at}`,
+            path,
+            expected: issue.message.replace(/^expected /, ""),
+          },
+        ];
       case "invalid_value":
       case "invalid_union":
       case "invalid_type":
@@ -121,7 +132,8 @@ export class Explainer {
     }
     if (value === undefined) return [this.#missing(path)];
     const words = this.#fields.wordsAt(path);
-    if (typeof value === "string" && words.length > 0) return [this.#unknownWord(path, value, words)];
+    if (typeof value === "string" && words.length > 0)
+      return [this.#unknownWord(path, value, words)];
     const said = /^expected (.+)/.exec(issue.message)?.[1];
     const wanted = issue.code === "invalid_type" ? KIND_WORDS[issue.expected] : undefined;
     const choice = words.length > 0 ? `one of ${words.join(", ")}` : undefined;
@@ -160,46 +172,6 @@ export class Explainer {
     };
   }
 
-  #unknownField(path: Path): Finding {
-    const parent = path.slice(0, -1);
-    const key = String(path.at(-1));
-    const fields = this.#fields.fieldsAt(parent);
-    const value = valueAt(this.#layered.tree, path);
-    const where = parent.length === 0 ? "the scenario" : pathText(parent);
-    const base = {
-      code: "CM-E0204" as IssueCode,
-      message: `unknown field "${key.slice(0, 60)}" in ${where}`,
-      path,
-      atKey: true,
-      expected: `(fields: ${fields.length > 0 ? fields.join(", ") : "none"})`,
-    };
-    const plain = key.toLowerCase().replace(/[\s-]+/g, "_");
-    const result = RESULTS.get(plain);
-    if (result !== undefined) {
-      const note = `${key} is a RESULT of this simulator, not an input. ${result}`;
-      return { ...base, note, sets: [[path, null]] };
-    }
-    const elsewhere = this.#fields
-      .all()
-      .filter((field) => !field.isSection && field.path.endsWith(`.${plain}`))
-      .map((field) => field.path);
-    const near = nearestWords(plain, fields);
-    const renamed = ALIASES.get(plain);
-    const meant =
-      fields.includes(plain) ? [...parent, plain] : near[0] !== undefined ? [...parent, near[0]] : (renamed ?? elsewhere[0])?.split(".");
-    if (meant === undefined) return { ...base, sets: [[path, null]] };
-    const text = scalarText(value);
-    const code = near.length === 0 && renamed !== undefined ? "CM-E0205" : base.code;
-    const chips = plain.includes("gpu") && meant.at(-1) === "count";
-    return {
-      ...base,
-      code,
-      suggestions: near.length > 0 ? near : [pathText(meant)],
-      sets: [[path, null], ...(text === null || chips ? [] : [[meant, text] as const])],
-      ...(chips ? { note: "fleet.count is replicas: chips = count x tp" } : {}),
-    };
-  }
-
   /** A missing field and an unknown one beside it that differ by a slip are one mistake. */
   #mergePairs(findings: readonly Finding[]): Finding[] {
     const paired = (missing: Finding, unknown: Finding): boolean =>
@@ -207,8 +179,7 @@ export class Explainer {
       pathText(unknown.path.slice(0, -1)) === pathText(missing.path.slice(0, -1)) &&
       edits(String(unknown.path.at(-1)), String(missing.path.at(-1))) <= 2;
     return findings.filter(
-      (finding) =>
-        finding.code !== "CM-E0201" || !findings.some((other) => paired(finding, other)),
+      (finding) => finding.code !== "CM-E0201" || !findings.some((other) => paired(finding, other)),
     );
   }
 
@@ -218,9 +189,14 @@ export class Explainer {
       .filter(([, value]) => !(fromFlag && value === null))
       .map(([path, value]) => `--set ${shellWord(`${pathText(path)}=${value ?? "null"}`)}`);
     if (flags.length === 0) return "leave this --set out";
-    return fromFlag ? flags.join(" ") : `costmoat run ${shellWord(this.#target)} ${flags.join(" ")}`;
+    return fromFlag
+      ? flags.join(" ")
+      : `costmoat run ${shellWord(this.#target)} ${flags.join(" ")}`;
   }
 }
+
+/** A file of 10,000 mistakes needs no explanation of the last one. */
+const MOST_EXPLAINED = 100;
 
 const KIND_WORDS: Readonly<Record<string, string>> = {
   object: "a mapping of fields",
@@ -258,21 +234,6 @@ function originKey(origin: { key: Span | null; value: Span | null } | undefined)
 
 function originValue(origin: { key: Span | null; value: Span | null } | undefined): Span | null {
   return origin?.value ?? origin?.key ?? null;
-}
-
-/** A value in a few words. */
-export function brief(value: TreeValue | undefined): string {
-  if (value === undefined) return "nothing";
-  if (value === null) return "nothing";
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (isTree(value)) return "a mapping";
-  if (typeof value === "string") return `"${value.length > 60 ? `${value.slice(0, 57)}...` : value}"`;
-  return String(value);
-}
-
-function scalarText(value: TreeValue | undefined): string | null {
-  if (value === undefined || value === null || typeof value === "object") return null;
-  return String(value).slice(0, 100);
 }
 
 /** Quoted where a shell would take it apart. */

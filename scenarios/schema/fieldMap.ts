@@ -30,6 +30,7 @@ export interface Field {
 
 export class FieldMap {
   readonly #root: SchemaNode;
+  #all: readonly Field[] | undefined;
 
   constructor(schema: object) {
     this.#root = schema as SchemaNode;
@@ -58,21 +59,27 @@ export class FieldMap {
     return this.#at(path).length > 0;
   }
 
-  /** Every field of the format, sections included, in the order of the schema. */
-  all(): Field[] {
+  /** Every field of the format, sections included, in the order of the schema; a priced value is one. */
+  all(): readonly Field[] {
+    this.#all ??= this.#walk();
+    return this.#all;
+  }
+
+  #walk(): Field[] {
     const found: Field[] = [];
     const visit = (path: string[]): void => {
       for (const name of this.fieldsAt(path)) {
         const at = [...path, name];
         const below = this.fieldsAt(at);
+        const isValue = below.includes("range") && below.includes("grade");
         found.push({
           path: at.join("."),
           description: this.describes(at),
           default: this.defaultAt(at),
           words: this.wordsAt(at),
-          isSection: below.length > 0,
+          isSection: below.length > 0 && !isValue,
         });
-        if (at.length < 6) visit(at);
+        if (!isValue && at.length < 6) visit(at);
       }
     };
     visit([]);

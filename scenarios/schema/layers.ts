@@ -107,8 +107,20 @@ const SUPERSEDES: readonly { readonly chosen: Path; readonly drops: readonly Pat
       ["demand", "rate"],
     ],
   },
-  { chosen: ["demand", "lengths"], drops: [["demand", "workload"], ["demand", "trace"]] },
-  { chosen: ["demand", "workload"], drops: [["demand", "lengths"], ["demand", "trace"]] },
+  {
+    chosen: ["demand", "lengths"],
+    drops: [
+      ["demand", "workload"],
+      ["demand", "trace"],
+    ],
+  },
+  {
+    chosen: ["demand", "workload"],
+    drops: [
+      ["demand", "lengths"],
+      ["demand", "trace"],
+    ],
+  },
 ];
 
 /** A tree under construction: base layers first, each next one on top. */
@@ -170,7 +182,7 @@ export class LayeredTree {
         this.#merge(below, value, at, layer);
         continue;
       }
-      this.#forget(at);
+      if (below !== undefined) this.#forget(at);
       into[field] = structuredClone(value);
       this.#remember(value, at, layer);
     }

@@ -120,7 +120,9 @@ function lookUp(unit: string, dimension: Dimension): ((written: number) => numbe
 /** 9 * 0.01 is 0.09 and 2 * 60 is 120: divide where the factor is the inverse of a whole number. */
 function scale(written: number, factor: number): number {
   const inverse = Math.round(1 / factor);
-  return factor < 1 && Math.abs(inverse * factor - 1) < 1e-12 ? written / inverse : written * factor;
+  return factor < 1 && Math.abs(inverse * factor - 1) < 1e-12
+    ? written / inverse
+    : written * factor;
 }
 
 function bareNumber(text: string, number: number, dimension: Dimension): ParsedQuantity {
@@ -161,12 +163,13 @@ function wrongUnit(
     };
   }
   const near = nearestWords(unit, [...dimension.units.keys()]);
+  const foreign = /EUR|€|GBP|£|JPY|¥|CNY|CHF|INR/i.test(unit);
   return {
     ok: false,
     problem: {
       code: "CM-E0116",
-      message: `"${shown(text)}": unknown unit "${shown(unit)}"${/EUR|€|GBP|£|JPY|CNY/.test(unit) ? "; money is USD of year 0" : ""}`,
-      expected,
+      message: `unknown unit "${shown(unit)}" in "${shown(text)}"`,
+      expected: foreign ? `USD of year 0, for example "${dimension.example}"` : expected,
       suggestions: near.slice(0, 2).map((word) => joined(number, word)),
     },
   };

@@ -73,7 +73,14 @@ export function sourced(name: DimensionName, options: QuantityOptions) {
     .meta({ description: describe(name, options) });
 }
 
-const UNSOURCED = { value: Number.NaN, low: null, high: null, source: null, asOf: null, grade: null };
+const UNSOURCED = {
+  value: Number.NaN,
+  low: null,
+  high: null,
+  source: null,
+  asOf: null,
+  grade: null,
+};
 
 type RawIssues = z.core.$ZodRawIssue[];
 

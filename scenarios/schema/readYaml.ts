@@ -1,11 +1,21 @@
-import { isMap, isScalar, isSeq, isAlias, LineCounter, type Node, parseDocument } from "yaml";
+import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
 import type { Issue, IssueCode } from "../issues.ts";
-import { type Path, type Place, pathKey, pathText, type Span, type Tree, type TreeValue } from "./layers.ts";
+import {
+  type Path,
+  type Place,
+  pathKey,
+  pathText,
+  type Span,
+  type Tree,
+  type TreeValue,
+} from "./layers.ts";
 
 /** Text of a scenario file -> plain tree with the place of every field. YAML holds JSON too. */
 
 const MOST_NODES = 100_000;
 const DEEPEST = 40;
+/** Brackets open at once, or signs that a line begins with. */
+const DEEPEST_TEXT = 200;
 const RESERVED = new Set(["__proto__", "prototype", "constructor"]);
 
 export interface ReadText {
@@ -20,6 +30,11 @@ export interface ReadText {
  */
 export function readYaml(text: string, file: string): ReadText {
   const lines = new LineCounter();
+  if (nestsTooDeeply(text)) {
+    const reading = new Reading(lines, file, text);
+    reading.refuse("CM-E0104", `nested more than ${DEEPEST_TEXT} levels deep`, [], null, null);
+    return { tree: {}, places: new Map(), issues: reading.issues };
+  }
   const reading = new Reading(lines, file, text);
   let contents: Node | null;
   try {
@@ -28,7 +43,7 @@ export function readYaml(text: string, file: string): ReadText {
       prettyErrors: false,
       uniqueKeys: false,
       schema: "core",
-      logLevel: "silent",
+      logLevel: "error",
     });
     for (const problem of [...doc.errors, ...doc.warnings].slice(0, 5)) {
       const hint = problem.code === "TAB_AS_INDENT" ? "indent with spaces, never tabs" : null;
@@ -49,6 +64,29 @@ export function readYaml(text: string, file: string): ReadText {
   }
   const tree = reading.value(contents, [], 0) as Tree;
   return { tree, places: reading.places, issues: reading.issues };
+}
+
+/**
+ * Whether the text may nest deeper than a recursive parser can follow; running out of stack inside
+ * a regular expression ends the whole process, so this is judged before parsing.
+ */
+function nestsTooDeeply(text: string): boolean {
+  let depth = 0;
+  let lead = 0;
+  let leading = true;
+  for (let i = 0; i < text.length; i++) {
+    const char = text[i];
+    if (char === "\n" || char === "\r") {
+      lead = 0;
+      leading = true;
+    } else if (leading && (char === " " || char === "-" || char === "?" || char === ":")) {
+      if (++lead > DEEPEST_TEXT) return true;
+    } else leading = false;
+    if (char === "[" || char === "{") depth++;
+    else if ((char === "]" || char === "}") && depth > 0) depth--;
+    if (depth > DEEPEST_TEXT) return true;
+  }
+  return false;
 }
 
 /** Reads the value of a `--set`: one YAML value on one line. */
@@ -78,8 +116,15 @@ class Reading {
     this.#nodes++;
     if (this.#nodes > MOST_NODES || depth > DEEPEST) {
       if (!this.issues.some((issue) => issue.code === "CM-E0104")) {
-        const what = depth > DEEPEST ? `more than ${DEEPEST} levels` : `more than ${MOST_NODES} values`;
-        this.refuse("CM-E0104", `${what} at ${pathText(path.slice(0, 4))}`, path, rangeOf(node), null);
+        const what =
+          depth > DEEPEST ? `more than ${DEEPEST} levels` : `more than ${MOST_NODES} values`;
+        this.refuse(
+          "CM-E0104",
+          `${what} at ${pathText(path.slice(0, 4))}`,
+          path,
+          rangeOf(node),
+          null,
+        );
       }
       return null;
     }
@@ -103,7 +148,8 @@ class Reading {
     if (isScalar(node)) {
       if (node.anchor !== undefined) this.#anchors.set(node.anchor, node as Node);
       const scalar: unknown = node.value;
-      if (typeof scalar === "string" || typeof scalar === "boolean" || scalar === null) return scalar;
+      if (typeof scalar === "string" || typeof scalar === "boolean" || scalar === null)
+        return scalar;
       if (typeof scalar === "number") return scalar;
       return String(scalar);
     }
@@ -129,7 +175,13 @@ class Reading {
         continue;
       }
       if (Object.hasOwn(tree, field)) {
-        this.refuse("CM-E0102", `field "${field}" stands twice in ${pathText(path)}`, here, at, null);
+        this.refuse(
+          "CM-E0102",
+          `field "${field}" stands twice in ${pathText(path)}`,
+          here,
+          at,
+          null,
+        );
         continue;
       }
       const place = { key: this.span(at), value: this.span(rangeOf(value)) };

@@ -5,9 +5,17 @@ import type { Issue } from "../issues.ts";
 import { type ScenarioConfig, scenarioJsonSchema, scenarioSchema } from "../scenario.ts";
 import { findContradictions } from "./contradictions.ts";
 import { deadSettings } from "./effects.ts";
-import { Explainer, type Finding } from "./explain.ts";
+import { Explainer } from "./explain.ts";
 import { FieldMap } from "./fieldMap.ts";
-import { isTree, type LayeredTree, type Path, type Tree, type TreeValue, valueAt } from "./layers.ts";
+import type { Finding } from "./finding.ts";
+import {
+  isTree,
+  type LayeredTree,
+  type Path,
+  type Tree,
+  type TreeValue,
+  valueAt,
+} from "./layers.ts";
 import { nearestWords } from "./words.ts";
 
 /** From merged fields to a checked scenario: every rule in one pass, every issue at once. */
@@ -60,7 +68,8 @@ export function resolve(
     }
   }
   for (const finding of unknownNames(tree, catalog)) report(finding);
-  if (parsed.success) for (const finding of findContradictions(parsed.data, catalog)) report(finding);
+  if (parsed.success)
+    for (const finding of findContradictions(parsed.data, catalog)) report(finding);
   const ok = parsed.success && issues.length === 0;
   return { config: ok ? parsed.data : null, catalog, issues };
 }
@@ -95,7 +104,15 @@ function unknownNames(tree: Tree, catalog: Catalog): Finding[] {
   };
   const named = (value: TreeValue | undefined, table: Parameters<typeof resolveName>[0]) =>
     typeof value === "string" && resolveName(table, value) !== undefined;
-  const { chips, models, electricityUsdPerKwh: regions } = catalog;
+  // A row of the file's own that is wrong has an issue of its own.
+  const own = (table: string): Record<string, { aliases: string[] }> => {
+    const rows = valueAt(tree, ["catalog", table]);
+    const names = isTree(rows) ? Object.keys(rows) : [];
+    return Object.fromEntries(names.map((name) => [name.toLowerCase(), { aliases: [] }]));
+  };
+  const chips = { ...own("chips"), ...catalog.chips };
+  const models = { ...own("models"), ...catalog.models };
+  const regions = catalog.electricityUsdPerKwh;
   check(["model"], "model", Object.keys(models), named(tree["model"], models));
   const gpu = valueAt(tree, ["fleet", "gpu"]);
   check(["fleet", "gpu"], "chip", Object.keys(chips), named(gpu, chips));

@@ -18,12 +18,10 @@ export const runSchema = z
       max: 100_000,
       whole: true,
     }).prefault(10),
-    window: quantity("time", { about: "Simulated window", min: 1, max: 3.2e9 })
-      .optional()
-      .meta({
-        description: "Simulated window (a time >= 1 s); a whole trace where left out with one",
-        default: "10 min",
-      }),
+    window: quantity("time", { about: "Simulated window", min: 1, max: 3.2e9 }).optional().meta({
+      description: "Simulated window (a time >= 1 s); a whole trace where left out with one",
+      "x-default": "10 min",
+    }),
     warmup: z
       .union([
         z.literal("auto"),

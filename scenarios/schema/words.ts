@@ -14,9 +14,12 @@ export function nearestWords(wanted: string, words: readonly string[]): string[]
     .map((word) => {
       const lower = word.toLowerCase().slice(0, LONGEST_WORD);
       const begins = got.length >= 3 && (lower.startsWith(got) || got.startsWith(lower));
-      return { word, edits: begins && lower !== "" ? 1 : edits(got, lower) };
+      const distance = edits(got, lower);
+      // A word typed half counts as two slips, however much of it is missing.
+      const cost = begins && lower !== "" ? Math.min(2, distance) : distance;
+      return { word, edits: cost, within: begins ? 2 : within };
     })
-    .filter((entry) => entry.edits <= within)
+    .filter((entry) => entry.edits <= entry.within)
     .sort((a, b) => a.edits - b.edits || (a.word < b.word ? -1 : 1))
     .slice(0, 3)
     .map((entry) => entry.word);

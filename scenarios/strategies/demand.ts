@@ -1,7 +1,7 @@
 import type { ArrivalPlan, DemandPlan, LengthPlan, TraceColumns } from "../../sim/plan.ts";
 import type { HorizonPlan } from "../../sim/strategy.ts";
 import { HOURS_PER_MONTH, SECONDS_PER_HOUR } from "../../sim/units.ts";
-import { type DayCurve, dayCurve, levels, meanFactor } from "../../sim/workload/dayCurve.ts";
+import { type DayCurve, dayCurve, levels } from "../../sim/workload/dayCurve.ts";
 import { DAY_CURVES } from "../../sim/workload/dayCurvePresets.ts";
 import { WORKLOADS } from "../presets/workloads.ts";
 import type { Scenario, ScenarioConfig } from "../scenario.ts";
@@ -57,17 +57,17 @@ export function demandPlan(scenario: Scenario, inputs: Inputs): DemandPlan {
 export function horizonPlan(scenario: Scenario): HorizonPlan {
   const { demand, economics, fleet, supply } = scenario.config;
   const curve = curveOf(demand);
-  const mean = meanFactor(curve);
-  const isFlat = new Set(levels(curve).map((level) => level.factor)).size === 1;
+  const week = levels(curve);
+  const mean = week.reduce((sum, level) => sum + level.factor * level.hoursPerWeek, 0) / 168;
   return {
     months: monthsOf(economics.horizon.value),
     growthPerMonth: demand.growth.value,
     meanRequestsPerS: meanRate(scenario),
-    levels: levels(curve).map(({ factor, hoursPerWeek }) => ({
+    levels: week.map(({ factor, hoursPerWeek }) => ({
       factor: factor / mean,
       hoursPerWeek,
     })),
-    curveLabel: isFlat ? "flat: no day curve" : `${curve.name}: ${curve.source}`,
+    curveLabel: week.length === 1 ? "flat: no day curve" : `${curve.name}: ${curve.source}`,
     hourlyFactors: curve.hourly,
     followsTheHour: supply === "rented" && fleet.contract === "on-demand",
   };
@@ -174,7 +174,16 @@ function noteDemand(scenario: Scenario, inputs: Inputs, requestsPerS: number): v
     const { name, about, source } = workloadOf(demand);
     inputs.list.push({
       ...{ path: "demand.workload", label: "workload", value: `${name}: ${about}` },
-      ...{ low: null, high: null, unit: "", source, asOf: "-", grade: "A", role: "constant", term: null },
+      ...{
+        low: null,
+        high: null,
+        unit: "",
+        source,
+        asOf: "-",
+        grade: "A",
+        role: "constant",
+        term: null,
+      },
     });
   }
   if (!trace) {
@@ -184,6 +193,17 @@ function noteDemand(scenario: Scenario, inputs: Inputs, requestsPerS: number): v
   }
   if (demand.rate) {
     inputs.stated("demand.rate", "mean request rate", demand.rate, "requests/s", role);
+  } else if (trace) {
+    const source = `the trace's own: ${trace.name}`;
+    inputs.list.push({
+      ...{
+        path: "demand.rate",
+        label: "mean request rate",
+        value: requestsPerS,
+        unit: "requests/s",
+      },
+      ...{ low: null, high: null, source, asOf: "-", grade: "A", role, term: null },
+    });
   } else {
     inputs.chosen("demand.rate", "mean request rate", requestsPerS, "requests/s", role);
   }
@@ -191,10 +211,20 @@ function noteDemand(scenario: Scenario, inputs: Inputs, requestsPerS: number): v
   inputs.list.push({
     ...{ path: "demand.diurnal", label: "curve of the day", value: curve.name },
     ...{ low: null, high: null, unit: "", source: curve.source, asOf: "-" },
-    ...{ grade: curve.name === "servegen" || curve.name === "burstgpt" ? "A" : "D", role, term: null },
+    ...{
+      grade: curve.name === "servegen" || curve.name === "burstgpt" ? "A" : "D",
+      role,
+      term: null,
+    },
   });
   const weekend = curve.weekendFactor / curve.weekdayFactor;
-  inputs.chosen("demand.weekend_factor", "weekend over weekday", weekend, "ratio", role);
+  if (demand.weekend_factor === undefined) {
+    inputs.list.push({
+      ...{ path: "demand.weekend_factor", label: "weekend over weekday", value: weekend },
+      ...{ low: null, high: null, unit: "ratio", source: curve.source, asOf: "-" },
+      ...{ grade: "D", role, term: null },
+    });
+  } else inputs.chosen("demand.weekend_factor", "weekend over weekday", weekend, "ratio", role);
   inputs.stated("demand.growth", "growth of demand", demand.growth, "share/month", role);
   inputs.chosen("demand.cached_share", "prompt share in cache", demand.cached_share, "share", role);
 }

@@ -64,16 +64,36 @@ export class Inputs {
   }
 
   /** A choice or a figure of the scenario that has no price. */
-  chosen(path: string, label: string, value: number | string, unit = "", role: Role = "lever"): void {
+  chosen(
+    path: string,
+    label: string,
+    value: number | string,
+    unit = "",
+    role: Role = "lever",
+  ): void {
     const origin = this.#origin(path);
     const source = origin ?? "default of the scenario format";
     const common = { low: null, high: null, unit, source, asOf: "-", term: null };
     // What we choose is known exactly; what we merely believe is a guess.
-    this.list.push({ path, label, value, ...common, grade: role === "uncertainty" ? "D" : "A", role });
+    this.list.push({
+      path,
+      label,
+      value,
+      ...common,
+      grade: role === "uncertainty" ? "D" : "A",
+      role,
+    });
   }
 
   /** A number of the scenario that may carry its own source. */
-  stated(path: string, label: string, value: Sourced, unit: string, role: Role, shown?: number): void {
+  stated(
+    path: string,
+    label: string,
+    value: Sourced,
+    unit: string,
+    role: Role,
+    shown?: number,
+  ): void {
     const origin = this.#origin(path);
     const labels =
       origin === null
@@ -81,7 +101,17 @@ export class Inputs {
         : this.#statedLabels(path, value);
     const { low, high } = value;
     const term = null;
-    this.list.push({ path, label, value: shown ?? value.value, low, high, unit, ...labels, role, term });
+    this.list.push({
+      path,
+      label,
+      value: shown ?? value.value,
+      low,
+      high,
+      unit,
+      ...labels,
+      role,
+      term,
+    });
   }
 
   #statedLabels(path: string, stated: Sourced): Pick<Assumption, "source" | "asOf" | "grade"> {

@@ -1,17 +1,10 @@
 import type { ApiTerms, CommonTerms, OwnTerms, RentContract, RentTerms } from "../../sim/terms.ts";
 import { HOURS_PER_YEAR, SECONDS_PER_HOUR } from "../../sim/units.ts";
-import {
-  apiPrice,
-  catalogRow,
-  chipRow,
-  type FlatTables,
-  rentRow,
-} from "../catalog/catalog.ts";
-import type { CatalogRow } from "../catalog/row.ts";
+import { apiPrice, chipRow, rentRow } from "../catalog/catalog.ts";
 import type { Scenario } from "../scenario.ts";
-import type { EconomicsField } from "../schema/economics.ts";
 import { monthsOf } from "./demand.ts";
 import type { Inputs } from "./inputs.ts";
+import { Prices } from "./prices.ts";
 
 /** The prices of a scenario: what its file states, else the row of the catalogue that fits it. */
 
@@ -21,57 +14,6 @@ const CONTRACTS = {
   "reserved-1y": "reserved1y",
   "reserved-3y": "reserved3y",
 } as const satisfies Record<string, RentContract>;
-
-/** Reads one field of `economics` and notes it under the term that it becomes. */
-class Prices {
-  readonly #scenario: Scenario;
-  readonly #inputs: Inputs;
-
-  constructor(scenario: Scenario, inputs: Inputs) {
-    this.#scenario = scenario;
-    this.#inputs = inputs;
-  }
-
-  of(
-    field: EconomicsField,
-    term: string,
-    label: string,
-    unit: string,
-    row: () => CatalogRow,
-    baseUnits = 1,
-  ): number {
-    const stated = this.#scenario.config.economics[field];
-    const path = `economics.${field}`;
-    return this.#inputs.priced({ path, label, unit, term, stated, row, baseUnits });
-  }
-
-  /** A row by name, or the first of these names that the table has. */
-  row(table: keyof FlatTables, ...names: string[]): () => CatalogRow {
-    const { catalog } = this.#scenario;
-    const known = names.find((name) => Object.hasOwn(catalog[table], name));
-    return () => catalogRow(catalog, table, known ?? names[0] ?? "");
-  }
-
-  pue(...names: string[]): number {
-    const row = this.row("pue", ...names);
-    return this.of("pue", "pue", "facility watts per IT watt (PUE)", "ratio", row);
-  }
-
-  staff(role: string): Pick<ApiTerms, "staffFte" | "staffUsdPerYear"> {
-    const people = this.row("staff", role);
-    const cost = this.row("staff", "engineer_usd_per_year");
-    return {
-      staffFte: this.of("staff", "staffFte", "engineers", "FTE", people),
-      staffUsdPerYear: this.of(
-        "staff_cost",
-        "staffUsdPerYear",
-        "cost of an engineer",
-        "USD/year",
-        cost,
-      ),
-    };
-  }
-}
 
 function commonTerms(scenario: Scenario, prices: Prices, inputs: Inputs): CommonTerms {
   const { horizon } = scenario.config.economics;

@@ -4,7 +4,7 @@ const CHUNK_ROWS = 1 << 16;
 export class Column<T extends Float64Array | Int32Array> {
   length = 0;
   readonly #make: (buffer: ArrayBufferLike | number) => T;
-  #pieces: T[] = [];
+  readonly #pieces: T[] = [];
   #last: T;
 
   constructor(make: (buffer: ArrayBufferLike | number) => T) {
@@ -40,13 +40,6 @@ export class Column<T extends Float64Array | Int32Array> {
       for (let i = 0; i < order.length; i++) whole[i] = this.at(order[i]!);
     }
     return whole;
-  }
-
-  /** Lets the rows go. */
-  clear(): void {
-    this.length = 0;
-    this.#last = this.#make(CHUNK_ROWS);
-    this.#pieces = [this.#last];
   }
 }
 

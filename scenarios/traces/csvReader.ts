@@ -1,28 +1,10 @@
 import { type Layout, layoutOf } from "./formats.ts";
 import { IsoClock } from "./isoClock.ts";
 import { EMPTY, parseNumber, splitCsv } from "./parseField.ts";
+import { type RowReader, UNITS_PER_S } from "./rowReader.ts";
 import { excerpt, TraceError } from "./traceError.ts";
-import type { LoadOptions, TimeUnit } from "./traceReport.ts";
+import type { LoadOptions } from "./traceReport.ts";
 import { TraceRows } from "./traceRows.ts";
-
-/** Reads the rows of one file, line by line. */
-export interface RowReader {
-  readonly layout: Layout;
-  readonly clock: IsoClock;
-  readonly rows: TraceRows;
-  readonly extraColumns: readonly string[];
-  row(text: string, start: number, end: number, line: number): void;
-  /** @param openEnd the last line had no line feed */
-  end(openEnd: boolean): void;
-}
-
-export const UNITS_PER_S: Readonly<Record<TimeUnit, number>> = {
-  s: 1,
-  ms: 1e3,
-  us: 1e6,
-  ns: 1e9,
-  iso: 1e9,
-};
 
 const SEPARATORS = [",", ";", "\t"] as const;
 const QUOTE = 34;
@@ -33,6 +15,7 @@ const LONGEST_QUOTED = 1 << 20;
 export class CsvReader implements RowReader {
   readonly layout: Layout;
   readonly clock = new IsoClock();
+  readonly blocks = null;
   readonly rows: TraceRows;
   readonly extraColumns: readonly string[];
   readonly #path: string;

@@ -1,9 +1,8 @@
-import type { RowReader } from "./csvReader.ts";
-import { UNITS_PER_S } from "./csvReader.ts";
 import { type Layout, layoutOf } from "./formats.ts";
 import { IsoClock } from "./isoClock.ts";
 import { EMPTY, numberOf } from "./parseField.ts";
 import { PrefixBlocks } from "./prefixBlocks.ts";
+import { type RowReader, UNITS_PER_S } from "./rowReader.ts";
 import { excerpt, TraceError } from "./traceError.ts";
 import type { LoadOptions } from "./traceReport.ts";
 import { TraceRows } from "./traceRows.ts";

@@ -1,8 +1,9 @@
 import { basename } from "node:path";
 import type { TraceColumns } from "../../sim/plan.ts";
-import { CsvReader, type RowReader, UNITS_PER_S } from "./csvReader.ts";
+import { CsvReader } from "./csvReader.ts";
 import { JsonReader } from "./jsonReader.ts";
 import { type FileFacts, readLines } from "./readLines.ts";
+import { type RowReader, UNITS_PER_S } from "./rowReader.ts";
 import { tickOf } from "./tick.ts";
 import { TraceError } from "./traceError.ts";
 import type { LoadOptions, TraceReport } from "./traceReport.ts";
@@ -25,6 +26,7 @@ export interface LoadedTrace {
 export async function loadTrace(path: string, options: LoadOptions = {}): Promise<LoadedTrace> {
   checkOptions(options);
   const opened: { reader: RowReader | null } = { reader: null };
+  let unread = false;
   const file = await readLines(path, (text, start, end, line) => {
     if (opened.reader === null) {
       const first = text.slice(start, end);
@@ -34,63 +36,79 @@ export async function loadTrace(path: string, options: LoadOptions = {}): Promis
         : new CsvReader(path, first, line, options);
       if (!isJson) return;
     }
-    if (!opened.reader.rows.full) opened.reader.row(text, start, end, line);
+    if (opened.reader.rows.full) unread = true;
+    else opened.reader.row(text, start, end, line);
   });
   if (opened.reader === null) {
     throw new TraceError("CM-E0403", `${path}: empty; expected a trace`, "check how it was made");
   }
-  return finished(path, opened.reader, file, options);
+  if (!unread) opened.reader.end(file.openEnd);
+  if (opened.reader.rows.kept === 0) throw nothingKept(path, opened.reader);
+  const trace = columnsOf(path, opened.reader, file, options);
+  const report = reportOf(trace, opened.reader, file, options);
+  return { trace, report: { ...report, warnings: traceWarnings(report, unread) } };
 }
 
-function finished(
+/** The kept rows in order of arrival, in seconds from the first. */
+function columnsOf(
   path: string,
   reader: RowReader,
   file: FileFacts,
   options: LoadOptions,
-): LoadedTrace {
-  const { rows } = reader;
-  if (!rows.full) reader.end(file.openEnd);
-  if (rows.kept === 0) throw nothingKept(path, reader);
-  const unitsPerS = UNITS_PER_S[reader.layout.timeUnit];
+): TraceColumns {
+  const { layout, rows } = reader;
+  const { kept } = rows;
   const order = rows.order();
   const arrivalS = rows.times.shared(order);
-  const firstUnits = arrivalS[0]!;
-  const lastUnits = arrivalS[arrivalS.length - 1]!;
-  for (let i = 0; i < arrivalS.length; i++) arrivalS[i] = (arrivalS[i]! - firstUnits) / unitsPerS;
-  rows.times.clear();
+  const unitsPerS = UNITS_PER_S[layout.timeUnit];
+  const first = arrivalS[0]!;
+  for (let i = 0; i < kept; i++) arrivalS[i] = (arrivalS[i]! - first) / unitsPerS;
   const inputTokens = rows.inputs.shared(order);
-  const outputTokens = rows.outputs.shared(order);
-  const blocks = reader instanceof JsonReader ? reader.blocks : null;
-  const kept = rows.kept;
-  const counted = rows.cached.length === kept;
-  const cachedTokens = counted
-    ? rows.cached.shared(order)
-    : new Int32Array(new SharedArrayBuffer(kept * Int32Array.BYTES_PER_ELEMENT));
-  blocks?.countCached(order, inputTokens, cachedTokens);
+  const cachedTokens =
+    rows.cached.length === kept
+      ? rows.cached.shared(order)
+      : new Int32Array(new SharedArrayBuffer(kept * Int32Array.BYTES_PER_ELEMENT));
+  reader.blocks?.countCached(order, inputTokens, cachedTokens);
   const lastS = arrivalS[kept - 1]!;
   // Without a gap there is no mean gap: such a trace is taken to last one second.
   const spanS = lastS > 0 ? lastS + lastS / (kept - 1) : 1;
+  return {
+    name: basename(path),
+    format: layout.format,
+    arrivalS,
+    inputTokens,
+    outputTokens: rows.outputs.shared(order),
+    cachedTokens,
+    spanS: options.lengthsOnly === true ? 0 : spanS,
+    sha256: file.sha256,
+  };
+}
+
+function reportOf(
+  trace: TraceColumns,
+  { layout, rows, clock, blocks, extraColumns }: RowReader,
+  file: FileFacts,
+  options: LoadOptions,
+): Omit<TraceReport, "warnings"> {
   const timed = options.lengthsOnly !== true;
-  const input = sumAndMax(inputTokens);
-  const output = sumAndMax(outputTokens);
-  const named = (units: number): string =>
-    reader.layout.timeUnit === "iso"
-      ? reader.clock.text(units)
-      : `${units} ${reader.layout.timeUnit}`;
-  const facts = {
-    format: reader.layout.format,
-    recognised: reader.layout.recognised,
+  const input = sumAndMax(trace.inputTokens);
+  const output = sumAndMax(trace.outputTokens);
+  const named = (time: number): string =>
+    layout.timeUnit === "iso" ? clock.text(time) : `${time} ${layout.timeUnit}`;
+  return {
+    format: layout.format,
+    recognised: layout.recognised,
     read: rows.read,
-    kept,
+    kept: rows.kept,
     dropped: Object.fromEntries(rows.dropped),
     clamped: Object.fromEntries(rows.clamped),
     inversions: rows.inversions,
     duplicateHeaders: rows.duplicateHeaders,
-    assumedUtc: reader.clock.assumedUtc,
-    firstTime: timed ? named(firstUnits) : null,
-    lastTime: timed ? named(lastUnits) : null,
-    spanS: timed ? spanS : 0,
-    tickS: timed ? tickOf(arrivalS) : null,
+    assumedUtc: clock.assumedUtc,
+    firstTime: timed ? named(rows.earliest) : null,
+    lastTime: timed ? named(rows.latest) : null,
+    spanS: trace.spanS,
+    tickS: timed ? tickOf(trace.arrivalS) : null,
     sumInput: input.sum,
     sumOutput: output.sum,
     maxInput: input.max,
@@ -98,22 +116,11 @@ function finished(
     ...(blocks === null
       ? {}
       : { blockReferences: blocks.references, distinctBlocks: blocks.distinct }),
-    extraColumns: reader.extraColumns,
+    extraColumns,
     bytes: file.bytes,
     gzip: file.gzip,
     sha256: file.sha256,
   };
-  const trace: TraceColumns = {
-    name: basename(path),
-    format: reader.layout.format,
-    arrivalS,
-    inputTokens,
-    outputTokens,
-    cachedTokens,
-    spanS: facts.spanS,
-    sha256: file.sha256,
-  };
-  return { trace, report: { ...facts, warnings: traceWarnings(facts, rows.full) } };
 }
 
 function nothingKept(path: string, { rows }: RowReader): TraceError {

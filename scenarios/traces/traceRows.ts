@@ -1,4 +1,4 @@
-import { type Column, floatColumn, intColumn } from "./column.ts";
+import { floatColumn, intColumn } from "./column.ts";
 import { EMPTY } from "./parseField.ts";
 import type { LoadOptions } from "./traceReport.ts";
 
@@ -23,6 +23,9 @@ export class TraceRows {
   readonly #fromUnits: number;
   readonly #toUnits: number;
   readonly #most: number;
+  /** First and last kept time, units of the file. */
+  earliest = Infinity;
+  latest = Number.NEGATIVE_INFINITY;
   #firstTime = Number.NaN;
   #lastTime = Number.NEGATIVE_INFINITY;
 
@@ -85,6 +88,8 @@ export class TraceRows {
     if (inputTokens === 0) this.#clamp("input 0");
     if (time < this.#lastTime) this.inversions += 1;
     this.#lastTime = time;
+    if (time < this.earliest) this.earliest = time;
+    if (time > this.latest) this.latest = time;
     this.times.push(time);
     this.inputs.push(Math.max(1, inputTokens));
     this.outputs.push(outputTokens);
@@ -119,11 +124,4 @@ export class TraceRows {
   #clamp(reason: string): void {
     this.clamped.set(reason, (this.clamped.get(reason) ?? 0) + 1);
   }
-}
-
-/** Sum of a column. */
-export function total(column: Column<Int32Array>): number {
-  let sum = 0;
-  for (let row = 0; row < column.length; row++) sum += column.at(row);
-  return sum;
 }

@@ -19,5 +19,7 @@ export const REQUEST_RETRIED = 60;
 export const REQUEST_ARRIVED = 70;
 /** What happens at the end of the warm-up still belongs to the warm-up. */
 export const MEASURING_STARTED = 90;
+/** A sample of a time series sees everything that happened up to and at its instant. */
+export const SERIES_SAMPLED = 95;
 /** Everything due at the end of the window has happened when the counters are read. */
 export const WINDOW_ENDED = 100;

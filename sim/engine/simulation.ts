@@ -9,7 +9,8 @@ export class Simulation {
   readonly #handlers: Handler[] = [];
   readonly #names: string[] = [];
   readonly #trace: TraceSink | undefined;
-  #nowS = 0;
+  /** The time now, seconds, as a one-element array: reading it hands no boxed number around. */
+  readonly clock = new Float64Array(1);
   #fired = 0;
   #stopped = false;
 
@@ -19,7 +20,7 @@ export class Simulation {
 
   /** Seconds since the start of the scenario. */
   get nowS(): number {
-    return this.#nowS;
+    return this.clock[0]!;
   }
 
   /** Events fired so far. */
@@ -35,6 +36,21 @@ export class Simulation {
   /** Time of the next event, seconds; Infinity when there is none. */
   nextTimeS(): number {
     return this.#queue.peekTimeS();
+  }
+
+  /** Rank of the next event; Infinity when there is none. */
+  nextRank(): number {
+    return this.#queue.peekRank();
+  }
+
+  /** Fires the next event alone: for owners of a further source of events beside the list. */
+  fireNext(): void {
+    if (this.#queue.pop()) this.#fire();
+  }
+
+  /** Reports something that happened outside the event list to the trace. */
+  note(name: string, entity: number): void {
+    if (this.#trace !== undefined) this.#trace(this.clock[0]!, name, entity);
   }
 
   /**
@@ -56,7 +72,8 @@ export class Simulation {
 
   /** Schedules an event at a time; the handle is for `cancel`. */
   at(timeS: number, rank: number, kind: number, entity: number): number {
-    if (!(timeS >= this.#nowS && timeS < Infinity)) this.#refuseDelay(timeS - this.#nowS, kind);
+    if (!(timeS >= this.clock[0]! && timeS < Infinity))
+      this.#refuseDelay(timeS - this.clock[0]!, kind);
     if (this.#handlers[kind] === undefined) {
       throw new RangeError(`event of kind ${kind} at t=${timeS} s; expected a kind given to on()`);
     }
@@ -66,7 +83,7 @@ export class Simulation {
   /** Schedules an event after a delay; the handle is for `cancel`. */
   after(delayS: number, rank: number, kind: number, entity: number): number {
     if (!(delayS >= 0 && delayS < Infinity)) this.#refuseDelay(delayS, kind);
-    return this.at(this.#nowS + delayS, rank, kind, entity);
+    return this.at(this.clock[0]! + delayS, rank, kind, entity);
   }
 
   /** Takes an event back; false when it has already fired or been cancelled. */
@@ -84,27 +101,33 @@ export class Simulation {
    * (Infinity), or when stopped, the clock stays at the last event.
    */
   run(untilS: number): void {
-    if (!(untilS >= this.#nowS)) {
-      throw new RangeError(`run until ${untilS} s at t=${this.#nowS} s; expected now or later`);
+    if (!(untilS >= this.clock[0]!)) {
+      throw new RangeError(`run until ${untilS} s at t=${this.clock[0]!} s; expected now or later`);
     }
     const queue = this.#queue;
     this.#stopped = false;
     while (queue.peekTimeS() <= untilS && queue.pop()) {
-      this.#nowS = queue.timeS;
-      this.#fired++;
-      const kind = queue.kind;
-      const entity = queue.entity;
-      if (this.#trace !== undefined) this.#trace(this.#nowS, this.#names[kind] ?? "", entity);
-      this.#handlers[kind]!(entity);
+      this.#fire();
       if (this.#stopped) return;
     }
-    if (untilS < Infinity) this.#nowS = untilS;
+    if (untilS < Infinity) this.clock[0] = untilS;
+  }
+
+  /** Sets the clock to the event that was popped and calls its handler. */
+  #fire(): void {
+    const queue = this.#queue;
+    this.clock[0] = queue.timeS;
+    this.#fired++;
+    const kind = queue.kind;
+    const entity = queue.entity;
+    if (this.#trace !== undefined) this.#trace(queue.timeS, this.#names[kind] ?? "", entity);
+    this.#handlers[kind]!(entity);
   }
 
   #refuseDelay(delayS: number, kind: number): never {
     const name = this.#names[kind] ?? `kind ${kind}`;
     throw new RangeError(
-      `delay of ${delayS} s at t=${this.#nowS} s (${name}); a delay is finite and >= 0`,
+      `delay of ${delayS} s at t=${this.clock[0]!} s (${name}); a delay is finite and >= 0`,
     );
   }
 }

@@ -21,6 +21,7 @@ const NO_FAILURES: FailureModel = {
   failuresPerS: 0,
   chipsPerReplica: 0,
   reloadWatts: 0,
+  retrySlackS: 0,
 };
 
 export interface ApiSupply {

@@ -9,7 +9,8 @@ import { type HorizonSource, monthsOf, startReplicas } from "./horizon.ts";
 const SPAN = 30;
 /** Points on each side of today. */
 const SIDE_POINTS = 6;
-const BISECTIONS = 14;
+/** Halvings of the ratio between two points: a crossing is right to 0.3 %. */
+const BISECTIONS = 8;
 
 /**
  * Levelised cost of each strategy against demand: the operating map read again at each demand, the

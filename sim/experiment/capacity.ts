@@ -1,6 +1,6 @@
 import type { Physical } from "../physical.ts";
 import type { Plan } from "../plan.ts";
-import { onTimeShare } from "./onTime.ts";
+import { finishedWhileMeasured, isSettled, onTimeShare } from "./onTime.ts";
 import { planAt } from "./planAt.ts";
 import { probeJob } from "./replicate.ts";
 import type { Runner } from "./runner.ts";
@@ -11,8 +11,6 @@ const LOAD_STEP = 2;
 const MOST_STEPS = 24;
 /** Arrivals that one probe simulates at most (beyond its shortest window). */
 const PROBE_REQUESTS = 3000;
-/** A probe that answers less than this share of its arrivals is full. */
-const KEEPS_UP_SHARE = 0.95;
 
 /** What one replica can do, measured on one run without failures. */
 export interface ReplicaCapacity {
@@ -39,9 +37,8 @@ export async function replicaCapacity(
     if (probe === undefined) throw new RangeError("a runner gave no result; expected one");
     // A probe without an answered request says nothing about lateness: take the next one.
     if (nearlyIdle === undefined || nearlyIdle.measuredFinished < 20) nearlyIdle = probe;
-    const answeredPerS = probe.measuredFinished / probe.measuredS;
-    const keepsUp = probe.measuredFinished >= KEEPS_UP_SHARE * probe.measuredArrivals;
-    if (!probe.stability.stable || (!keepsUp && probe.measuredArrivals >= 100)) {
+    if (!isSettled(probe)) {
+      const answeredPerS = finishedWhileMeasured(probe) / probe.measuredS;
       return capacityOf(Math.min(answeredPerS, load), nearlyIdle);
     }
   }

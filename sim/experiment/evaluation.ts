@@ -41,10 +41,7 @@ export async function evaluate(
 }
 
 /** Adds months and money; an option that delivers nothing in time has no cost per token. */
-function priced(
-  found: Omit<Evaluation, "months" | "outcomes">,
-  replications: number,
-): Evaluation {
+function priced(found: Omit<Evaluation, "months" | "outcomes">, replications: number): Evaluation {
   const { source, strategy } = found;
   if (source === null) return { ...found, months: [], outcomes: [] };
   const months = Array.from({ length: replications }, (_, replication) =>

@@ -2,13 +2,12 @@ import { CAUSES, CHIP_STATES } from "../physical.ts";
 import type { FaultPlan } from "../plan.ts";
 import type { MapReader } from "./mapReader.ts";
 import {
-  BUSY_STATES,
+  BUSY_INDICES,
   busyOf,
   CAUSE_AT,
   JOULES_AT,
   ON_TIME_AT,
   RATES,
-  type ReplicaRates,
   RUNNING_AT,
   STATE_AT,
   TOKENS_AT,
@@ -29,15 +28,20 @@ export interface FailureModel {
   readonly chipsPerReplica: number;
   /** Power of a replica that reloads its model, watts; under repair it is off. */
   readonly reloadWatts: number;
+  /** What a client has left for a second try within the promised first token, seconds. */
+  readonly retrySlackS: number;
 }
 
-/** Terms of the binomial below this weight (against the likeliest) are left out. */
-const NEGLIGIBLE = 1e-10;
+/** Terms of the binomial below this weight (against the likeliest) are left out, but for the next. */
+const NEGLIGIBLE = 1e-8;
+/** Work done twice below this share of the busy time does not change what the rest costs. */
+const LEAST_EXTRA_LOAD = 1e-5;
 
 export function failureModel(
   faults: FaultPlan,
   chipsPerReplica: number,
   reloadWatts: number,
+  promisedTtftS: number,
 ): FailureModel {
   const failuresPerS = faults.failuresPerChipS * chipsPerReplica;
   // Mean of a lognormal from its median and the sigma of its logarithm.
@@ -50,26 +54,30 @@ export function failureModel(
     failuresPerS,
     chipsPerReplica,
     reloadWatts,
+    retrySlackS: promisedTtftS - faults.retryDelayS,
   };
 }
 
+/** A number of replicas that may be away at once, and how likely it is. */
+export interface AwayTerm {
+  readonly away: number;
+  readonly probability: number;
+}
+
 /** The probability that k of n replicas are away, for every k that matters. */
-export function awayProbabilities(
-  replicas: number,
-  unavailability: number,
-): readonly { readonly away: number; readonly probability: number }[] {
+export function awayProbabilities(replicas: number, unavailability: number): readonly AwayTerm[] {
   if (unavailability === 0) return [{ away: 0, probability: 1 }];
   const odds = unavailability / (1 - unavailability);
   const likeliest = Math.min(replicas, Math.floor((replicas + 1) * unavailability));
   const weights = new Map<number, number>([[likeliest, 1]]);
   for (let k = likeliest, weight = 1; k < replicas; k++) {
     weight *= ((replicas - k) / (k + 1)) * odds;
-    if (weight < NEGLIGIBLE) break;
+    if (weight < NEGLIGIBLE && k > likeliest) break;
     weights.set(k + 1, weight);
   }
   for (let k = likeliest, weight = 1; k > 0; k--) {
     weight *= k / (replicas - k + 1) / odds;
-    if (weight < NEGLIGIBLE) break;
+    if (weight < NEGLIGIBLE && k < likeliest) break;
     weights.set(k - 1, weight);
   }
   let sum = 0;
@@ -79,14 +87,14 @@ export function awayProbabilities(
     .toSorted((a, b) => a.away - b.away);
 }
 
+/** Rates being worked on; nothing is kept here between calls. */
 const row = new Float64Array(RATES);
+const busier = new Float64Array(RATES);
 const DOWN_INDEX = STATE_AT + CHIP_STATES.indexOf("down");
 const RESTART_INDEX = STATE_AT + CHIP_STATES.indexOf("restart");
 const WASTED_INDEX = STATE_AT + CHIP_STATES.indexOf("wasted");
 const WASTED_CAUSE_INDEX = CAUSE_AT + CAUSES.indexOf("wasted");
-const USEFUL_INDICES = CHIP_STATES.flatMap((state, i) =>
-  BUSY_STATES.includes(state) && state !== "wasted" ? [STATE_AT + i] : [],
-);
+const USEFUL_INDICES = BUSY_INDICES.slice(0, -1);
 const USEFUL_CAUSE_INDICES = CAUSES.flatMap((cause, i) =>
   cause === "wasted" ? [] : [CAUSE_AT + i],
 );
@@ -105,19 +113,30 @@ export function addFleetRates(
   weight: number,
   sums: Float64Array,
 ): void {
-  for (const { away, probability } of awayProbabilities(fleet.replicas, failures.unavailability)) {
+  for (const { away, probability } of awayTerms(failures, fleet.replicas)) {
     const up = fleet.replicas - away;
     const share = weight * probability;
     addAway(failures, away * share, sums);
     if (up === 0) continue;
     const load = fleet.requestsPerS / up;
     reader.read(load, fleet.replication, row);
-    if (failures.failuresPerS > 0) loseWork(reader, failures, load, fleet.replication, row);
+    if (failures.failuresPerS > 0) loseWork(reader, failures, load, up, fleet.replication);
     for (let i = 0; i <= RUNNING_AT; i++) sums[i] = sums[i]! + row[i]! * up * share;
     for (let i = RUNNING_AT + 1; i < RATES; i++) {
       sums[i] = sums[i]! + row[i]! * fleet.requestsPerS * share;
     }
   }
+}
+
+const termsByModel = new WeakMap<FailureModel, Map<number, readonly AwayTerm[]>>();
+
+/** `awayProbabilities`, computed once for each size of a fleet. */
+function awayTerms(failures: FailureModel, replicas: number): readonly AwayTerm[] {
+  const bySize = termsByModel.get(failures) ?? new Map<number, readonly AwayTerm[]>();
+  termsByModel.set(failures, bySize);
+  const known = bySize.get(replicas) ?? awayProbabilities(replicas, failures.unavailability);
+  bySize.set(replicas, known);
+  return known;
 }
 
 /** Chip time and energy of replicas that serve nothing. */
@@ -130,48 +149,45 @@ function addAway(failures: FailureModel, replicaS: number, sums: Float64Array): 
 }
 
 /**
- * Failures on a serving replica: each running request has on average half its work behind it. That
- * half is done again (more load), and both it and the late answer's work are wasted.
+ * Failures on a serving replica, in `row`. Each running request has on average half its work behind
+ * it, which is lost and done again: more load. Those that had run for longer than the client has to
+ * spare are late the second time, and that work is wasted too; it is done on the busier others.
  */
 function loseWork(
   reader: MapReader,
   failures: FailureModel,
   load: number,
+  up: number,
   replication: number,
-  rates: ReplicaRates,
 ): void {
-  const lostPerS = Math.min(failures.failuresPerS * rates[RUNNING_AT]!, load);
-  const busy = busyOf(rates);
+  const running = row[RUNNING_AT]!;
+  const lostPerS = Math.min(failures.failuresPerS * running, load);
+  const busy = busyOf(row);
   if (lostPerS === 0 || busy === 0 || load === 0) return;
-  const workOfRequest = busy / load;
-  const halfDone = (lostPerS * workOfRequest) / 2;
-  const perRequest = rates.slice(RUNNING_AT + 1);
-  reader.read(load * (1 + halfDone / busy), replication, rates);
-  rates.set(perRequest, RUNNING_AT + 1);
+  const onTime = row[ON_TIME_AT]!;
+  const stayS = running / load;
+  const latePerS = lostPerS * Math.min(1, Math.max(0, 1 - failures.retrySlackS / stayS));
+  const halfDone = (lostPerS * (busy / load)) / 2;
+  const loadOfOthers = up > 1 ? (load * up) / (up - 1) : load;
+  const lateWork = latePerS * (reader.busyAt(loadOfOthers, replication) / loadOfOthers);
 
-  moveToWasted(rates, USEFUL_INDICES, WASTED_INDEX, halfDone + lostPerS * workOfRequest);
-  moveToWasted(
-    rates,
-    USEFUL_CAUSE_INDICES,
-    WASTED_CAUSE_INDEX,
-    halfDone + lostPerS * workOfRequest,
-  );
-  const onTimePerS = rates[ON_TIME_AT]! * load;
-  const kept = onTimePerS > 0 ? Math.max(0, 1 - lostPerS / onTimePerS) : 0;
-  rates[ON_TIME_AT] = rates[ON_TIME_AT]! * kept;
-  for (let i = TOKENS_AT + 3; i < RATES; i++) rates[i] = rates[i]! * kept;
+  if (halfDone > LEAST_EXTRA_LOAD * busy) {
+    reader.read(load * (1 + halfDone / busy), replication, busier);
+    row.set(busier.subarray(0, RUNNING_AT + 1));
+  }
+  moveToWasted(USEFUL_INDICES, WASTED_INDEX, halfDone + lateWork);
+  moveToWasted(USEFUL_CAUSE_INDICES, WASTED_CAUSE_INDEX, halfDone + lateWork);
+  const onTimePerS = onTime * load;
+  const kept = onTimePerS > 0 ? Math.max(0, 1 - latePerS / onTimePerS) : 0;
+  row[ON_TIME_AT] = onTime * kept;
+  for (let i = TOKENS_AT + 3; i < RATES; i++) row[i] = row[i]! * kept;
 }
 
-function moveToWasted(
-  rates: ReplicaRates,
-  from: readonly number[],
-  to: number,
-  amount: number,
-): void {
+function moveToWasted(from: readonly number[], to: number, amount: number): void {
   let useful = 0;
-  for (const i of from) useful += rates[i]!;
+  for (const i of from) useful += row[i]!;
   if (useful === 0) return;
   const moved = Math.min(amount, useful);
-  for (const i of from) rates[i] = rates[i]! * (1 - moved / useful);
-  rates[to] = rates[to]! + moved;
+  for (const i of from) row[i] = row[i]! * (1 - moved / useful);
+  row[to] = row[to]! + moved;
 }

@@ -4,19 +4,20 @@ import type { Plan } from "../plan.ts";
 import { meanInterval } from "../stats/interval.ts";
 import { LogHistogram } from "../stats/logHistogram.ts";
 import type { ReplicaCapacity } from "./capacity.ts";
-import { onTimeShare } from "./onTime.ts";
-import { planAt } from "./planAt.ts";
+import { isSettled, onTimeShare } from "./onTime.ts";
+import { planAt, SHORTEST_WINDOW_S } from "./planAt.ts";
 import { jobOf } from "./replicate.ts";
 import type { Runner } from "./runner.ts";
 
 /** Larger fleets are judged on a pod of this many replicas at the same load per replica. */
 export const MOST_DIRECT_REPLICAS = 64;
 /** Arrivals of one run of the peak hour, at most (beyond the shortest window). */
-const PEAK_REQUESTS = 300_000;
+const PEAK_REQUESTS = 100_000;
+const SHORTEST_LARGE_POD_WINDOW_S = 300;
 /** The first guess fills this share of the capacity. */
 const GUESS_SHARE = 0.8;
 /** Below this share of the replicas that capacity asks for, no fleet holds: not tried. */
-const HOPELESS_SHARE = 0.8;
+const HOPELESS_SHARE = 0.7;
 const GROWTH_STEP = 1.25;
 /** More than this many times the capacity's need will not help either. */
 const MOST_TIMES_GUESS = 64;
@@ -104,6 +105,7 @@ export function peakPlan(request: SizingRequest, replicas: number): Plan {
     ofReplicas: replicas,
     warmupS: request.warmupS,
     mostRequests: PEAK_REQUESTS,
+    shortestWindowS: replicas > simulated ? SHORTEST_LARGE_POD_WINDOW_S : SHORTEST_WINDOW_S,
   });
 }
 
@@ -114,7 +116,7 @@ export function judge(
 ): { readonly onTimeShare: number; readonly onTimeShareLower: number; readonly holds: boolean } {
   const interval = meanInterval(runs.map(onTimeShare), 0.9);
   const onTimeShareLower = Math.max(0, interval.mean - (interval.halfWidth ?? 0));
-  const stable = runs.every((run) => run.stability.stable);
+  const stable = runs.every(isSettled);
   return {
     onTimeShare: interval.mean,
     onTimeShareLower,
@@ -134,7 +136,7 @@ async function tryScreened(request: SizingRequest, replicas: number): Promise<Ca
   const { quantile } = request.plan.promise;
   if (request.replications > SCREEN_REPLICATIONS) {
     const screened = await tryFleet(request, replicas, SCREEN_REPLICATIONS);
-    const stable = screened.runs.every((run) => run.stability.stable);
+    const stable = screened.runs.every(isSettled);
     if (!stable || screened.onTimeShare < quantile - SCREEN_SLACK) return screened;
     const plan = peakPlan(request, replicas);
     const rest = request.replications - SCREEN_REPLICATIONS;
@@ -205,7 +207,7 @@ function unreachableProblem(request: SizingRequest, best: Candidate): string {
 }
 
 function percent(share: number): string {
-  return `${(100 * share).toPrecision(3)} %`;
+  return `${Number((100 * share).toPrecision(3))} %`;
 }
 
 function seconds(timeS: number): string {

@@ -16,6 +16,7 @@ import {
 } from "./fleetSizing.ts";
 import { type FleetGrowth, type HorizonSource, peakFactor } from "./horizon.ts";
 import { MapReader } from "./mapReader.ts";
+import { isSettled } from "./onTime.ts";
 import { operatingMap } from "./operatingMap.ts";
 import { autoWarmupS } from "./replicate.ts";
 import type { Runner } from "./runner.ts";
@@ -105,7 +106,7 @@ async function warmupFor(
 
 /** The queue of the peak hour grows: when it began, and how fast. */
 function unstableProblem(sized: SizedFleet): string | null {
-  const growing = sized.peak.filter((run) => !run.stability.stable);
+  const growing = sized.peak.filter((run) => !isSettled(run));
   const [first] = growing;
   if (first === undefined || growing.length * 2 <= sized.peak.length) return null;
   const { overloadedFromS, queueGrowthPerS } = first.stability;
@@ -113,8 +114,8 @@ function unstableProblem(sized: SizedFleet): string | null {
   return (
     `${replicas} ${replicas === 1 ? "replica is" : "replicas are"} overloaded ` +
     `${Math.round(overloadedFromS ?? 0)} s into the peak hour of ` +
-    `${peakRequestsPerS.toPrecision(3)} requests/s; the queue grows by ` +
-    `${queueGrowthPerS.toPrecision(2)} requests/s`
+    `${Number(peakRequestsPerS.toPrecision(3))} requests/s; the queue grows by ` +
+    `${Number(queueGrowthPerS.toPrecision(2))} requests/s`
   );
 }
 
@@ -127,7 +128,7 @@ function growthOf(strategy: Strategy, sized: SizedFleet, map: OperatingMap): Fle
   const { quantile } = strategy.plan.promise;
   const fixed = strategy.replicas !== "auto";
   const holding = highestLoad(map, (point) => judge(point.runs, quantile).holds);
-  const stable = highestLoad(map, (point) => point.runs.every((run) => run.stability.stable));
+  const stable = highestLoad(map, (point) => point.runs.every(isSettled));
   const sizedLoad = peakRequestsPerS / replicas;
   if (fixed) return { replicas, fixed, promiseLoad: holding > 0 ? holding : stable || sizedLoad };
   const failedLoad =
@@ -157,7 +158,12 @@ function horizonSource(
   return {
     horizon: strategy.horizon,
     reader: new MapReader(map, strategy.plan, "full"),
-    failures: failureModel(fleet.faults, chipsPerReplica, chipsPerReplica * chip.idleWatts),
+    failures: failureModel(
+      fleet.faults,
+      chipsPerReplica,
+      chipsPerReplica * chip.idleWatts,
+      strategy.plan.promise.ttftS,
+    ),
     fleet: growth,
     chipsPerReplica,
     peakWattsPerReplica: run.peakItWatts / run.replicas,

@@ -1,6 +1,13 @@
 import type { OperatingMap } from "../comparison.ts";
 import type { Plan } from "../plan.ts";
-import { FINISHED_AT, idleRates, RATES, type ReplicaRates, replicaRates } from "./replicaRates.ts";
+import {
+  busyOf,
+  FINISHED_AT,
+  idleRates,
+  RATES,
+  type ReplicaRates,
+  replicaRates,
+} from "./replicaRates.ts";
 
 /** How a reader goes on beyond the highest simulated load. */
 export type Beyond =
@@ -15,6 +22,8 @@ export class MapReader {
   readonly #loads: Float64Array;
   /** By replication, by load. */
   readonly #rates: readonly (readonly ReplicaRates[])[];
+  /** Busy chip-seconds per second of the same. */
+  readonly #busy: readonly Float64Array[];
   readonly #beyond: Beyond;
 
   /** @throws RangeError for a map without points */
@@ -31,6 +40,7 @@ export class MapReader {
       });
       return [idleRates(plan, measured[0] ?? new Float64Array(RATES)), ...measured];
     });
+    this.#busy = this.#rates.map((rows) => Float64Array.from(rows, busyOf));
   }
 
   get replications(): number {
@@ -57,14 +67,37 @@ export class MapReader {
       this.#readBeyond(load, rows[rows.length - 1] ?? out, out);
       return;
     }
-    let above = 1;
-    while ((this.#loads[above] ?? 0) <= load) above++;
-    const low = this.#loads[above - 1] ?? 0;
-    const part = (load - low) / ((this.#loads[above] ?? 0) - low);
+    const above = this.#above(load);
+    const part = this.#part(load, above);
     const a = rows[above - 1];
     const b = rows[above];
     if (a === undefined || b === undefined) throw new RangeError("operating map lacks a row");
     for (let i = 0; i < RATES; i++) out[i] = a[i]! + (b[i]! - a[i]!) * part;
+  }
+
+  /** Busy chip-seconds per second of one replica at a load: `read` for when nothing else is needed. */
+  busyAt(load: number, replication: number): number {
+    const busy = this.#busy[replication];
+    if (busy === undefined) throw new RangeError(`replication ${replication} is not on the map`);
+    if (load >= this.highestLoad) {
+      const last = busy[busy.length - 1]!;
+      return this.#beyond === "unlimited" ? (last * load) / this.highestLoad : last;
+    }
+    const above = this.#above(load);
+    return busy[above - 1]! + (busy[above]! - busy[above - 1]!) * this.#part(load, above);
+  }
+
+  /** Place of the first point above a load. */
+  #above(load: number): number {
+    let above = 1;
+    while (this.#loads[above]! <= load) above++;
+    return above;
+  }
+
+  /** Where a load lies between the points around it, 0..1. */
+  #part(load: number, above: number): number {
+    const low = this.#loads[above - 1]!;
+    return (load - low) / (this.#loads[above]! - low);
   }
 
   #readBeyond(load: number, last: ReplicaRates, out: ReplicaRates): void {

@@ -10,11 +10,27 @@ export function onTimeShare(physical: Physical): number {
   return answerable > 0 ? Math.min(1, physical.measuredOnTime / answerable) : 1;
 }
 
+/** A run that answers less than this share of its arrivals falls behind, whatever its queue looks like. */
+const KEEPS_UP_SHARE = 0.9;
+/** Fewer arrivals than this say nothing about keeping up. */
+const ENOUGH_ARRIVALS = 100;
+
+/** Whether a run has a steady state: its queue settles and its answers keep up with its arrivals. */
+export function isSettled(physical: Physical): boolean {
+  if (!physical.stability.stable) return false;
+  const { measuredArrivals } = physical;
+  const refused = rejectedShare(physical) * measuredArrivals;
+  const answered = finishedWhileMeasured(physical);
+  return (
+    measuredArrivals < ENOUGH_ARRIVALS || answered >= KEEPS_UP_SHARE * (measuredArrivals - refused)
+  );
+}
+
 /** Share of the arrivals that are answered at all, 0..1; a growing queue answers what it can. */
 export function finishedShare(physical: Physical): number {
   const { arrived, lost } = physical.requests;
   const answerable = 1 - rejectedShare(physical) - (arrived > 0 ? lost / arrived : 0);
-  if (physical.stability.stable || physical.measuredArrivals === 0) return Math.max(0, answerable);
+  if (isSettled(physical) || physical.measuredArrivals === 0) return Math.max(0, answerable);
   return Math.min(answerable, finishedWhileMeasured(physical) / physical.measuredArrivals);
 }
 

@@ -1,9 +1,12 @@
 import type { MapPoint, OperatingMap } from "../comparison.ts";
 import { CHIP_STATES } from "../physical.ts";
 import type { Plan } from "../plan.ts";
+import { judge } from "./fleetSizing.ts";
+import { isSettled } from "./onTime.ts";
 import { planAt } from "./planAt.ts";
 import {
   busyOf,
+  idleRates,
   ON_TIME_AT,
   RATES,
   type ReplicaRates,
@@ -13,15 +16,18 @@ import {
 import { replicate } from "./replicate.ts";
 import type { Runner } from "./runner.ts";
 
-/** A pod stands for the fleet: more replicas than this add little but time. */
-export const MOST_POD_REPLICAS = 8;
+/** A pod stands for the fleet: beyond this size a larger pool hardly waits less. */
+export const MOST_POD_REPLICAS = 16;
 export const MAP_TOLERANCE = 0.02;
 const MOST_POINTS = 12;
-/** Arrivals of one pod run, at most (beyond the shortest window). */
-const POD_REQUESTS = 30_000;
+/** Arrivals of one pod run, at most, but for the shortest window. */
+const POD_REQUESTS = 15_000;
+const SHORTEST_POD_WINDOW_S = 300;
 /** Simulated first, as shares of the capacity; the last is plain overload. */
-const FIRST_SHARES = [0.3, 0.6, 0.85, 1, 1.3];
+const FIRST_SHARES = [0.05, 0.2, 0.5, 0.85, 1, 1.3];
 const OVERLOAD_SHARE = 1.3;
+/** Capacity is an estimate: the last load is raised until its queue grows, at most so often. */
+const MOST_RAISES = 4;
 /** Loads closer than this are one point. */
 const LEAST_GAP = 1.04;
 const WASTED_INDEX = STATE_AT + CHIP_STATES.indexOf("wasted");
@@ -43,9 +49,9 @@ export interface MapRequest {
 }
 
 /**
- * Simulates a pod at loads from light to overload, random failures off, and halves the gaps where a
- * straight line misses busy time, wasted time or the on-time share by more than the tolerance: below
- * the peak first. Load 0 needs no run: every chip is idle.
+ * Simulates a pod at loads from light to overload, random failures off. Below the peak it halves the
+ * gaps where a straight line misses busy time, wasted time or the on-time share by more than the
+ * tolerance; above, the gap in which the promise breaks. Load 0 needs no run: every chip is idle.
  */
 export async function operatingMap(request: MapRequest): Promise<OperatingMap> {
   const tolerance = request.tolerance ?? MAP_TOLERANCE;
@@ -53,23 +59,24 @@ export async function operatingMap(request: MapRequest): Promise<OperatingMap> {
   const simulateAt = (loads: readonly number[]): Promise<Sample[]> =>
     simulatePods(request, podReplicas, loads);
 
-  let samples = await simulateAt(firstLoads(request.peakLoad, request.capacity));
-  const errors = new Map<string, number>();
-  while (samples.length < MOST_POINTS) {
-    const gap = worstGap(samples, errors, request.peakLoad, tolerance);
-    if (gap === null) break;
-    const [middle] = await simulateAt([(gap.low.load + gap.high.load) / 2]);
-    if (middle === undefined) break;
-    const error = interpolationError(gap.low, middle, gap.high);
-    errors.delete(gapKey(gap.low, gap.high));
-    errors.set(gapKey(gap.low, middle), error);
-    errors.set(gapKey(middle, gap.high), error);
-    samples = [...samples, middle].toSorted((a, b) => a.load - b.load);
+  const measured = await simulateAt(firstLoads(request.peakLoad, request.capacity));
+  for (let raise = 0; raise < MOST_RAISES; raise++) {
+    const last = measured.at(-1);
+    if (last === undefined || !last.point.runs.every(isSettled)) break;
+    measured.push(...(await simulateAt([last.load * OVERLOAD_SHARE])));
   }
+  let samples = [idleSample(request.plan, measured), ...measured];
+  while (samples.length <= MOST_POINTS) {
+    const gap = gapToHalve(samples, request, tolerance);
+    if (gap === null) break;
+    samples.push(...(await simulateAt([(gap.low.load + gap.high.load) / 2])));
+    samples = samples.toSorted((a, b) => a.load - b.load);
+  }
+  const errors = gapsOf(samples).filter((gap) => gap.low.load < request.peakLoad);
   return {
     podReplicas,
-    points: samples.map((sample) => sample.point),
-    worstError: Math.max(0, ...errors.values()),
+    points: samples.slice(1).map((sample) => sample.point),
+    worstError: Math.max(0, ...errors.map((gap) => gap.error)),
     tolerance,
   };
 }
@@ -84,7 +91,15 @@ interface Sample {
 interface Gap {
   readonly low: Sample;
   readonly high: Sample;
+  /** What a straight line across it probably misses, relative. */
   readonly error: number;
+}
+
+/** Load 0 as a sample without runs. */
+function idleSample(plan: Plan, measured: readonly Sample[]): Sample {
+  const lightest = measured[0]?.rates ?? new Float64Array(RATES);
+  const point = { requestsPerSPerReplica: 0, runs: [] };
+  return { load: 0, rates: idleRates(plan, lightest), point };
 }
 
 function firstLoads(peakLoad: number, capacity: number): number[] {
@@ -114,6 +129,7 @@ async function simulatePods(
       faultless: true,
       warmupS: request.warmupS,
       mostRequests: POD_REQUESTS,
+      shortestWindowS: SHORTEST_POD_WINDOW_S,
     });
     const runs = await replicate(plan, request.replications, request.runner);
     const point = { requestsPerSPerReplica: load, runs };
@@ -130,39 +146,53 @@ function meanRates(rows: readonly ReplicaRates[]): ReplicaRates {
   return mean;
 }
 
-/** The gap to halve next: unchecked ones first, those below the peak before the others. */
-function worstGap(
+/**
+ * The gap to halve next: below the peak the one with the largest error, then the one in which the
+ * promise breaks, because growing fleets are enlarged there.
+ */
+function gapToHalve(
   samples: readonly Sample[],
-  errors: ReadonlyMap<string, number>,
-  peakLoad: number,
+  request: MapRequest,
   tolerance: number,
 ): Gap | null {
-  const gaps: Gap[] = [];
-  for (const [i, low] of samples.entries()) {
-    const high = samples[i + 1];
-    if (high === undefined || high.load / low.load < LEAST_GAP) continue;
-    const error = errors.get(gapKey(low, high)) ?? Number.POSITIVE_INFINITY;
-    if (error > tolerance) gaps.push({ low, high, error });
-  }
-  const belowPeak = gaps.filter((gap) => gap.low.load < peakLoad);
-  const candidates = belowPeak.length > 0 ? belowPeak : gaps;
-  return candidates.reduce<Gap | null>(
-    (worst, gap) => (worst === null || gap.error > worst.error ? gap : worst),
-    null,
-  );
-}
-
-function gapKey(low: Sample, high: Sample): string {
-  return `${low.load}..${high.load}`;
+  const { peakLoad, plan } = request;
+  const gaps = gapsOf(samples).filter(({ low, high }) => high.load / low.load >= LEAST_GAP);
+  const [worst] = gaps
+    .filter((gap) => gap.low.load < peakLoad && gap.error > tolerance)
+    .toSorted((a, b) => b.error - a.error);
+  const breaks = ({ high }: Gap): boolean => !judge(high.point.runs, plan.promise.quantile).holds;
+  const breaking = gapsOf(samples).find(breaks);
+  const isWide = breaking !== undefined && breaking.high.load / breaking.low.load >= LEAST_GAP;
+  return worst ?? (isWide && breaking.high.load > peakLoad ? breaking : null);
 }
 
 /**
- * How far the line between two points misses the one in the middle: busy time relative to what it
- * is (to a tenth of the chips where there is less), wasted and on-time shares absolute.
+ * Neighbouring points, and what the line between them probably misses: half of what the line that
+ * leaves one of them out misses there (a smooth curve would be a quarter, a kink is a half).
  */
-function interpolationError(low: Sample, middle: Sample, high: Sample): number {
+function gapsOf(samples: readonly Sample[]): Gap[] {
+  const misses = samples.map((middle, i) => {
+    const low = samples[i - 1];
+    const high = samples[i + 1];
+    return low === undefined || high === undefined ? 0 : missOf(low, middle, high);
+  });
+  return samples.slice(1).flatMap((high, i) => {
+    const low = samples[i];
+    if (low === undefined) return [];
+    return [{ low, high, error: Math.max(misses[i] ?? 0, misses[i + 1] ?? 0) / 2 }];
+  });
+}
+
+/**
+ * How far the line between two points misses one between them: busy time relative to what it is (to
+ * a tenth of the chips where there is less), wasted and on-time shares absolute.
+ */
+function missOf(low: Sample, middle: Sample, high: Sample): number {
+  const part = (middle.load - low.load) / (high.load - low.load);
   const line = new Float64Array(RATES);
-  for (let i = 0; i < RATES; i++) line[i] = (low.rates[i]! + high.rates[i]!) / 2;
+  for (let i = 0; i < RATES; i++) {
+    line[i] = low.rates[i]! + (high.rates[i]! - low.rates[i]!) * part;
+  }
   const chips = chipsOf(middle.rates);
   const busy = busyOf(middle.rates);
   const busyMiss = Math.abs(busyOf(line) - busy) / Math.max(busy, 0.1 * chips, 1e-300);

@@ -14,8 +14,10 @@ export interface PlanChange {
   /** Random and forced failures off; stalls stay, they are part of a step. */
   readonly faultless?: boolean;
   readonly warmupS?: number;
-  /** Cuts the window to about this many arrivals, never below `SHORTEST_WINDOW_S`. */
+  /** Cuts the window to about this many arrivals, never below the shortest window. */
   readonly mostRequests?: number;
+  /** Default `SHORTEST_WINDOW_S`. */
+  readonly shortestWindowS?: number;
 }
 
 /** The same demand at another rate on another number of replicas. The random streams stay. */
@@ -31,7 +33,9 @@ export function planAt(plan: Plan, change: PlanChange): Plan {
       "closedLoop arrivals have no rate of their own; expected arrivals that can be scaled",
     );
   }
-  const windowS = windowAt(plan, requestsPerS, change.mostRequests ?? Number.POSITIVE_INFINITY);
+  const enoughS = (change.mostRequests ?? Number.POSITIVE_INFINITY) / requestsPerS;
+  const shortestS = change.shortestWindowS ?? SHORTEST_WINDOW_S;
+  const windowS = Math.min(plan.windowS, Math.max(shortestS, enoughS));
   return {
     ...plan,
     windowS,
@@ -42,11 +46,6 @@ export function planAt(plan: Plan, change: PlanChange): Plan {
     },
     supply: plan.supply.kind === "fleet" ? fleetAt(plan.supply, change) : plan.supply,
   };
-}
-
-function windowAt(plan: Plan, requestsPerS: number, mostRequests: number): number {
-  const enoughS = Math.max(SHORTEST_WINDOW_S, mostRequests / requestsPerS);
-  return Math.min(plan.windowS, enoughS);
 }
 
 function fleetAt(fleet: FleetPlan, change: PlanChange): FleetPlan {

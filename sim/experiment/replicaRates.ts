@@ -29,8 +29,10 @@ export const TOKEN_FIELDS = [
 ] as const;
 export const RATES = TOKENS_AT + TOKEN_FIELDS.length;
 
-/** States with a step under way; `wasted` is one of them. */
-export const BUSY_STATES = ["arithmetic", "memory", "network", "overhead", "throttled", "wasted"];
+/** Places of the states with a step under way; the last is `wasted`. */
+export const BUSY_INDICES: readonly number[] = (
+  ["arithmetic", "memory", "network", "overhead", "throttled", "wasted"] as const
+).map((state) => STATE_AT + CHIP_STATES.indexOf(state));
 const IDLE_INDEX = STATE_AT + CHIP_STATES.indexOf("idle");
 
 /** Reads the rates of one replica off a run; an API counts as one replica without chips. */
@@ -72,9 +74,7 @@ export function idleRates(plan: Plan, lightest: ReplicaRates): ReplicaRates {
 /** Chip-seconds per second with a step under way. */
 export function busyOf(rates: ReplicaRates): number {
   let busy = 0;
-  for (const [i, state] of CHIP_STATES.entries()) {
-    if (BUSY_STATES.includes(state)) busy += rates[STATE_AT + i] ?? 0;
-  }
+  for (const i of BUSY_INDICES) busy += rates[i]!;
   return busy;
 }
 

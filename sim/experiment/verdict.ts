@@ -111,7 +111,7 @@ function decided(input: VerdictInput, best: Contender, next: Contender): Decided
           sentence: words.evenPoint(best, next, difference, input.replay) + tail,
         };
       }
-      const fromMonth = crossoverMonth(best.cumulativeUsd, next.cumulativeUsd);
+      const fromMonth = cheaperFrom(best, next);
       const flippers = flippersOf(input.tornado);
       const sentence =
         words.cheaper(best, next, fromMonth) +
@@ -127,7 +127,7 @@ function decided(input: VerdictInput, best: Contender, next: Contender): Decided
       };
     }
     case "winner": {
-      const fromMonth = crossoverMonth(best.cumulativeUsd, next.cumulativeUsd);
+      const fromMonth = cheaperFrom(best, next);
       const agree = [apart.filter((d) => d < 0).length, apart.length] as const;
       const gap = Math.abs(difference.mean) / (difference.halfWidth ?? 0);
       const flippers = flippersOf(input.tornado);
@@ -148,6 +148,12 @@ function decided(input: VerdictInput, best: Contender, next: Contender): Decided
       };
     }
   }
+}
+
+/** First month from which the cumulative cost stays lower; an advantage from the start is month 1. */
+function cheaperFrom(best: Contender, next: Contender): number | null {
+  const month = crossoverMonth(best.cumulativeUsd, next.cumulativeUsd);
+  return month === null ? null : Math.max(1, month);
 }
 
 /** Fewer than two options are left: what dropped out is the news. */

@@ -1,6 +1,6 @@
 import type { FaultPlan } from "../plan.ts";
-import type { Streams, UniformSource } from "../random/streams.ts";
 import { normalQuantile } from "../random/normal.ts";
+import type { Streams, UniformSource } from "../random/streams.ts";
 
 /** When replicas die, how long repairs take, and when collectives stall: one stream per entity. */
 export class ReplicaFaults {

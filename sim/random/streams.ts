@@ -7,6 +7,8 @@ export type UniformSource = () => number;
 /** Draw `k` of one entity, uniform in (0, 1); k and entity are whole numbers 0..2^32-1. */
 export type KeyedUniform = (entity: number, k: number) => number;
 
+/** Half a coarse step: draws lie in the middle of theirs, never at 0 or 1. */
+const COARSE_HALF = 2 ** -33;
 /** Half the finest step of a 53-bit uniform stands in for a draw of exactly 0. */
 const LEAST = 2 ** -54;
 
@@ -33,6 +35,16 @@ export class Streams {
   stream(name: string): UniformSource {
     this.#take(name);
     return uniformSource(`${this.#seedPath}/${name}`);
+  }
+
+  /**
+   * As `stream`, in steps of 2^-32 at half the cost: for draws that come with every request and
+   * whose far tails do not matter (a gap of at most 22 means, a length inside its table).
+   */
+  coarse(name: string): UniformSource {
+    this.#take(name);
+    const generator = alea(`${this.#seedPath}/${name}`);
+    return () => generator() + COARSE_HALF;
   }
 
   /** Draws for very many entities of one cause, without a generator for each. */

@@ -43,7 +43,7 @@ export class ChipAccounts {
     this.wasted[at] = this.wasted[at]! + seconds;
   }
 
-  use(what: number, seconds: number): void {
+  bookUse(what: number, seconds: number): void {
     this.used[what] = this.used[what]! + seconds;
   }
 

@@ -1,4 +1,8 @@
-import type { RequestPool } from "./requestPool.ts";
+import { FINISH_ITERATION, type RequestPool, ROW } from "./requestPool.ts";
+
+/** Slots that fit beside an iteration in the 53 exact bits of a double: 2 million in flight. */
+const SLOTS = 2 ** 21;
+const PER_SLOT = 2 ** -21;
 
 /**
  * Decoding sequences filed under the iteration at which they finish; the earliest on top.
@@ -6,9 +10,11 @@ import type { RequestPool } from "./requestPool.ts";
  * because the iteration filed in the pool no longer matches.
  */
 export class FinishHeap {
-  #iterations = new Float64Array(64);
-  #slots = new Int32Array(64);
+  /** iteration x SLOTS + slot: one number to compare and to move. */
+  #keys = new Float64Array(64);
   #length = 0;
+  /** Entries whose sequence has left: while there are none, the top needs no second look. */
+  #abandoned = 0;
   /** Says at which iteration each slot really finishes. */
   readonly #pool: RequestPool;
 
@@ -18,69 +24,74 @@ export class FinishHeap {
 
   push(iteration: number, slot: number): void {
     let at = this.#length++;
-    if (at === this.#slots.length) this.#grow();
-    const iterations = this.#iterations;
-    const slots = this.#slots;
+    if (at === this.#keys.length) this.#grow();
+    const keys = this.#keys;
+    const key = iteration * SLOTS + slot;
     while (at > 0) {
       const parent = (at - 1) >> 1;
-      if (iterations[parent]! <= iteration) break;
-      iterations[at] = iterations[parent]!;
-      slots[at] = slots[parent]!;
+      const parentKey = keys[parent]!;
+      if (parentKey <= key) break;
+      keys[at] = parentKey;
       at = parent;
     }
-    iterations[at] = iteration;
-    slots[at] = slot;
+    keys[at] = key;
+  }
+
+  /** A filed sequence leaves before its iteration: clear its finish iteration in the pool too. */
+  abandon(): void {
+    this.#abandoned++;
   }
 
   /** Iteration of the next finish; Infinity when nothing decodes. */
   next(): number {
-    const actual = this.#pool.finishIteration;
-    while (this.#length > 0) {
-      const iteration = this.#iterations[0]!;
-      if (actual[this.#slots[0]!] === iteration) return iteration;
-      this.#removeTop();
-    }
-    return Infinity;
+    if (this.#abandoned > 0) this.#dropAbandoned();
+    return this.#length > 0 ? Math.floor(this.#keys[0]! * PER_SLOT) : Infinity;
   }
 
-  /** The slot on top; call after `next`. */
+  /** Removes and returns the slot on top; call after `next`. */
   pop(): number {
-    const slot = this.#slots[0]!;
-    this.#removeTop();
-    return slot;
-  }
-
-  clear(): void {
-    this.#length = 0;
-  }
-
-  #removeTop(): void {
+    const keys = this.#keys;
+    const top = keys[0]!;
     const length = --this.#length;
-    if (length === 0) return;
-    const iterations = this.#iterations;
-    const slots = this.#slots;
-    const iteration = iterations[length]!;
-    const slot = slots[length]!;
+    const key = keys[length]!;
     let at = 0;
     for (;;) {
       let child = 2 * at + 1;
       if (child >= length) break;
-      if (child + 1 < length && iterations[child + 1]! < iterations[child]!) child++;
-      if (iterations[child]! >= iteration) break;
-      iterations[at] = iterations[child]!;
-      slots[at] = slots[child]!;
+      let childKey = keys[child]!;
+      const otherKey = keys[child + 1]!;
+      if (child + 1 < length && otherKey < childKey) {
+        child++;
+        childKey = otherKey;
+      }
+      if (childKey >= key) break;
+      keys[at] = childKey;
       at = child;
     }
-    iterations[at] = iteration;
-    slots[at] = slot;
+    keys[at] = key;
+    return top - Math.floor(top * PER_SLOT) * SLOTS;
+  }
+
+  clear(): void {
+    this.#length = 0;
+    this.#abandoned = 0;
+  }
+
+  #dropAbandoned(): void {
+    const rows = this.#pool.rows;
+    while (this.#length > 0) {
+      const key = this.#keys[0]!;
+      const iteration = Math.floor(key * PER_SLOT);
+      const slot = key - iteration * SLOTS;
+      if (rows[slot * ROW + FINISH_ITERATION] === iteration) return;
+      this.pop();
+      this.#abandoned--;
+    }
   }
 
   #grow(): void {
-    const iterations = new Float64Array(this.#slots.length * 2);
-    const slots = new Int32Array(this.#slots.length * 2);
-    iterations.set(this.#iterations);
-    slots.set(this.#slots);
-    this.#iterations = iterations;
-    this.#slots = slots;
+    const keys = new Float64Array(this.#keys.length * 2);
+    keys.set(this.#keys);
+    this.#keys = keys;
   }
 }

@@ -24,12 +24,19 @@ export class Jump {
   /** Factor that a power cap puts on the length of every step, >= 1. */
   stretch = 1;
 
-  /** What is in a step. */
+  // What is in step 0: set by the owner, then priced by `compose`. Fields instead of parameters,
+  // because a number handed to a function that is not inlined is boxed.
+  /** Decoding sequences, the sum of their contexts, and the sequences that get a token. */
   sequences = 0;
-  prefillTokens = 0;
-  samples = 0;
   contextTokens = 0;
+  samples = 0;
+  /** Prompt tokens, their (query, key) pairs, and the context before the chunks. */
+  prefillTokens = 0;
   prefillPairs = 0;
+  priorTokens = 0;
+  /** Growth of the prior context per step: 0 unless one long prompt is chunked through the jump. */
+  chunkGrowth = 0;
+  /** Growth of the pairs per step. */
   pairsSlope = 0;
 
   /** Seconds of step 0 and growth per step of the parts that grow. */
@@ -64,31 +71,11 @@ export class Jump {
     }
   }
 
-  /**
-   * Sets the composition of the steps and prices step 0.
-   *
-   * @param priorTokens context before the prefill chunks of step 0
-   * @param chunkGrowth prefill tokens by which the prior context grows per step (0 unless one long
-   *   prompt is chunked through the jump)
-   */
-  compose(
-    sequences: number,
-    contextTokens: number,
-    prefillTokens: number,
-    prefillPairs: number,
-    priorTokens: number,
-    chunkGrowth: number,
-    samples: number,
-    stretch: number,
-  ): void {
+  /** Prices step 0 and its growth from what the owner says is in it. */
+  compose(): void {
     const cost = this.#cost;
+    const { sequences, contextTokens, samples, prefillTokens, stretch } = this;
     const tokens = sequences + prefillTokens;
-    this.sequences = sequences;
-    this.prefillTokens = prefillTokens;
-    this.samples = samples;
-    this.contextTokens = contextTokens;
-    this.prefillPairs = prefillPairs;
-    this.stretch = stretch;
 
     const denseS = cost.denseComputeSPerToken * tokens;
     let tokenArithmeticS = denseS;
@@ -134,15 +121,15 @@ export class Jump {
     let memoryS = tokenMemoryS + this.sampleMemoryS + contextMemoryS + this.windowMemoryS;
     let memorySlopeS = contextMemorySlopeS + this.windowMemorySlopeS;
     if (prefillTokens > 0) {
-      this.pairsSlope = prefillTokens * chunkGrowth;
-      const pairS = cost.pairComputeS * prefillPairs;
-      const leftS = cost.pairReadSPerPriorToken * priorTokens - pairS;
+      this.pairsSlope = prefillTokens * this.chunkGrowth;
+      const pairS = cost.pairComputeS * this.prefillPairs;
+      const leftS = cost.pairReadSPerPriorToken * this.priorTokens - pairS;
       this.attentionArithmeticS = pairS;
       this.attentionArithmeticSlopeS = cost.pairComputeS * this.pairsSlope;
       this.attentionMemoryS = leftS > 0 ? leftS : 0;
       this.attentionMemorySlopeS =
         leftS > 0
-          ? cost.pairReadSPerPriorToken * chunkGrowth - this.attentionArithmeticSlopeS
+          ? cost.pairReadSPerPriorToken * this.chunkGrowth - this.attentionArithmeticSlopeS
           : 0;
       arithmeticS += pairS;
       arithmeticSlopeS += this.attentionArithmeticSlopeS;
@@ -165,12 +152,9 @@ export class Jump {
     this.slopeS = (arithmeticSlopeS + memorySlopeS) * stretch;
   }
 
-  /**
-   * The most steps, up to `steps`, through which every group stays on the side it starts on.
-   *
-   * @param priorTokens, chunkGrowth as given to `compose`
-   */
-  limit(steps: number, priorTokens: number, chunkGrowth: number): number {
+  /** The most steps, up to `steps`, through which every group stays on the side it starts on. */
+  limit(steps: number): number {
+    const { priorTokens, chunkGrowth } = this;
     let most = steps;
     const cost = this.#cost;
     const windowS = cost.contextReadSPerSequence * this.sequences;
@@ -189,12 +173,18 @@ export class Jump {
     return Math.max(1, most);
   }
 
-  /** Starts the jump: `steps` steps from `startS` on. */
-  start(startS: number, steps: number, stallS: number): void {
-    this.startS = startS;
-    this.steps = steps;
-    this.charged = 0;
-    this.stallS = stallS;
+  /** Stall seconds inside the next `steps` steps to be charged. */
+  stallIn(steps: number): number {
+    return this.charged + steps === this.steps ? this.stallS : 0;
+  }
+
+  /** What a power cap adds to `steps` steps whose numbers sum to `indexSum`, seconds. */
+  throttledS(steps: number, indexSum: number): number {
+    if (this.stretch === 1) return 0;
+    const workS =
+      steps * (this.arithmeticS + this.memoryS + this.networkS + this.overheadS) +
+      indexSum * (this.arithmeticSlopeS + this.memorySlopeS);
+    return (this.stretch - 1) * workS;
   }
 
   /** End of step `m` (1-based count of steps done), seconds. The only expression for it. */

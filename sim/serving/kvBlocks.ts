@@ -11,6 +11,8 @@ export class KvBlocks {
   used = 0;
   /** Decoding sequences by the residue of the iteration at which they need a block. */
   readonly #needing: Int32Array;
+  /** Block size less 1 when it is a power of two, where a residue is one mask; else -1. */
+  readonly #mask: number;
   #decoding = 0;
   /** Residue of the next iteration. */
   #residue = 0;
@@ -18,6 +20,7 @@ export class KvBlocks {
   constructor(total: number, blockTokens: number) {
     this.total = total;
     this.blockTokens = blockTokens;
+    this.#mask = (blockTokens & (blockTokens - 1)) === 0 ? blockTokens - 1 : -1;
     this.#needing = new Int32Array(blockTokens);
   }
 
@@ -52,10 +55,15 @@ export class KvBlocks {
   /** Allocates the blocks of the next `steps` iterations and moves past them. */
   grow(steps: number): void {
     const size = this.blockTokens;
-    const cycles = Math.floor(steps / size);
-    let blocks = cycles * this.#decoding;
+    let blocks = 0;
+    let rest = steps;
+    if (steps >= size) {
+      const cycles = Math.floor(steps / size);
+      blocks = cycles * this.#decoding;
+      rest = steps - cycles * size;
+    }
     let residue = this.#residue;
-    for (let left = steps - cycles * size; left > 0; left--) {
+    for (let left = rest; left > 0; left--) {
       blocks += this.#needing[residue]!;
       if (++residue === size) residue = 0;
     }
@@ -91,6 +99,7 @@ export class KvBlocks {
 
   /** A length of m x size + 1 needs a block in the next iteration; one less, one later. */
   #residueOf(length: number): number {
+    if (this.#mask >= 0) return (this.#residue + 1 - length) & this.#mask;
     const size = this.blockTokens;
     const residue = ((this.#residue + 1 - length) | 0) % size;
     return residue < 0 ? residue + size : residue;

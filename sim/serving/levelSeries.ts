@@ -1,51 +1,33 @@
 /**
- * A piecewise constant level (requests waiting, replicas busy ...) averaged over equal bins of the
- * window. A change costs O(1) plus the bins crossed since the last change.
+ * A piecewise constant level (requests waiting, replicas busy ...) averaged between samples.
+ *
+ * The integral of a level up to now is `level x now - sum(change x time of change)`, so a change
+ * is two additions, and the bins of a time series cost nothing until they are sampled.
  */
 export class LevelSeries {
   level = 0;
-  readonly #binS: number;
-  readonly #sums: Float64Array;
-  #sinceS = 0;
-  #bin = 0;
-  #binEndS: number;
+  readonly means: number[] = [];
+  readonly #clock: Float64Array;
+  #weighted = 0;
+  #sampledS = 0;
+  #sampledIntegral = 0;
 
-  constructor(binS: number, bins: number) {
-    this.#binS = binS;
-    this.#sums = new Float64Array(bins);
-    this.#binEndS = binS;
+  /** @param clock the simulation's time now, seconds, in its first element */
+  constructor(clock: Float64Array) {
+    this.#clock = clock;
   }
 
-  add(nowS: number, change: number): void {
-    if (nowS <= this.#binEndS) {
-      this.#sums[this.#bin] = this.#sums[this.#bin]! + this.level * (nowS - this.#sinceS);
-      this.#sinceS = nowS;
-    } else {
-      this.#cross(nowS);
-    }
+  add(change: number): void {
     this.level += change;
+    this.#weighted += change * this.#clock[0]!;
   }
 
-  /** Means per bin once the window has ended at `endS`. */
-  means(endS: number): number[] {
-    this.add(endS, 0);
-    const means: number[] = [];
-    for (let bin = 0; bin < this.#sums.length; bin++) {
-      const lengthS = Math.min(endS, (bin + 1) * this.#binS) - bin * this.#binS;
-      means.push(lengthS > 0 ? this.#sums[bin]! / lengthS : 0);
-    }
-    return means;
-  }
-
-  #cross(nowS: number): void {
-    const last = this.#sums.length - 1;
-    while (nowS > this.#binEndS && this.#bin < last) {
-      this.#sums[this.#bin] = this.#sums[this.#bin]! + this.level * (this.#binEndS - this.#sinceS);
-      this.#sinceS = this.#binEndS;
-      this.#bin++;
-      this.#binEndS = (this.#bin + 1) * this.#binS;
-    }
-    this.#sums[this.#bin] = this.#sums[this.#bin]! + this.level * (nowS - this.#sinceS);
-    this.#sinceS = nowS;
+  /** Appends the mean since the last sample, which lies before now. */
+  sample(): void {
+    const nowS = this.#clock[0]!;
+    const integral = this.level * nowS - this.#weighted;
+    this.means.push((integral - this.#sampledIntegral) / (nowS - this.#sampledS));
+    this.#sampledS = nowS;
+    this.#sampledIntegral = integral;
   }
 }

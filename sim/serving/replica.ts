@@ -1,5 +1,4 @@
-import { STEP_FINISHED } from "../engine/ranks.ts";
-import type { Simulation } from "../engine/simulation.ts";
+import type { Timetable } from "../engine/timetable.ts";
 import { invariant } from "../invariant.ts";
 import type { EnginePlan } from "../plan.ts";
 import type { ReplicaShape } from "../timing/replicaShape.ts";
@@ -21,12 +20,28 @@ import { Jump } from "./jump.ts";
 import { KvBlocks } from "./kvBlocks.ts";
 import {
   ARITHMETIC,
+  CACHED_S,
+  CACHED_TOKENS,
+  DECODE_S,
+  DECODE_TOTAL_S,
+  EMITTED_TOKENS,
+  FINISH_ITERATION,
+  FIRST_TOKEN_S,
+  INPUT_TOKENS,
+  JOIN_ITERATION,
+  JOINED_S,
+  LAST_TOKEN_S,
   MEMORY,
   NETWORK,
   NONE,
+  OUTPUT_TOKENS,
   OVERHEAD,
   PARTS,
+  PREFILL_LEFT,
+  PREFILL_S,
+  PROMPT_TOTAL_S,
   type RequestPool,
+  ROW,
   THROTTLED,
 } from "./requestPool.ts";
 import type { ServingLog } from "./servingLog.ts";
@@ -34,12 +49,13 @@ import { SlotList } from "./slotList.ts";
 
 /** What a replica needs from the world around it. */
 export interface ReplicaWorld {
-  readonly simulation: Simulation;
+  /** The time now, seconds, in its first element. */
+  readonly clock: Float64Array;
+  /** End of each replica's jump: `stepFinished` is called then. */
+  readonly stepEnds: Timetable;
   readonly pool: RequestPool;
   readonly accounts: ChipAccounts;
   readonly log: ServingLog;
-  /** Kind of the event that calls `stepFinished` of the replica it names. */
-  readonly stepFinishedKind: number;
   /** A request has its last token; its slot is still filled. */
   requestLeft(slot: number, replica: number): void;
   /** Steps until the next stalled collective, >= 1; Infinity when stalls are off. */
@@ -61,6 +77,9 @@ export class Replica {
   readonly running: SlotList;
   readonly blocks: KvBlocks;
   readonly #world: ReplicaWorld;
+  readonly #clock: Float64Array;
+  readonly #stepEnds: Timetable;
+  readonly #log: ServingLog;
   readonly #pool: RequestPool;
   readonly #accounts: ChipAccounts;
   readonly #shape: ReplicaShape;
@@ -78,18 +97,23 @@ export class Replica {
   readonly #stepSlots: Int32Array;
   readonly #stepChunks: Int32Array;
   #stepPrompts = 0;
-  /** Running integrals of seconds per decode token, by part. */
-  readonly #perDecode = new Float64Array(PARTS);
-  #stepping = 0;
+  /** Running integrals of seconds per decode token: by part, then all together. */
+  readonly #perDecode = new Float64Array(PARTS + 1);
   #busy = false;
   #up = true;
   #idleSinceS = 0;
   #stretch = 1;
   #stallIteration: number;
+  /** Levels the log knows of. */
+  #loggedBlocks = 0;
+  #loggedRunning = 0;
 
   constructor(index: number, shape: ReplicaShape, engine: EnginePlan, world: ReplicaWorld) {
     this.index = index;
     this.#world = world;
+    this.#clock = world.clock;
+    this.#stepEnds = world.stepEnds;
+    this.#log = world.log;
     this.#pool = world.pool;
     this.#accounts = world.accounts;
     this.#shape = shape;
@@ -113,57 +137,57 @@ export class Replica {
   }
 
   /** A request joins the queue; a jump under way ends early when the request could join it. */
-  enqueue(slot: number, nowS: number): void {
+  enqueue(slot: number): void {
     this.waiting.pushLast(slot);
     if (!this.#busy) {
-      this.#wake(nowS);
-      this.#startStep(nowS);
+      this.#wake();
+      this.#startStep();
       return;
     }
     if (this.waiting.count > 1 || this.#partial !== NONE || this.#stepPrompts > 0) return;
     if (this.running.count >= this.#engine.maxBatch) return;
     if (this.#decodes >= this.#engine.tokenBudget) return;
-    if (this.blocks.blocksFor(this.#pool.inputTokens[slot]!) > this.blocks.free) return;
-    this.interrupt(nowS);
+    const input = this.#pool.rows[slot * ROW + INPUT_TOKENS]!;
+    if (this.blocks.blocksFor(input) > this.blocks.free) return;
+    this.interrupt();
   }
 
   /** Ends a jump at the next boundary after `nowS`. What happens does not change, only when. */
-  interrupt(nowS: number): void {
+  interrupt(): void {
     if (!this.#busy) return;
     const jump = this.#jump;
-    const steps = jump.firstBoundaryAfter(nowS);
+    const steps = jump.firstBoundaryAfter(this.#clock[0]!);
     if (steps >= jump.steps) return;
     jump.steps = steps;
     jump.stallS = 0;
-    this.#world.simulation.cancel(this.#stepping);
     this.#schedule();
   }
 
   /** Steps that start from now on last `stretch` times as long (a power cap), >= 1. */
-  setStretch(stretch: number, nowS: number): void {
+  setStretch(stretch: number): void {
     if (stretch === this.#stretch) return;
-    this.#settleDrawing(nowS, stretch);
+    this.#settleDrawing(stretch);
     this.#stretch = stretch;
-    this.interrupt(nowS);
+    this.interrupt();
   }
 
   /** The event at the end of a jump. */
-  stepFinished(nowS: number): void {
+  stepFinished(): void {
     const jump = this.#jump;
     this.#charge(jump.steps - jump.charged);
     if (jump.stallS > 0) {
       this.#stallIteration = this.#iteration + this.#world.stepsToStall(this.index);
     }
     while (this.#finishing.next() <= this.#iteration) {
-      this.#finishDecoding(this.#finishing.pop(), nowS);
+      this.#finishDecoding(this.#finishing.pop());
     }
     this.#partial = NONE;
     for (let i = 0; i < this.#stepPrompts; i++) {
       const slot = this.#stepSlots[i]!;
-      if (this.#pool.prefillLeft[slot] === 0) this.#finishPrompt(slot, nowS);
+      if (this.#pool.rows[slot * ROW + PREFILL_LEFT] === 0) this.#finishPrompt(slot);
       else this.#partial = slot;
     }
-    this.#startStep(nowS);
+    this.#startStep();
   }
 
   /**
@@ -171,18 +195,16 @@ export class Replica {
    *
    * @param lost receives each request after its work was counted as wasted
    */
-  fail(nowS: number, lost: (slot: number) => void): void {
+  fail(lost: (slot: number) => void): void {
     if (this.#busy) {
-      this.#chargeWholeSteps(nowS);
-      this.#chargeBrokenStep(nowS, this.#accounts, true);
-      this.#world.simulation.cancel(this.#stepping);
+      this.#chargeWholeSteps();
+      this.#chargeBrokenStep(this.#accounts, true);
+      this.#unschedule();
     } else {
-      this.#accounts.idleS += nowS - this.#idleSinceS;
+      this.#accounts.idleS += this.#clock[0]! - this.#idleSinceS;
     }
-    this.#setBusy(false, nowS);
+    this.#setBusy(false);
     this.#up = false;
-    this.#world.log.kvBlocks.add(nowS, -this.blocks.used);
-    this.#world.log.running.add(nowS, -this.running.count);
     for (const list of [this.running, this.waiting]) {
       while (list.first !== NONE) {
         const slot = list.first;
@@ -198,39 +220,40 @@ export class Replica {
     this.#contextTokens = 0;
     this.#partial = NONE;
     this.#stepPrompts = 0;
+    this.#logLevels();
   }
 
   /** The replica is back, empty and idle. */
-  restore(nowS: number): void {
+  restore(): void {
     this.#up = true;
-    this.#idleSinceS = nowS;
+    this.#idleSinceS = this.#clock[0]!;
   }
 
   /**
    * Adds to a copy of the accounts what is under way at `nowS`: the step in progress pro rata,
    * what requests in flight have used, the idle time so far.
    */
-  settle(nowS: number, into: ChipAccounts): void {
+  settle(into: ChipAccounts): void {
     if (!this.#up) return;
     if (!this.#busy) {
-      into.idleS += nowS - this.#idleSinceS;
+      into.idleS += this.#clock[0]! - this.#idleSinceS;
       return;
     }
-    this.#chargeBrokenStep(nowS, into, false);
+    this.#chargeBrokenStep(into, false);
     for (const list of [this.running, this.waiting]) {
       for (let slot = list.first; slot !== NONE; slot = this.#pool.next[slot]!) {
-        this.#useInFlight(slot, into);
+        this.#bookAsUseful(slot, into);
       }
     }
   }
 
   /** Charges the whole steps that are over by `nowS`, so that accounts are current. */
-  chargeUntil(nowS: number): void {
-    if (this.#busy) this.#chargeWholeSteps(nowS);
+  chargeUntil(): void {
+    if (this.#busy) this.#chargeWholeSteps();
   }
 
   /** Plans and starts the next jump, or goes idle. */
-  #startStep(nowS: number): void {
+  #startStep(): void {
     const pool = this.#pool;
     const engine = this.#engine;
     const blocks = this.blocks;
@@ -238,123 +261,123 @@ export class Replica {
 
     // Decoding comes first: its blocks of this step are taken before any prompt gets one.
     // What a preemption frees is always less than the preempted request needs to come back.
-    while (blocks.free < blocks.growth) this.#preempt(this.running.last, nowS);
+    while (blocks.free < blocks.growth) this.#preempt(this.running.last);
     let free = blocks.free - blocks.growth;
     let budget = engine.tokenBudget - this.#decodes;
 
+    const rows = pool.rows;
     let prefillTokens = 0;
     let prefillPairs = 0;
     let priorTokens = 0;
     let finished = 0;
-    let admitted = 0;
     let slot = this.#partial;
     while (budget > 0) {
       if (slot === NONE) {
         slot = this.waiting.first;
         if (slot === NONE || this.running.count >= engine.maxBatch) break;
-        const length = pool.inputTokens[slot]! + pool.emittedTokens[slot]!;
+        const row = slot * ROW;
+        const length = rows[row + INPUT_TOKENS]! + rows[row + EMITTED_TOKENS]!;
         const need = blocks.blocksFor(length);
         if (need > free) break;
         free -= need;
         blocks.used += need;
-        admitted += need;
         this.waiting.remove(slot);
         this.running.pushLast(slot);
-        pool.prefillLeft[slot] = length - pool.cachedTokens[slot]!;
-        this.#world.log.running.add(nowS, 1);
+        rows[row + PREFILL_LEFT] = length - rows[row + CACHED_TOKENS]!;
       }
-      const left = pool.prefillLeft[slot]!;
+      const row = slot * ROW;
+      const left = rows[row + PREFILL_LEFT]!;
       const chunk = left < budget ? left : budget;
-      const prior = pool.inputTokens[slot]! + pool.emittedTokens[slot]! - left;
+      const prior = rows[row + INPUT_TOKENS]! + rows[row + EMITTED_TOKENS]! - left;
       this.#stepSlots[this.#stepPrompts] = slot;
       this.#stepChunks[this.#stepPrompts] = chunk;
       this.#stepPrompts++;
       prefillTokens += chunk;
       prefillPairs += chunk * prior + chunk * (chunk + 1) * 0.5;
       priorTokens += prior;
-      if (chunk === left && pool.outputTokens[slot]! > 0) finished++;
+      if (chunk === left && rows[row + OUTPUT_TOKENS]! > 0) finished++;
       budget -= chunk;
       slot = NONE;
     }
-    if (admitted > 0) this.#world.log.kvBlocks.add(nowS, admitted);
+    this.#logLevels();
 
     if (this.#stepPrompts === 0 && this.#decodes === 0) {
-      invariant(
-        this.running.count === 0 && this.waiting.count === 0,
-        () => `replica ${this.index} idle with ${this.waiting.count} waiting at t=${nowS} s`,
-      );
-      this.#setBusy(false, nowS);
-      this.#idleSinceS = nowS;
+      this.#goIdle();
       return;
     }
-    this.#jumpFrom(nowS, prefillTokens, prefillPairs, priorTokens, finished);
+    const jump = this.#jump;
+    jump.prefillTokens = prefillTokens;
+    jump.prefillPairs = prefillPairs;
+    jump.priorTokens = priorTokens;
+    jump.samples = this.#decodes + finished;
+    this.#jumpAhead(finished);
   }
 
-  #jumpFrom(
-    nowS: number,
-    prefillTokens: number,
-    prefillPairs: number,
-    priorTokens: number,
-    finished: number,
-  ): void {
+  /** Takes as many equal steps at once as nothing can disturb. */
+  #jumpAhead(finishedPrompts: number): void {
     const jump = this.#jump;
-    const toStall = this.#stallIteration - this.#iteration;
     let steps = 1;
-    let chunkGrowth = 0;
+    jump.chunkGrowth = 0;
     if (this.#stepPrompts === 0) {
       steps = this.#finishing.next() - this.#iteration;
-    } else if (this.#stepPrompts === 1 && finished === 0) {
+    } else if (this.#stepPrompts === 1 && finishedPrompts === 0) {
       // One long prompt takes the whole budget of each step until its last chunk.
-      const left = this.#pool.prefillLeft[this.#stepSlots[0]!]!;
-      steps = Math.max(1, Math.floor((left - 1) / prefillTokens));
-      if (steps > 1) chunkGrowth = prefillTokens;
+      const left = this.#pool.rows[this.#stepSlots[0]! * ROW + PREFILL_LEFT]!;
+      steps = Math.max(1, Math.floor((left - 1) / jump.prefillTokens));
+      if (steps > 1) jump.chunkGrowth = jump.prefillTokens;
       if (this.#decodes > 0) steps = Math.min(steps, this.#finishing.next() - this.#iteration);
     }
-    jump.compose(
-      this.#decodes,
-      this.#contextTokens,
-      prefillTokens,
-      prefillPairs,
-      priorTokens,
-      chunkGrowth,
-      this.#decodes + finished,
-      this.#stretch,
-    );
+    jump.sequences = this.#decodes;
+    jump.contextTokens = this.#contextTokens;
+    jump.stretch = this.#stretch;
+    jump.compose();
     if (steps > 1) {
-      steps = jump.limit(steps, priorTokens, chunkGrowth);
+      steps = jump.limit(steps);
       if (this.#decodes > 0) steps = this.blocks.stepsThatFit(steps);
     }
-    if (toStall <= steps) {
-      jump.start(nowS, toStall, this.#world.stallS);
-    } else {
-      jump.start(nowS, steps, 0);
-    }
+    const toStall = this.#stallIteration - this.#iteration;
+    jump.startS = this.#clock[0]!;
+    jump.charged = 0;
+    jump.steps = toStall <= steps ? toStall : steps;
+    jump.stallS = toStall <= steps ? this.#world.stallS : 0;
     this.#schedule();
   }
 
-  #schedule(): void {
-    this.#stepping = this.#world.simulation.at(
-      this.#jump.endS,
-      STEP_FINISHED,
-      this.#world.stepFinishedKind,
-      this.index,
+  #goIdle(): void {
+    invariant(
+      this.running.count === 0 && this.waiting.count === 0,
+      () =>
+        `replica ${this.index} idle with ${this.waiting.count} waiting at t=${this.#clock[0]} s`,
     );
+    this.#unschedule();
+    this.#setBusy(false);
+    this.#idleSinceS = this.#clock[0]!;
   }
 
-  #wake(nowS: number): void {
-    this.#accounts.idleS += nowS - this.#idleSinceS;
-    this.#setBusy(true, nowS);
+  #schedule(): void {
+    this.#stepEnds.timesS[this.index] = this.#jump.endS;
+    this.#stepEnds.moved(this.index);
   }
 
-  #setBusy(busy: boolean, nowS: number): void {
+  #unschedule(): void {
+    this.#stepEnds.timesS[this.index] = Infinity;
+    this.#stepEnds.moved(this.index);
+  }
+
+  #wake(): void {
+    this.#accounts.idleS += this.#clock[0]! - this.#idleSinceS;
+    this.#setBusy(true);
+  }
+
+  #setBusy(busy: boolean): void {
     if (busy === this.#busy) return;
     this.#busy = busy;
-    this.#world.log.busy.add(nowS, busy ? 1 : -1);
-    this.#world.log.drawing.add(nowS, (busy ? 1 : -1) / this.#stretch);
+    this.#log.busy.add(busy ? 1 : -1);
+    this.#log.drawing.add((busy ? 1 : -1) / this.#stretch);
   }
 
-  #settleDrawing(nowS: number, stretch: number): void {
-    if (this.#busy) this.#world.log.drawing.add(nowS, 1 / stretch - 1 / this.#stretch);
+  #settleDrawing(stretch: number): void {
+    if (this.#busy) this.#log.drawing.add(1 / stretch - 1 / this.#stretch);
   }
 
   /** Puts `steps` steps of the jump into the accounts and moves the replica past them. */
@@ -365,13 +388,10 @@ export class Replica {
     const indexSum = steps * from + steps * (steps - 1) * 0.5;
     const arithmeticS = steps * jump.arithmeticS + indexSum * jump.arithmeticSlopeS;
     const memoryS = steps * jump.memoryS + indexSum * jump.memorySlopeS;
-    const stallS = from + steps === jump.steps ? jump.stallS : 0;
+    const stallS = jump.stallIn(steps);
     const networkS = steps * jump.networkS + stallS;
     const overheadS = steps * jump.overheadS;
-    const throttledS =
-      jump.stretch === 1
-        ? 0
-        : (jump.stretch - 1) * (arithmeticS + memoryS + networkS - stallS + overheadS);
+    const throttledS = jump.throttledS(steps, indexSum);
     const parts = this.#accounts.parts;
     parts[ARITHMETIC] = parts[ARITHMETIC]! + arithmeticS;
     parts[MEMORY] = parts[MEMORY]! + memoryS;
@@ -391,70 +411,73 @@ export class Replica {
       const perSample = steps / jump.samples;
       const perDecode = this.#perDecode;
       const windowS = steps * jump.windowMemoryS + indexSum * jump.windowMemorySlopeS;
-      perDecode[ARITHMETIC] =
-        perDecode[ARITHMETIC]! +
-        steps * jump.tokenArithmeticS * perToken +
-        jump.sampleArithmeticS * perSample;
-      perDecode[MEMORY] =
-        perDecode[MEMORY]! +
-        steps * jump.tokenMemoryS * perToken +
-        jump.sampleMemoryS * perSample +
-        windowS / sequences;
-      perDecode[NETWORK] = perDecode[NETWORK]! + networkS * perToken;
-      perDecode[OVERHEAD] = perDecode[OVERHEAD]! + overheadS * perToken;
-      perDecode[THROTTLED] = perDecode[THROTTLED]! + throttledS * perToken;
-      const itl = this.#world.log.itl;
-      const firstS = jump.firstS + from * jump.slopeS;
-      if (stallS === 0) {
-        itl.addLinear(firstS, jump.slopeS, steps, sequences);
-      } else {
-        itl.addLinear(firstS, jump.slopeS, steps - 1, sequences);
-        itl.addWeighted(firstS + (steps - 1) * jump.slopeS + stallS, sequences);
+      const ownArithmeticS =
+        steps * jump.tokenArithmeticS * perToken + jump.sampleArithmeticS * perSample;
+      const ownMemoryS =
+        steps * jump.tokenMemoryS * perToken + jump.sampleMemoryS * perSample + windowS / sequences;
+      const ownNetworkS = networkS * perToken;
+      const ownOverheadS = overheadS * perToken;
+      const ownThrottledS = throttledS * perToken;
+      perDecode[ARITHMETIC] = perDecode[ARITHMETIC]! + ownArithmeticS;
+      perDecode[MEMORY] = perDecode[MEMORY]! + ownMemoryS;
+      perDecode[NETWORK] = perDecode[NETWORK]! + ownNetworkS;
+      perDecode[OVERHEAD] = perDecode[OVERHEAD]! + ownOverheadS;
+      perDecode[THROTTLED] = perDecode[THROTTLED]! + ownThrottledS;
+      perDecode[PARTS] =
+        perDecode[PARTS]! +
+        ownArithmeticS +
+        ownMemoryS +
+        ownNetworkS +
+        ownOverheadS +
+        ownThrottledS;
+      const itl = this.#log.itl;
+      const gaps = itl.run;
+      gaps.first = jump.firstS + from * jump.slopeS;
+      gaps.step = jump.slopeS;
+      gaps.k = stallS === 0 ? steps : steps - 1;
+      gaps.weight = sequences;
+      itl.addRun();
+      if (stallS > 0) {
+        itl.addWeighted(gaps.first + (steps - 1) * gaps.step + stallS, sequences);
       }
-      const before = this.blocks.used;
       this.blocks.grow(steps);
-      if (this.blocks.used !== before) {
-        this.#world.log.kvBlocks.add(
-          jump.boundaryS(from + steps) + stallS,
-          this.blocks.used - before,
-        );
-      }
       this.#contextTokens += steps * sequences;
     }
     if (this.#stepPrompts > 0) {
-      this.#chargePrompts(steps, indexSum, networkS * perToken, overheadS * perToken, throttledS);
+      this.#chargePrompts(steps);
     }
     jump.charged = from + steps;
     this.#iteration += steps;
   }
 
   /** Each prompt in the step carries its tokens' and its attention's share of it. */
-  #chargePrompts(
-    steps: number,
-    indexSum: number,
-    networkPerTokenS: number,
-    overheadPerTokenS: number,
-    throttledS: number,
-  ): void {
+  #chargePrompts(steps: number): void {
     const jump = this.#jump;
-    const pool = this.#pool;
     const tokens = jump.sequences + jump.prefillTokens;
+    const from = jump.charged;
+    const indexSum = steps * from + steps * (steps - 1) * 0.5;
+    const networkPerTokenS = (steps * jump.networkS + jump.stallIn(steps)) / tokens;
+    const overheadPerTokenS = (steps * jump.overheadS) / tokens;
+    const throttledS = jump.throttledS(steps, indexSum);
     const pairsOfAll = steps * jump.prefillPairs + indexSum * jump.pairsSlope;
     const attentionArithmeticS =
       steps * jump.attentionArithmeticS + indexSum * jump.attentionArithmeticSlopeS;
     const attentionMemoryS = steps * jump.attentionMemoryS + indexSum * jump.attentionMemorySlopeS;
     const work = this.#accounts.work;
     work[PAIRS] = work[PAIRS]! + pairsOfAll;
+    const rows = this.#pool.rows;
     for (let i = 0; i < this.#stepPrompts; i++) {
-      const slot = this.#stepSlots[i]!;
+      const row = this.#stepSlots[i]! * ROW;
       const chunk = this.#stepChunks[i]!;
-      const left = pool.prefillLeft[slot]!;
-      const prior = pool.inputTokens[slot]! + pool.emittedTokens[slot]! - left;
+      const left = rows[row + PREFILL_LEFT]!;
+      const emitted = rows[row + EMITTED_TOKENS]!;
+      const prior = rows[row + INPUT_TOKENS]! + emitted - left;
       const pairs =
         this.#stepPrompts === 1 ? pairsOfAll : chunk * prior + chunk * (chunk + 1) * 0.5;
       const share = pairs / pairsOfAll;
       const tokenShare = chunk / tokens;
-      const sampled = left === chunk * steps && pool.outputTokens[slot]! > 0 ? 1 / jump.samples : 0;
+      const sampled =
+        left === chunk * steps && rows[row + OUTPUT_TOKENS]! > 0 ? 1 / jump.samples : 0;
       const arithmeticS =
         steps * jump.tokenArithmeticS * tokenShare +
         attentionArithmeticS * share +
@@ -463,7 +486,8 @@ export class Replica {
         steps * jump.tokenMemoryS * tokenShare +
         attentionMemoryS * share +
         jump.sampleMemoryS * sampled;
-      if (pool.emittedTokens[slot]! > 0) {
+      rows[row + PREFILL_LEFT] = left - chunk * steps;
+      if (emitted > 0) {
         // Its tokens were computed before: a preemption threw the KV cache away.
         const accounts = this.#accounts;
         accounts.waste(RECOMPUTED, ARITHMETIC, arithmeticS);
@@ -473,24 +497,40 @@ export class Replica {
         accounts.waste(RECOMPUTED, THROTTLED, throttledS * tokenShare);
         accounts.wastedFlops +=
           steps * chunk * this.#shape.cost.flopsPerToken + pairs * this.#shape.cost.flopsPerPair;
-      } else {
-        pool.addPrefill(slot, ARITHMETIC, arithmeticS);
-        pool.addPrefill(slot, MEMORY, memoryS);
-        pool.addPrefill(slot, NETWORK, networkPerTokenS * chunk);
-        pool.addPrefill(slot, OVERHEAD, overheadPerTokenS * chunk);
-        pool.addPrefill(slot, THROTTLED, throttledS * tokenShare);
-        const cached = pool.cachedTokens[slot]!;
-        if (cached > 0) {
-          const cachedShare = (steps * chunk * cached) / pairs;
-          pool.addCached(slot, (attentionArithmeticS + attentionMemoryS) * share * cachedShare);
-        }
+        continue;
       }
-      pool.prefillLeft[slot] = left - chunk * steps;
+      const networkS = networkPerTokenS * chunk;
+      const overheadS = overheadPerTokenS * chunk;
+      const ownThrottledS = throttledS * tokenShare;
+      const spent = row + PREFILL_S;
+      const before = rows[row + PROMPT_TOTAL_S]!;
+      rows[row + PROMPT_TOTAL_S] =
+        before + arithmeticS + memoryS + networkS + overheadS + ownThrottledS;
+      if (before === 0) {
+        rows[spent + ARITHMETIC] = arithmeticS;
+        rows[spent + MEMORY] = memoryS;
+        rows[spent + NETWORK] = networkS;
+        rows[spent + OVERHEAD] = overheadS;
+        rows[spent + THROTTLED] = ownThrottledS;
+      } else {
+        rows[spent + ARITHMETIC] = rows[spent + ARITHMETIC]! + arithmeticS;
+        rows[spent + MEMORY] = rows[spent + MEMORY]! + memoryS;
+        rows[spent + NETWORK] = rows[spent + NETWORK]! + networkS;
+        rows[spent + OVERHEAD] = rows[spent + OVERHEAD]! + overheadS;
+        rows[spent + THROTTLED] = rows[spent + THROTTLED]! + ownThrottledS;
+      }
+      const cached = rows[row + CACHED_TOKENS]!;
+      if (cached > 0) {
+        const cachedShare = (steps * chunk * cached) / pairs;
+        rows[row + CACHED_S] =
+          rows[row + CACHED_S]! + (attentionArithmeticS + attentionMemoryS) * share * cachedShare;
+      }
     }
   }
 
-  #chargeWholeSteps(nowS: number): void {
+  #chargeWholeSteps(): void {
     const jump = this.#jump;
+    const nowS = this.#clock[0]!;
     let done = jump.firstBoundaryAfter(nowS) - 1;
     if (jump.boundaryS(jump.steps) <= nowS) done = jump.steps;
     // The stall of a last step is still under way: the step is not over.
@@ -499,8 +539,9 @@ export class Replica {
   }
 
   /** Charges the step under way for the time it has run; `lost` says that nothing comes of it. */
-  #chargeBrokenStep(nowS: number, into: ChipAccounts, lost: boolean): void {
+  #chargeBrokenStep(into: ChipAccounts, lost: boolean): void {
     const jump = this.#jump;
+    const nowS = this.#clock[0]!;
     const i = jump.charged;
     const elapsedS = nowS - jump.boundaryS(i);
     const stepS = jump.firstS + i * jump.slopeS;
@@ -521,30 +562,33 @@ export class Replica {
       if (lost) {
         into.waste(LOST, part, s);
       } else {
-        into.use(OUTPUT, (s * jump.sequences) / tokens);
-        into.use(INPUT, (s * jump.prefillTokens) / tokens);
+        into.bookUse(OUTPUT, (s * jump.sequences) / tokens);
+        into.bookUse(INPUT, (s * jump.prefillTokens) / tokens);
       }
     }
   }
 
-  #finishPrompt(slot: number, nowS: number): void {
-    const pool = this.#pool;
-    const output = pool.outputTokens[slot]!;
-    const length = pool.inputTokens[slot]! + pool.emittedTokens[slot]!;
+  #finishPrompt(slot: number): void {
+    const rows = this.#pool.rows;
+    const row = slot * ROW;
+    const output = rows[row + OUTPUT_TOKENS]!;
+    let emitted = rows[row + EMITTED_TOKENS]!;
+    const length = rows[row + INPUT_TOKENS]! + emitted;
     if (output > 0) {
-      const emitted = pool.emittedTokens[slot]! + 1;
+      emitted++;
       if (emitted === 1) {
-        pool.firstTokenS[slot] = nowS;
-        this.#world.log.firstToken(slot, nowS);
+        rows[row + FIRST_TOKEN_S] = this.#clock[0]!;
+        this.#log.firstToken(slot);
       } else {
-        this.#world.log.itl.add(nowS - pool.lastTokenS[slot]!);
+        this.#log.itl.add(this.#clock[0]! - rows[row + LAST_TOKEN_S]!);
       }
-      pool.emittedTokens[slot] = emitted;
+      rows[row + EMITTED_TOKENS] = emitted;
       if (emitted < output) {
         const finish = this.#iteration + output - emitted;
-        pool.joinIteration[slot] = this.#iteration;
-        pool.finishIteration[slot] = finish;
-        pool.joinDecode(slot, this.#perDecode);
+        rows[row + JOIN_ITERATION] = this.#iteration;
+        rows[row + FINISH_ITERATION] = finish;
+        const perDecode = this.#perDecode;
+        for (let part = 0; part <= PARTS; part++) rows[row + JOINED_S + part] = perDecode[part]!;
         this.#finishing.push(finish, slot);
         this.blocks.join(length + 1);
         this.#decodes++;
@@ -552,137 +596,150 @@ export class Replica {
         return;
       }
     }
-    this.#leave(slot, length, nowS);
+    this.#leave(slot, length);
   }
 
-  #finishDecoding(slot: number, nowS: number): void {
-    const pool = this.#pool;
-    const next = pool.inputTokens[slot]! + pool.outputTokens[slot]!;
+  #finishDecoding(slot: number): void {
+    const rows = this.#pool.rows;
+    const next = rows[slot * ROW + INPUT_TOKENS]! + rows[slot * ROW + OUTPUT_TOKENS]!;
     this.blocks.leave(next);
     this.#decodes--;
     this.#contextTokens -= next;
-    this.#leaveDecode(slot);
-    this.#leave(slot, next - 1, nowS);
+    this.#leave(slot, next - 1);
   }
 
   /** A request with all its tokens gives back its memory and is accounted for. */
-  #leave(slot: number, storedTokens: number, nowS: number): void {
-    const blocks = this.blocks.blocksFor(storedTokens);
-    this.blocks.used -= blocks;
+  #leave(slot: number, storedTokens: number): void {
+    this.blocks.used -= this.blocks.blocksFor(storedTokens);
     this.running.remove(slot);
-    const log = this.#world.log;
-    log.kvBlocks.add(nowS, -blocks);
-    log.running.add(nowS, -1);
-    if (log.requestFinished(slot, nowS)) this.#useInFlight(slot, this.#accounts);
-    else this.#wasteAll(slot, LATE);
+    if (this.#log.requestFinished(slot)) {
+      this.#bookAsUseful(slot, this.#accounts);
+    } else {
+      this.#leaveDecode(slot);
+      this.#wasteAll(slot, LATE);
+    }
+    this.#pool.rows[slot * ROW + FINISH_ITERATION] = Number.NaN;
     this.#world.requestLeft(slot, this.index);
   }
 
   /** Frees the latest request's memory; it waits in front of the queue and computes again. */
-  #preempt(slot: number, nowS: number): void {
-    invariant(slot !== NONE, () => `replica ${this.index} out of KV blocks with nothing to preempt`);
-    const pool = this.#pool;
-    let stored = pool.inputTokens[slot]! + pool.emittedTokens[slot]!;
-    if (Number.isNaN(pool.finishIteration[slot]!)) {
-      this.#wastePrefill(slot);
+  #preempt(slot: number): void {
+    invariant(
+      slot !== NONE,
+      () => `replica ${this.index} out of KV blocks with nothing to preempt`,
+    );
+    const rows = this.#pool.rows;
+    const row = slot * ROW;
+    let stored = rows[row + INPUT_TOKENS]! + rows[row + EMITTED_TOKENS]!;
+    if (Number.isNaN(rows[row + FINISH_ITERATION]!)) {
+      this.#wastePrompt(slot);
       if (slot === this.#partial) this.#partial = NONE;
     } else {
       this.#leaveDecode(slot);
-      const next = pool.inputTokens[slot]! + pool.emittedTokens[slot]!;
+      this.#finishing.abandon();
+      const next = rows[row + INPUT_TOKENS]! + rows[row + EMITTED_TOKENS]!;
       this.blocks.leave(next);
       this.#decodes--;
       this.#contextTokens -= next;
       stored = next - 1;
-      pool.lastTokenS[slot] = nowS;
+      rows[row + LAST_TOKEN_S] = this.#clock[0]!;
     }
-    const blocks = this.blocks.blocksFor(stored);
-    this.blocks.used -= blocks;
+    this.blocks.used -= this.blocks.blocksFor(stored);
     this.running.remove(slot);
     this.waiting.pushFirst(slot);
-    const log = this.#world.log;
-    log.kvBlocks.add(nowS, -blocks);
-    log.running.add(nowS, -1);
-    log.preemptions++;
+    this.#log.preemptions++;
   }
 
   /** Moves what a decoding request did since it joined into its row; no-op when it is not. */
   #leaveDecode(slot: number): void {
-    const pool = this.#pool;
-    const finish = pool.finishIteration[slot]!;
-    if (Number.isNaN(finish)) return;
-    pool.leaveDecode(slot, this.#perDecode);
-    const steps = this.#iteration - pool.joinIteration[slot]!;
-    const first = pool.inputTokens[slot]! + pool.emittedTokens[slot]!;
-    this.#addContext(slot, first, steps);
-    pool.emittedTokens[slot] = pool.emittedTokens[slot]! + steps;
-    pool.finishIteration[slot] = Number.NaN;
-  }
-
-  /** The context a request read in `steps` steps, the first over `first` tokens. */
-  #addContext(slot: number, first: number, steps: number): void {
+    const rows = this.#pool.rows;
+    const row = slot * ROW;
+    if (Number.isNaN(rows[row + FINISH_ITERATION]!)) return;
     const cost = this.#shape.cost;
-    const read = steps * first + steps * (steps - 1) * 0.5;
-    this.#pool.addDecode(slot, ARITHMETIC, cost.contextComputeSPerToken * read);
-    const memoryS = cost.contextReadSPerToken - cost.contextComputeSPerToken;
-    if (memoryS > 0) this.#pool.addDecode(slot, MEMORY, memoryS * read);
-  }
-
-  /** Books the seconds of a request as useful, those since its join included. */
-  #useInFlight(slot: number, into: ChipAccounts): void {
-    const pool = this.#pool;
-    let prefillS = 0;
-    let decodeS = 0;
+    const perDecode = this.#perDecode;
+    const steps = this.#iteration - rows[row + JOIN_ITERATION]!;
+    const first = rows[row + INPUT_TOKENS]! + rows[row + EMITTED_TOKENS]!;
+    const isFirst = rows[row + DECODE_TOTAL_S] === 0;
     for (let part = 0; part < PARTS; part++) {
-      prefillS += pool.prefillSpent(slot, part);
-      decodeS += pool.decodeSpent(slot, part);
+      const spent = row + DECODE_S + part;
+      const gainedS = perDecode[part]! - rows[row + JOINED_S + part]!;
+      rows[spent] = isFirst ? gainedS : rows[spent]! + gainedS;
     }
-    if (!Number.isNaN(pool.finishIteration[slot]!)) decodeS += this.#decodeSince(slot);
-    const cachedS = pool.cachedSpent(slot);
-    into.use(INPUT, prefillS - cachedS);
-    into.use(CACHED, cachedS);
-    into.use(OUTPUT, decodeS);
+    // Its own context costs what it reads: `first` tokens in the first step, one more in each.
+    const read = steps * first + steps * (steps - 1) * 0.5;
+    const memoryS = cost.contextReadSPerToken - cost.contextComputeSPerToken;
+    const arithmetic = row + DECODE_S + ARITHMETIC;
+    rows[arithmetic] = rows[arithmetic]! + cost.contextComputeSPerToken * read;
+    if (memoryS > 0) {
+      const memory = row + DECODE_S + MEMORY;
+      rows[memory] = rows[memory]! + memoryS * read;
+    }
+    rows[row + DECODE_TOTAL_S] = rows[row + DECODE_TOTAL_S]! + this.#decodeSinceJoinS(row);
+    rows[row + EMITTED_TOKENS] = rows[row + EMITTED_TOKENS]! + steps;
+    rows[row + FINISH_ITERATION] = Number.NaN;
   }
 
-  /** Seconds of decoding since the join of a request that still decodes. */
-  #decodeSince(slot: number): number {
-    const pool = this.#pool;
+  /** Seconds of a decoding request since it joined: its share of steps, and its own context. */
+  #decodeSinceJoinS(row: number): number {
+    const rows = this.#pool.rows;
     const cost = this.#shape.cost;
-    const steps = this.#iteration - pool.joinIteration[slot]!;
-    const first = pool.inputTokens[slot]! + pool.emittedTokens[slot]!;
+    const steps = this.#iteration - rows[row + JOIN_ITERATION]!;
+    const first = rows[row + INPUT_TOKENS]! + rows[row + EMITTED_TOKENS]!;
     const read = steps * first + steps * (steps - 1) * 0.5;
-    return (
-      pool.sinceJoin(slot, this.#perDecode) +
-      Math.max(cost.contextComputeSPerToken, cost.contextReadSPerToken) * read
-    );
+    const perTokenS =
+      cost.contextReadSPerToken > cost.contextComputeSPerToken
+        ? cost.contextReadSPerToken
+        : cost.contextComputeSPerToken;
+    return perTokenS * read + this.#perDecode[PARTS]! - rows[row + JOINED_S + PARTS]!;
+  }
+
+  /** Books all seconds of a request, those since it joined the decoding included, as useful. */
+  #bookAsUseful(slot: number, into: ChipAccounts): void {
+    const rows = this.#pool.rows;
+    const row = slot * ROW;
+    let decodeS = rows[row + DECODE_TOTAL_S]!;
+    if (!Number.isNaN(rows[row + FINISH_ITERATION]!)) decodeS += this.#decodeSinceJoinS(row);
+    const cachedS = rows[row + CACHED_S]!;
+    const used = into.used;
+    used[INPUT] = used[INPUT]! + rows[row + PROMPT_TOTAL_S]! - cachedS;
+    used[CACHED] = used[CACHED]! + cachedS;
+    used[OUTPUT] = used[OUTPUT]! + decodeS;
   }
 
   #wasteAll(slot: number, reason: number): void {
-    const pool = this.#pool;
-    for (let part = 0; part < PARTS; part++) {
-      const seconds = pool.prefillSpent(slot, part) + pool.decodeSpent(slot, part);
-      if (seconds !== 0) this.#accounts.waste(reason, part, seconds);
-    }
+    const rows = this.#pool.rows;
+    const row = slot * ROW;
+    if (rows[row + PROMPT_TOTAL_S]! > 0) this.#waste(reason, row + PREFILL_S);
+    if (rows[row + DECODE_TOTAL_S]! > 0) this.#waste(reason, row + DECODE_S);
     this.#accounts.wastedFlops += this.#flopsOf(slot);
   }
 
-  #wastePrefill(slot: number): void {
-    const pool = this.#pool;
-    if (pool.emittedTokens[slot]! > 0) return;
+  /** Books the five parts that start at a column of a row as wasted. */
+  #waste(reason: number, parts: number): void {
     for (let part = 0; part < PARTS; part++) {
-      this.#accounts.waste(RECOMPUTED, part, pool.prefillSpent(slot, part));
+      this.#accounts.waste(reason, part, this.#pool.rows[parts + part]!);
     }
+  }
+
+  /** The part of a prompt computed before a preemption is lost; of a recomputed one it already is. */
+  #wastePrompt(slot: number): void {
+    const rows = this.#pool.rows;
+    const row = slot * ROW;
+    if (rows[row + EMITTED_TOKENS]! > 0) return;
+    if (rows[row + PROMPT_TOTAL_S]! > 0) this.#waste(RECOMPUTED, row + PREFILL_S);
     this.#accounts.wastedFlops += this.#flopsOf(slot);
-    pool.clearPrefill(slot);
+    this.#pool.restart(slot);
   }
 
   /** FLOPs a request has had done for it so far, recomputation apart. */
   #flopsOf(slot: number): number {
-    const pool = this.#pool;
+    const rows = this.#pool.rows;
+    const row = slot * ROW;
     const cost = this.#shape.cost;
-    const input = pool.inputTokens[slot]!;
-    const cached = pool.cachedTokens[slot]!;
-    const emitted = pool.emittedTokens[slot]!;
-    const prompt = input - cached - (emitted > 0 ? 0 : pool.prefillLeft[slot]!);
+    const input = rows[row + INPUT_TOKENS]!;
+    const cached = rows[row + CACHED_TOKENS]!;
+    const emitted = rows[row + EMITTED_TOKENS]!;
+    const prompt = input - cached - (emitted > 0 ? 0 : rows[row + PREFILL_LEFT]!);
     const decoded = emitted > 0 ? emitted - 1 : 0;
     return (
       (prompt + decoded) * cost.flopsPerToken +
@@ -690,5 +747,20 @@ export class Replica {
       (decoded * (input + 1) + decoded * (decoded - 1) * 0.5) * cost.flopsPerContextToken +
       emitted * cost.flopsPerSample
     );
+  }
+
+  /** Tells the log how far memory and batch have moved since it was last told. */
+  #logLevels(): void {
+    const log = this.#log;
+    const used = this.blocks.used;
+    if (used !== this.#loggedBlocks) {
+      log.kvBlocks.add(used - this.#loggedBlocks);
+      this.#loggedBlocks = used;
+    }
+    const running = this.running.count;
+    if (running !== this.#loggedRunning) {
+      log.running.add(running - this.#loggedRunning);
+      this.#loggedRunning = running;
+    }
   }
 }

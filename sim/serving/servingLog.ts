@@ -1,10 +1,18 @@
 import type { PromisePlan } from "../plan.ts";
 import { LogHistogram } from "../stats/logHistogram.ts";
 import { LevelSeries } from "./levelSeries.ts";
-import type { RequestPool } from "./requestPool.ts";
+import {
+  ARRIVAL_S,
+  CACHED_TOKENS,
+  FIRST_TOKEN_S,
+  INPUT_TOKENS,
+  OUTPUT_TOKENS,
+  type RequestPool,
+  ROW,
+} from "./requestPool.ts";
 
 /** Bins of the time series; fine enough to see a burst, coarse enough to draw. */
-const SERIES_BINS = 120;
+export const SERIES_BINS = 120;
 
 /**
  * What a fleet writes down about its requests: latencies of the measured part of the window as
@@ -48,37 +56,43 @@ export class ServingLog {
   readonly drawing: LevelSeries;
   readonly down: LevelSeries;
   readonly kvBlocks: LevelSeries;
-  readonly arrivals: Float64Array;
-  readonly finishes: Float64Array;
+  /** Requests that arrived and finished in each bin. */
+  readonly arrivals: number[] = [];
+  readonly finishes: number[] = [];
 
   readonly #pool: RequestPool;
   readonly #promise: PromisePlan;
   readonly #requestOverheadS: number;
   readonly #warmupS: number;
+  readonly #clock: Float64Array;
   #measuring: boolean;
+  #sampledS = 0;
+  #arrivedBefore = 0;
+  #finishedBefore = 0;
 
+  /** @param clock the simulation's time now, seconds, in its first element */
   constructor(
+    clock: Float64Array,
     pool: RequestPool,
     promise: PromisePlan,
     requestOverheadS: number,
     windowS: number,
     warmupS: number,
   ) {
+    this.#clock = clock;
     this.#pool = pool;
     this.#promise = promise;
     this.#requestOverheadS = requestOverheadS;
     this.#warmupS = warmupS;
     this.#measuring = warmupS === 0;
     this.binS = windowS / SERIES_BINS;
-    const series = () => new LevelSeries(this.binS, SERIES_BINS);
+    const series = () => new LevelSeries(clock);
     this.outstanding = series();
     this.running = series();
     this.busy = series();
     this.drawing = series();
     this.down = series();
     this.kvBlocks = series();
-    this.arrivals = new Float64Array(SERIES_BINS);
-    this.finishes = new Float64Array(SERIES_BINS);
   }
 
   get measuring(): boolean {
@@ -91,32 +105,51 @@ export class ServingLog {
     this.itl.clear();
   }
 
-  requestArrived(nowS: number): void {
+  /** Closes a bin of the time series; nothing when it has no length. */
+  sample(): void {
+    const nowS = this.#clock[0]!;
+    if (nowS === this.#sampledS) return;
+    this.#sampledS = nowS;
+    this.outstanding.sample();
+    this.running.sample();
+    this.busy.sample();
+    this.drawing.sample();
+    this.down.sample();
+    this.kvBlocks.sample();
+    this.arrivals.push(this.arrived - this.#arrivedBefore);
+    this.finishes.push(this.finished - this.#finishedBefore);
+    this.#arrivedBefore = this.arrived;
+    this.#finishedBefore = this.finished;
+  }
+
+  requestArrived(): void {
     this.arrived++;
-    if (nowS >= this.#warmupS) this.measuredArrivals++;
-    this.#count(this.arrivals, nowS);
-    this.outstanding.add(nowS, 1);
+    if (this.#clock[0]! >= this.#warmupS) this.measuredArrivals++;
+    this.outstanding.add(1);
   }
 
   /** The request is gone without an answer. */
-  requestFailed(slot: number, nowS: number, how: "rejected" | "lost"): void {
+  requestFailed(slot: number, how: "rejected" | "lost"): void {
     if (how === "lost") this.lost++;
     else this.rejected++;
-    if (this.#pool.arrivalS[slot]! >= this.#warmupS) this.measuredFailed++;
-    this.outstanding.add(nowS, -1);
+    if (this.#pool.rows[slot * ROW + ARRIVAL_S]! >= this.#warmupS) this.measuredFailed++;
+    this.outstanding.add(-1);
   }
 
-  firstToken(slot: number, nowS: number): void {
-    const arrivalS = this.#pool.arrivalS[slot]!;
-    if (arrivalS >= this.#warmupS) this.ttft.add(nowS - arrivalS + this.#requestOverheadS);
+  firstToken(slot: number): void {
+    const arrivalS = this.#pool.rows[slot * ROW + ARRIVAL_S]!;
+    if (arrivalS < this.#warmupS) return;
+    this.ttft.add(this.#clock[0]! - arrivalS + this.#requestOverheadS);
   }
 
   /** Records a finished request; true when it kept the promise. */
-  requestFinished(slot: number, nowS: number): boolean {
-    const pool = this.#pool;
-    const arrivalS = pool.arrivalS[slot]!;
-    const output = pool.outputTokens[slot]!;
-    const firstS = pool.firstTokenS[slot]!;
+  requestFinished(slot: number): boolean {
+    const nowS = this.#clock[0]!;
+    const rows = this.#pool.rows;
+    const at = slot * ROW;
+    const arrivalS = rows[at + ARRIVAL_S]!;
+    const output = rows[at + OUTPUT_TOKENS]!;
+    const firstS = rows[at + FIRST_TOKEN_S]!;
     // A request without output (its prompt was all it wanted) is on time by its prompt alone.
     const ttftS = (output > 0 ? firstS : nowS) - arrivalS + this.#requestOverheadS;
     const tpotS = output > 1 ? (nowS - firstS) / (output - 1) : 0;
@@ -130,8 +163,8 @@ export class ServingLog {
       this.e2e.add(nowS - arrivalS + this.#requestOverheadS);
     }
     if (this.#measuring) {
-      const cached = pool.cachedTokens[slot]!;
-      const input = pool.inputTokens[slot]! - cached;
+      const cached = rows[at + CACHED_TOKENS]!;
+      const input = rows[at + INPUT_TOKENS]! - cached;
       this.inputTokens += input;
       this.cachedTokens += cached;
       this.outputTokens += output;
@@ -141,21 +174,16 @@ export class ServingLog {
         this.onTimeOutputTokens += output;
       }
     }
-    this.#count(this.finishes, nowS);
-    this.outstanding.add(nowS, -1);
+    this.outstanding.add(-1);
     return onTime;
   }
 
-  /** In flight at `nowS` and already too late, whatever happens next. */
-  isLateAlready(slot: number, nowS: number): boolean {
-    const arrivalS = this.#pool.arrivalS[slot]!;
-    const firstS = this.#pool.firstTokenS[slot]!;
+  /** In flight and already too late, whatever happens next. */
+  isLateAlready(slot: number): boolean {
+    const nowS = this.#clock[0]!;
+    const arrivalS = this.#pool.rows[slot * ROW + ARRIVAL_S]!;
+    const firstS = this.#pool.rows[slot * ROW + FIRST_TOKEN_S]!;
     const soFarS = (firstS > 0 ? firstS : nowS) - arrivalS + this.#requestOverheadS;
     return soFarS > this.#promise.ttftS;
-  }
-
-  #count(bins: Float64Array, nowS: number): void {
-    const bin = Math.min(Math.floor(nowS / this.binS), SERIES_BINS - 1);
-    bins[bin] = bins[bin]! + 1;
   }
 }

@@ -3,8 +3,8 @@ import type { ApiPlan, Plan } from "../plan.ts";
 import type { Streams } from "../random/streams.ts";
 import { requestSource } from "../workload/requestSource.ts";
 import { RateLimit } from "./apiEndpoint.ts";
-import { RequestPool } from "./requestPool.ts";
-import { ServingLog } from "./servingLog.ts";
+import { FIRST_TOKEN_S, OUTPUT_TOKENS, RequestPool, ROW } from "./requestPool.ts";
+import { SERIES_BINS, ServingLog } from "./servingLog.ts";
 import { stabilityOf } from "./stability.ts";
 
 /**
@@ -19,9 +19,12 @@ export function simulateApi(
 ): Physical {
   const source = requestSource(plan.demand, plan.windowS, streams, replication);
   const pool = new RequestPool(1);
-  const log = new ServingLog(pool, plan.promise, 0, plan.windowS, plan.warmupS);
+  const clock = new Float64Array(1);
+  const log = new ServingLog(clock, pool, plan.promise, 0, plan.windowS, plan.warmupS);
   const limit = new RateLimit(api);
-  const bins = log.arrivals.length;
+  const bins = SERIES_BINS;
+  const arrivals = new Float64Array(bins);
+  const finishes = new Float64Array(bins);
   const waiting = new Float64Array(bins);
   const running = new Float64Array(bins);
   let measuring = false;
@@ -34,34 +37,40 @@ export function simulateApi(
       measuring = true;
       log.startMeasuring();
     }
-    log.requestArrived(arrivalS);
+    clock[0] = arrivalS;
+    log.requestArrived();
+    count(arrivals, log.binS, arrivalS);
     const input = source.inputTokens;
     const slot = pool.take(arrivalS, input, source.outputTokens, source.cachedTokens);
     const room = api.contextTokens - input;
     if (source.outputTokens > room) {
       if (api.contextPolicy === "drop" || room < 1) {
-        log.requestFailed(slot, arrivalS, "rejected");
+        log.requestFailed(slot, "rejected");
         pool.release(slot);
         continue;
       }
       log.capped++;
-      pool.outputTokens[slot] = room;
+      pool.rows[slot * ROW + OUTPUT_TOKENS] = room;
     }
-    const output = pool.outputTokens[slot]!;
+    const output = pool.rows[slot * ROW + OUTPUT_TOKENS]!;
     const passS = limit.admit(arrivalS, input + output);
     const firstS = passS + api.assumedTtftS;
     const endS = firstS + Math.max(0, output - 1) * api.assumedTpotS;
     fill(waiting, log.binS, arrivalS, passS);
     fill(running, log.binS, passS, endS);
-    pool.firstTokenS[slot] = firstS;
+    pool.rows[slot * ROW + FIRST_TOKEN_S] = firstS;
     if (passS > plan.windowS) notAdmitted++;
     if (endS <= plan.windowS) {
-      log.firstToken(slot, firstS);
+      clock[0] = firstS;
+      log.firstToken(slot);
       if (output > 1) log.itl.addWeighted(api.assumedTpotS, output - 1);
-      log.requestFinished(slot, endS);
+      clock[0] = endS;
+      log.requestFinished(slot);
+      count(finishes, log.binS, endS);
     } else {
       inFlight++;
-      if (arrivalS >= plan.warmupS && log.isLateAlready(slot, plan.windowS)) inFlightLate++;
+      clock[0] = plan.windowS;
+      if (arrivalS >= plan.warmupS && log.isLateAlready(slot)) inFlightLate++;
     }
     pool.release(slot);
   }
@@ -113,8 +122,8 @@ export function simulateApi(
     iterations: 0,
     series: {
       binS: log.binS,
-      arrivalsPerS: perS(log.arrivals),
-      finishedPerS: perS(log.finishes),
+      arrivalsPerS: perS(arrivals),
+      finishedPerS: perS(finishes),
       waiting: queued,
       running: Array.from(running, (s) => s / log.binS),
       busyShare: zeros(),
@@ -122,8 +131,13 @@ export function simulateApi(
       watts: zeros(),
     },
     incidents: [],
-    stability: stabilityOf(queued, Array.from(log.arrivals), log.binS),
+    stability: stabilityOf(queued, Array.from(arrivals), log.binS),
   };
+}
+
+function count(bins: Float64Array, binS: number, atS: number): void {
+  const bin = Math.min(Math.floor(atS / binS), bins.length - 1);
+  bins[bin] = bins[bin]! + 1;
 }
 
 /** Adds the seconds of [fromS, toS] to the bins they fall into; what lies beyond is cut. */

@@ -12,7 +12,7 @@ export function poissonArrivals(requestsPerS: number, uniform: UniformSource): A
   let nowS = 0;
   return {
     nextS: () => {
-      nowS -= Math.log1p(-uniform()) / requestsPerS;
+      nowS -= Math.log(uniform()) / requestsPerS;
       return nowS;
     },
   };

@@ -18,8 +18,8 @@ export function lengthSource(lengths: LengthPlan, streams: Streams): LengthSourc
   }
   const input = lengthLaw(lengths.input);
   const output = lengthLaw(lengths.output);
-  const inputUniform = streams.stream("lengths/input");
-  const outputUniform = streams.stream("lengths/output");
+  const inputUniform = streams.coarse("lengths/input");
+  const outputUniform = streams.coarse("lengths/output");
   return {
     nextInput: () => Math.max(1, Math.round(input.quantile(inputUniform()))),
     nextOutput: () => Math.max(1, Math.round(output.quantile(outputUniform()))),

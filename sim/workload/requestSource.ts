@@ -66,7 +66,7 @@ function arrivalTimes(
 ): ArrivalTimes {
   switch (arrivals.kind) {
     case "poisson":
-      return poissonArrivals(arrivals.requestsPerS * rateScale, streams.stream("arrivals"));
+      return poissonArrivals(arrivals.requestsPerS * rateScale, streams.coarse("arrivals"));
     case "constant":
       return constantArrivals(arrivals.requestsPerS * rateScale);
     case "gamma":

@@ -79,7 +79,10 @@ export function planOf(supply: Plan["supply"], requestsPerS: number): Plan {
   };
 }
 
-export function horizonOf(meanRequestsPerS: number, change: Partial<HorizonPlan> = {}): HorizonPlan {
+export function horizonOf(
+  meanRequestsPerS: number,
+  change: Partial<HorizonPlan> = {},
+): HorizonPlan {
   return {
     months: 12,
     growthPerMonth: 0,
@@ -108,7 +111,11 @@ export const apiTerms: ApiTerms = {
   staffUsdPerYear: 200_000,
 };
 
-export const owningTerms: OwnTerms = { ...OWN, horizonMonths: 12 };
+export const owningTerms: OwnTerms = {
+  ...OWN,
+  horizonMonths: 12,
+  discountRatePerYear: 0.09,
+};
 
 export function consumerOf(requestsPerS: number, change: Partial<Strategy> = {}): Strategy {
   return {

@@ -1,0 +1,130 @@
+import { describe, expect, it } from "vitest";
+import { breakEvenSvg } from "../../reports/charts/breakEvenChart.ts";
+import { cashSvg } from "../../reports/charts/cashChart.ts";
+import { dayCurveSvg } from "../../reports/charts/dayCurveChart.ts";
+import { latencySvg } from "../../reports/charts/latencyChart.ts";
+import { segmentClass } from "../../reports/charts/palette.ts";
+import { seriesSvg } from "../../reports/charts/seriesChart.ts";
+import { sizingSvg } from "../../reports/charts/sizingChart.ts";
+import { type StackBarsOptions, stackBarsSvg } from "../../reports/charts/stackBars.ts";
+import { spreadLabels } from "../../reports/charts/svg.ts";
+import { tornadoSvg } from "../../reports/charts/tornadoChart.ts";
+import { formatUsdTick } from "../../reports/format.ts";
+import { cashCurves } from "../../reports/views/cash.ts";
+import { costStacks } from "../../reports/views/costStack.ts";
+import { latencyCurves } from "../../reports/views/latency.ts";
+import { incidentRows, pinsOf, seriesPanels } from "../../reports/views/overTime.ts";
+import { comparisonFixture } from "./fixture.ts";
+
+const text = { id: "chart", title: "A question?", description: "What it shows & <why>" };
+const comparison = comparisonFixture();
+const names = comparison.results.map(({ strategy }) => strategy.name);
+const [consumer] = comparison.results;
+const producer = comparison.results.at(-1);
+if (consumer === undefined || producer?.sizing == null || comparison.breakEven === null) {
+  throw new Error("the fixture lacks what the charts show");
+}
+const { breakEven } = comparison;
+const { sizing } = producer;
+
+const stack: StackBarsOptions = {
+  bars: costStacks(comparison).map(({ name, total, categories, parts }) => ({
+    label: name,
+    total,
+    segments: categories.map((part) => ({
+      name: part.name,
+      className: segmentClass(`cost ${part.name}`),
+      value: part.mean.value,
+    })),
+    parts: parts.map((part) => ({
+      name: part.name,
+      className: segmentClass(`state ${part.state}`),
+      value: part.mean.value,
+    })),
+  })),
+  axisTitle: "USD per 1M tokens",
+  format: (value) => formatUsdTick(Number(value.toPrecision(3))),
+  limit: null,
+};
+
+const CHARTS: readonly (readonly [name: string, draw: (widthPx: number) => string])[] = [
+  ["cost-stack", (w) => stackBarsSvg(text, stack, w)],
+  ["break-even", (w) => breakEvenSvg(text, breakEven, (name) => names.indexOf(name), w)],
+  ["cash", (w) => cashSvg(text, cashCurves(comparison), 19, w)],
+  ["tornado", (w) => tornadoSvg(text, comparison.tornado, "USD per 1M tokens", w)],
+  [
+    "latency",
+    (w) => latencySvg(text, latencyCurves(comparison), consumer.strategy.plan.promise, w),
+  ],
+  [
+    "time-series",
+    (w) =>
+      seriesSvg(
+        text,
+        seriesPanels(comparison),
+        { warmupS: 600, endS: 3600 },
+        pinsOf(incidentRows(comparison)),
+        w,
+      ),
+  ],
+  ["day-curve", (w) => dayCurveSvg(text, consumer.strategy.horizon.hourlyFactors, w)],
+  ["sizing", (w) => sizingSvg(text, sizing, 0.99, w)],
+];
+
+describe("charts", () => {
+  it.each(CHARTS)("%s looks as it did", async (name, draw) => {
+    await expect(draw(720)).toMatchFileSnapshot(`expected/${name}.svg`);
+  });
+
+  it.each(CHARTS)(
+    "%s announces itself, is well formed and has only finite coordinates",
+    (_, draw) => {
+      for (const widthPx of [340, 720]) {
+        const svg = draw(widthPx);
+        expect(svg).toContain('role="img"');
+        expect(svg).toContain('aria-labelledby="chart-title chart-desc"');
+        expect(svg).toContain("What it shows &amp; &lt;why&gt;");
+        expect(svg).not.toMatch(/NaN|Infinity|undefined/);
+        expect(openTags(svg)).toEqual([]);
+      }
+    },
+  );
+
+  it("nothing to draw is refused by name", () => {
+    expect(() => tornadoSvg(text, [], "USD", 720)).toThrow("tornado");
+    expect(() => cashSvg(text, [], null, 720)).toThrow("cash chart");
+    expect(() => dayCurveSvg(text, [], 720)).toThrow("day curve");
+    expect(() => stackBarsSvg(text, { ...stack, bars: [] }, 720)).toThrow("stacked bars");
+  });
+
+  it("the segments of a stack are as wide as their values", () => {
+    const options = { ...stack, bars: stack.bars.slice(0, 1), limit: 1 };
+    const widths = [...stackBarsSvg(text, options, 720).matchAll(/width="([\d.]+)" height="34"/g)];
+    const values = stack.bars[0]?.segments.map(({ value }) => value) ?? [];
+    expect(widths).toHaveLength(values.length);
+    const perUsd = Number(widths[0]?.[1]) / (values[0] ?? Number.NaN);
+    for (const [i, value] of values.entries()) {
+      expect(Number(widths[i]?.[1])).toBeCloseTo(value * perUsd, 1);
+    }
+  });
+
+  it("labels move apart, keep their order and stay inside", () => {
+    const placed = spreadLabels([50, 51, 49, 200], 15, 0, 200);
+    const sorted = [...placed].sort((a, b) => a - b);
+    for (let i = 1; i < sorted.length; i++) {
+      expect((sorted[i] ?? 0) - (sorted[i - 1] ?? 0)).toBeGreaterThanOrEqual(15 - 1e-9);
+    }
+    expect(Math.max(...placed)).toBeLessThanOrEqual(200);
+    expect((placed[2] ?? 0) < (placed[0] ?? 0) && (placed[0] ?? 0) < (placed[1] ?? 0)).toBe(true);
+  });
+});
+
+/** Elements that were opened and never closed. */
+function openTags(svg: string): string[] {
+  const open: string[] = [];
+  for (const [, close, name, rest] of svg.matchAll(/<(\/?)([a-z]+)((?:"[^"]*"|[^">])*)>/g)) {
+    if (close === "/") expect(open.pop()).toBe(name);
+    else if (!rest?.endsWith("/")) open.push(name ?? "");
+  }
+  return open;
+}

@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { summaryText } from "../../reports/summary.ts";
+import { comparisonFixture } from "./fixture.ts";
+
+const paths = {
+  report: "out/compare-7f3a.html",
+  data: "out/compare-7f3a/runs.csv",
+  repeat: "costmoat repro out/compare-7f3a.html",
+};
+
+describe("the comparison as text", () => {
+  it("reads like the screen that it was drawn after", async () => {
+    const screens = [
+      comparisonFixture(),
+      comparisonFixture({ roles: ["consumer", "producer"] }),
+      comparisonFixture({ replications: 1 }),
+      comparisonFixture({ unstable: true }),
+    ].map((comparison) => summaryText(comparison, paths));
+    await expect(screens.join("----\n")).toMatchFileSnapshot("expected/summary.txt");
+  });
+
+  it("the verdict comes first, at least five metrics carry an interval, three lines say where", () => {
+    const lines = summaryText(comparisonFixture(), paths).split("\n");
+    expect(lines[0]).toMatch(/^PRODUCER is cheaper/);
+    expect(lines.filter((line) => /\+- \d/.test(line)).length).toBeGreaterThanOrEqual(5);
+    for (const start of ["Report: ", "Data: ", "Repeat: costmoat repro "]) {
+      expect(lines.filter((line) => line.startsWith(start))).toHaveLength(1);
+    }
+  });
+
+  it("two or three strategies fit 100 columns, in plain ASCII", () => {
+    for (const options of [{}, { roles: ["consumer", "producer"] as const }, { unstable: true }]) {
+      for (const line of summaryText(comparisonFixture(options), paths).split("\n")) {
+        expect(line.length, line).toBeLessThanOrEqual(100);
+        expect(line).toMatch(/^[\x20-\x7e]*$/);
+      }
+    }
+  });
+
+  it("an unstable strategy shows no average and says when it was overloaded", () => {
+    const text = summaryText(comparisonFixture({ unstable: true }), paths);
+    expect(text).toMatch(/^UNSTABLE/);
+    expect(text).toContain("grows from 312 s on");
+    expect(text).toMatch(/p99 time to first tok .* unstable/);
+  });
+
+  it("one replication prints no interval", () => {
+    const text = summaryText(comparisonFixture({ replications: 1 }), paths);
+    expect(text).not.toContain("+-");
+    expect(text).toContain("n = 1");
+  });
+
+  it("lines without a place are left out", () => {
+    const text = summaryText(comparisonFixture(), { report: null, data: null, repeat: null });
+    expect(text).not.toMatch(/^(Report|Data|Repeat):/m);
+  });
+});

@@ -1,0 +1,75 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { canonicalConfig, configHash } from "../../scenarios/canonical.ts";
+import { loadScenario, loadScenarioText } from "../../scenarios/load.ts";
+import { printConfig } from "../../scenarios/printConfig.ts";
+import { toStrategy } from "../../scenarios/strategy.ts";
+
+let dir = "";
+beforeAll(async () => {
+  dir = await mkdtemp(join(tmpdir(), "scenario-"));
+});
+afterAll(async () => {
+  await rm(dir, { recursive: true, force: true });
+});
+
+async function file(name: string, text: string): Promise<string> {
+  await writeFile(join(dir, name), text);
+  return name;
+}
+
+describe("the canonical config", () => {
+  it("loads to the same strategy and the same text", async () => {
+    for (const name of ["consumer", "renter", "producer", "producer-own-facility"]) {
+      const scenario = await loadScenario(name, { sets: ["economics.horizon=24 months"] });
+      const text = canonicalConfig(scenario);
+      const again = await loadScenarioText(text, "embedded");
+      expect(canonicalConfig(again)).toBe(text);
+      expect(toStrategy(again).plan).toEqual(toStrategy(scenario).plan);
+      expect(toStrategy(again).terms).toEqual(toStrategy(scenario).terms);
+      expect(configHash(again)).toMatch(/^[0-9a-f]{64}$/);
+    }
+  });
+
+  it("does not depend on the order of fields or on what merely restates a default", async () => {
+    const one = await loadScenarioText("supply: owned\nname: x\nfleet: {tp: 2, gpu: h100}\n", "a");
+    const two = await loadScenarioText("fleet: {gpu: h100, tp: 2}\nname: x\nsupply: owned\n", "b");
+    expect(configHash(one)).toBe(configHash(two));
+    const other = await loadScenarioText(
+      "fleet: {gpu: h100, tp: 8}\nname: x\nsupply: owned\n",
+      "b",
+    );
+    expect(configHash(other)).not.toBe(configHash(one));
+  });
+
+  it("names a trace by its digest and loads it from its columns or its file", async () => {
+    await file("t.csv", "arrived_at,num_prefill_tokens,num_decode_tokens\n0,10,5\n1,20,5\n");
+    const scenario = await loadScenario("consumer", { trace: join(dir, "t.csv") });
+    const text = canonicalConfig(scenario);
+    expect(text).not.toContain(dir);
+    expect(text).toContain(scenario.trace?.sha256 ?? "no digest");
+    const traceColumns = scenario.trace ?? undefined;
+    const fromColumns = await loadScenarioText(text, "embedded", { traceColumns });
+    const fromFile = await loadScenarioText(text, "embedded", { traceFile: join(dir, "t.csv") });
+    expect(canonicalConfig(fromColumns)).toBe(text);
+    expect(canonicalConfig(fromFile)).toBe(text);
+  });
+});
+
+describe("the printed config", () => {
+  it("says on each line where the value came from, and loads again", async () => {
+    await file("mine.yaml", "extends: producer\nfleet:\n  gpu: h200\n");
+    const sets = ["run.reps=3"];
+    const scenario = await loadScenario("mine.yaml", { baseDir: dir, sets });
+    const text = printConfig(scenario);
+    expect(text).toContain("  gpu: h200  # mine.yaml:3\n");
+    expect(text).toContain("  reps: 3  # --set run.reps=3\n");
+    expect(text).toContain("  tp: 4  # preset producer\n");
+    expect(text).toContain("  max_batch: 256  # default\n");
+    expect(text).toMatch(/# electricity: 0\.083 USD\/kWh {2}\(.*grade B\)/);
+    const again = await loadScenarioText(text, "printed");
+    expect(canonicalConfig(again)).toBe(canonicalConfig(scenario));
+  });
+});

@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { loadScenario, loadScenarios } from "../../scenarios/load.ts";
+import { PRESETS } from "../../scenarios/presets/presets.ts";
+import { toStrategy } from "../../scenarios/strategy.ts";
+
+const scenarios = PRESETS.filter((preset) => preset.kind === "scenario");
+const comparisons = PRESETS.filter((preset) => preset.kind === "comparison");
+
+describe("presets", () => {
+  it("each ask a question and have a name of their own", () => {
+    expect(new Set(PRESETS.map((preset) => preset.name)).size).toBe(PRESETS.length);
+    for (const preset of PRESETS) expect(preset.question, preset.name).toMatch(/\?$/);
+  });
+
+  it("load and become strategies", async () => {
+    for (const { name } of scenarios) {
+      const scenario = await loadScenario(name);
+      expect(scenario.name).toBe(name);
+      expect(toStrategy(scenario).name).toBe(name);
+    }
+  });
+
+  it("face one demand, one promise and one model, so that any two can be compared", async () => {
+    const all = await loadScenarios(scenarios.map((preset) => preset.name));
+    const [first, ...others] = all.map(toStrategy);
+    for (const other of others) {
+      expect(other.plan.demand).toEqual(first?.plan.demand);
+      expect(other.plan.promise).toEqual(first?.plan.promise);
+      expect({ ...other.horizon, followsTheHour: false }).toEqual({
+        ...first?.horizon,
+        followsTheHour: false,
+      });
+      expect(other.plan.seed).toBe(first?.plan.seed);
+    }
+    expect(new Set(all.map((scenario) => scenario.config.model))).toEqual(
+      new Set(["llama-3.1-70b"]),
+    );
+  });
+
+  it("of comparisons name scenarios that exist and unfold to them", async () => {
+    for (const { name, members } of comparisons) {
+      const loaded = await loadScenarios([name]);
+      expect(loaded.map((scenario) => scenario.name)).toEqual(members);
+    }
+  });
+
+  it("loaded twice get names that differ", async () => {
+    const names = (await loadScenarios(["producer", "producer"])).map((scenario) => scenario.name);
+    expect(names).toEqual(["producer", "producer (2)"]);
+  });
+
+  it("cannot be changed from outside", () => {
+    for (const preset of scenarios) {
+      preset.tree()["name"] = "changed";
+      expect(preset.tree()["name"]).toBe(preset.name);
+    }
+  });
+});

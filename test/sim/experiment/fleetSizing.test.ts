@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import { replicaCapacity } from "../../../sim/experiment/capacity.ts";
+import { fixedFleet, type SizingRequest, sizeFleet } from "../../../sim/experiment/fleetSizing.ts";
+import { inlineRunner, type Runner } from "../../../sim/experiment/runner.ts";
+import { type FakeWorld, fakeSimulate, fakeWorld, onTimeShareOf } from "./fakeSimulate.ts";
+import { fleetPlan, planOf } from "./strategies.ts";
+
+function requestOf(peakRequestsPerS: number, world: FakeWorld, runner?: Runner): SizingRequest {
+  return {
+    plan: planOf(fleetPlan, 4),
+    baseRequestsPerS: 4,
+    peakRequestsPerS,
+    warmupS: 0,
+    replications: 5,
+    runner: runner ?? inlineRunner(fakeSimulate(world)),
+  };
+}
+
+async function sized(peakRequestsPerS: number, world = fakeWorld) {
+  const request = requestOf(peakRequestsPerS, world);
+  const capacity = await replicaCapacity(request.plan, 4, request.runner);
+  return sizeFleet(request, capacity);
+}
+
+/** Fewest replicas by trying them all. */
+function fewest(peakRequestsPerS: number, world: FakeWorld): number {
+  for (let replicas = 1; ; replicas++) {
+    // Fleets of more than 64 replicas are judged on a pod of 64 at the same load.
+    const pod = Math.min(replicas, 64);
+    const offered = peakRequestsPerS / (replicas * world.capacity);
+    if (offered < 1 && onTimeShareOf(world, pod, offered) >= 0.95) return replicas;
+  }
+}
+
+describe("replicaCapacity", () => {
+  it("finds what one full replica answers", async () => {
+    const runner = inlineRunner(fakeSimulate(fakeWorld));
+    const capacity = await replicaCapacity(planOf(fleetPlan, 4), 4, runner);
+    expect(capacity.requestsPerS).toBeCloseTo(10, 6);
+    expect(capacity.nearlyIdleOnTimeShare).toBeCloseTo(1, 6);
+  });
+});
+
+describe("sizeFleet", () => {
+  it.each([0.5, 9, 30, 75, 400, 1500])(
+    "finds the fewest replicas for %s requests/s",
+    async (rate) => {
+      const { sizing, peak, problem } = await sized(rate);
+      expect(problem).toBeNull();
+      expect(sizing.replicas).toBe(fewest(rate, fakeWorld));
+      expect(sizing.chips).toBe(4 * sizing.replicas);
+      expect(peak[0]?.replicas).toBe(Math.min(64, sizing.replicas));
+      expect(peak).toHaveLength(5);
+    },
+  );
+
+  it("names every fleet it tried, and the next smaller one among them", async () => {
+    const { sizing } = await sized(75);
+    const smaller = sizing.candidates.find((c) => c.replicas === sizing.replicas - 1);
+    expect(smaller?.holds).toBe(false);
+    expect(sizing.candidates.find((c) => c.replicas === sizing.replicas)?.holds).toBe(true);
+  });
+
+  it("asks for the lower bound of the share on time, so noise costs replicas", async () => {
+    const quiet = await sized(75);
+    const noisy = await sized(75, { ...fakeWorld, noise: 0.05 });
+    expect(noisy.sizing.replicas).toBeGreaterThan(quiet.sizing.replicas);
+    const chosen = noisy.sizing.candidates.find((c) => c.replicas === noisy.sizing.replicas);
+    expect(chosen?.onTimeShareLower).toBeLessThan(chosen?.onTimeShare ?? 0);
+  });
+
+  it("says with figures when no fleet can hold the promise", async () => {
+    const { problem } = await sized(30, { ...fakeWorld, noise: 0.5 });
+    expect(problem).toMatch(/^no fleet .* promised 95 %/);
+  });
+});
+
+describe("fixedFleet", () => {
+  it("takes the fleet as it is and says whether it holds", async () => {
+    const tight = await fixedFleet(requestOf(95, fakeWorld), 10);
+    expect(tight.sizing).toMatchObject({ replicas: 10, how: "fixed" });
+    expect(tight.sizing.candidates[0]?.holds).toBe(onTimeShareOf(fakeWorld, 10, 0.95) >= 0.95);
+    expect(tight.peak).toHaveLength(5);
+  });
+});

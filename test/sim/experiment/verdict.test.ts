@@ -1,0 +1,234 @@
+import { describe, expect, it } from "vitest";
+import type { BreakEven, TornadoBar } from "../../../sim/comparison.ts";
+import { type Contender, type VerdictInput, verdictOf } from "../../../sim/experiment/verdict.ts";
+import type { Assumption } from "../../../sim/outcome.ts";
+import { inputOf } from "./strategies.ts";
+
+function contender(
+  name: string,
+  usdPerMtok: readonly number[],
+  change: Partial<Contender> = {},
+): Contender {
+  return {
+    name,
+    modelLabel: "Llama-3.1-70B, fp8",
+    state: "ok",
+    reason: null,
+    usdPerMtok,
+    cumulativeUsd: [0, 10, 20, 30],
+    resaleUsd: 0,
+    onTimeShare: 1,
+    ...change,
+  };
+}
+
+const spread = [-2, -1, 0, 1, 2];
+/** Five replications around a mean. */
+const around = (mean: number, step: number): number[] => spread.map((k) => mean + k * step);
+const consumer = contender("consumer", around(4.2, 0));
+const producer = contender("producer", around(2.31, 0.05), {
+  cumulativeUsd: [25, 26, 27, 28],
+});
+const broken = (name: string, state: "infeasible" | "unstable", reason: string): Contender =>
+  contender(name, [], { state, reason, cumulativeUsd: [] });
+
+function verdict(contenders: readonly Contender[], change: Partial<VerdictInput> = {}) {
+  const input: VerdictInput = {
+    contenders,
+    level: 0.95,
+    replay: false,
+    tornado: [],
+    breakEven: null,
+  };
+  return verdictOf({ ...input, ...change });
+}
+
+function bar(
+  change: Partial<TornadoBar>,
+  assumption: Omit<Partial<Assumption>, "term"> = {},
+): TornadoBar {
+  return {
+    strategy: "producer",
+    assumption: inputOf({ term: "serverUsdPerChip", label: "server price", ...assumption }),
+    atLowUsdPerMtok: -2.5,
+    atHighUsdPerMtok: -1,
+    baseUsdPerMtok: -1.89,
+    swing: 1.5,
+    flips: false,
+    breakEvenValue: null,
+    ...change,
+  };
+}
+
+describe("winner", () => {
+  it("is said with the month, the confidence and what it rests on", () => {
+    const result = verdict([consumer, producer]);
+    expect(result.sentence).toBe(
+      "PRODUCER is cheaper from month 3.  Confidence: high (5 of 5 paired replications agree; " +
+        "gap = 19x its 95 % half-width)",
+    );
+    expect(result).toMatchObject({
+      kind: "winner",
+      winner: "producer",
+      runnerUp: "consumer",
+      confidence: "high",
+      agree: [5, 5],
+      fromMonth: 3,
+    });
+  });
+
+  it("is no surer than its noise: a gap of less than three half-widths is moderate", () => {
+    const near = contender("producer", around(2.31, 0.6));
+    const result = verdict([consumer, near]);
+    expect(result).toMatchObject({ kind: "winner", confidence: "moderate" });
+    expect(result.sentence).toContain("gap = 1.6x its 95 % half-width");
+  });
+
+  it("is no surer than its inputs: those of grade C and D that flip it count", () => {
+    const flipping = (grade: "B" | "C" | "D") => bar({ flips: true }, { grade });
+    const confidence = (...bars: readonly TornadoBar[]) =>
+      verdict([consumer, producer], { tornado: bars }).confidence;
+    expect(confidence(flipping("B"))).toBe("high");
+    expect(confidence(flipping("C"))).toBe("moderate");
+    expect(confidence(flipping("C"), flipping("D"))).toBe("low");
+    expect(confidence(bar({}, { grade: "D" }))).toBe("high");
+  });
+
+  it("names what flips it, the lowest grade and a guess on top", () => {
+    const tornado = [bar({ flips: true }, { grade: "D", label: "electricity price" }), bar({})];
+    const { sentence, lowestGrade } = verdict([consumer, producer], { tornado });
+    expect(lowestGrade).toBe("D");
+    expect(sentence).toContain("electricity price would flip it inside its range");
+    expect(sentence).toContain("lowest grade of the top drivers: D");
+    expect(sentence).toMatch(/, resting on a guess: electricity price$/);
+  });
+
+  it("says when it is cheaper from the start, only by resale, or never in cash", () => {
+    const first = (cumulativeUsd: readonly number[], resaleUsd = 0): string =>
+      verdict([consumer, contender("producer", around(2.31, 0), { cumulativeUsd, resaleUsd })])
+        .sentence;
+    expect(first([-1, 9, 19, 29])).toMatch(/^PRODUCER is cheaper from the first month\./);
+    expect(first([25, 35, 45, 28], 20)).toMatch(
+      /^PRODUCER is cheaper over 3 months, but only once its chips are sold at the end\./,
+    );
+    expect(first([25, 35, 45, 55])).toMatch(
+      /^PRODUCER is cheaper per token over 3 months, though its cumulative cash never falls below/,
+    );
+  });
+
+  it("names models that differ and answers that come late", () => {
+    const other = contender("producer", around(2.31, 0), {
+      modelLabel: "Llama-3.1-8B, fp8",
+      onTimeShare: 0.8,
+    });
+    const { sentence } = verdict([consumer, other]);
+    expect(sentence).toContain(
+      "consumer serves Llama-3.1-70B, fp8, producer serves Llama-3.1-8B, fp8; quality not compared.",
+    );
+    expect(sentence).toContain("On time: producer 80 % of requests, consumer 100 %.");
+  });
+});
+
+describe("no winner", () => {
+  it("is a tie when the whole interval lies inside 3 % of the base", () => {
+    const result = verdict([consumer, contender("producer", around(4.16, 0.01))]);
+    expect(result).toMatchObject({ kind: "tie", winner: null, confidence: null });
+    expect(result.sentence).toMatch(
+      /^PRODUCER and CONSUMER tie: .* within 3 % at 95 % \(difference -\$0\.040 \[-0\.060, -0\.020\]/,
+    );
+  });
+
+  it("is undecided when the interval straddles zero, with the replications that would do", () => {
+    const result = verdict([consumer, contender("producer", around(4, 0.3))]);
+    expect(result.kind).toBe("undecided");
+    expect(result.replicationsNeeded).toBeGreaterThan(5);
+    const times = ((result.replicationsNeeded ?? 0) / 5).toFixed(1);
+    expect(result.sentence).toBe(
+      "NO CLEAR WINNER at 95 % (difference -$0.20 [-0.79, +0.39] per 1M tokens). " +
+        `${times}x more replications would be needed: --reps ${result.replicationsNeeded}`,
+    );
+  });
+
+  it("is a point with one replication: no interval, no confidence from noise", () => {
+    const pair = [contender("consumer", [4.2]), contender("producer", [2.31])];
+    const replayed = verdict(pair, { replay: true });
+    expect(replayed).toMatchObject({ kind: "point", winner: "producer", agree: null });
+    expect(replayed.sentence).toContain(
+      "A single replay: no interval (difference -$1.89 per 1M tokens)",
+    );
+    expect(verdict(pair).sentence).toContain("A single replication: no interval");
+    const even = verdict([contender("consumer", [4.2]), contender("producer", [4.19])]);
+    expect(even).toMatchObject({ kind: "point", winner: null });
+  });
+
+  it("is none with a single strategy", () => {
+    const result = verdict([contender("producer", around(2, 0.1))]);
+    expect(result.kind).toBe("none");
+    expect(result.sentence).toBe(
+      "PRODUCER costs $2.00 +- 0.20 per 1M tokens; nothing to compare it with.",
+    );
+  });
+});
+
+describe("options that drop out", () => {
+  const unfit = broken("producer", "infeasible", "does not fit: lacks 9.4 GB");
+  const limited = broken("consumer", "infeasible", "exceeds the rate limit: 22 % are late");
+  const growing = broken("producer", "unstable", "2 replicas are overloaded");
+
+  it("leave nothing: neither of two, none of three", () => {
+    const two = verdict([limited, unfit]);
+    expect(two).toMatchObject({ kind: "infeasible", winner: null });
+    expect(two.sentence).toBe(
+      "NEITHER OPTION IS FEASIBLE: consumer exceeds the rate limit: 22 % are late; " +
+        "producer does not fit: lacks 9.4 GB",
+    );
+    const third = broken("renter", "infeasible", "does not fit");
+    expect(verdict([limited, unfit, third]).sentence).toMatch(/^NO OPTION IS FEASIBLE: /);
+  });
+
+  it("leave one, which is named without a comparison", () => {
+    const result = verdict([consumer, growing]);
+    expect(result).toMatchObject({ kind: "unstable", winner: "consumer", confidence: null });
+    expect(result.sentence).toBe(
+      "PRODUCER IS UNSTABLE: 2 replicas are overloaded.  CONSUMER is the only option left.",
+    );
+    expect(verdict([growing]).sentence).toBe("PRODUCER IS UNSTABLE: 2 replicas are overloaded.");
+  });
+
+  it("are named beside the winner of the others", () => {
+    const result = verdict([consumer, producer, broken("renter", "unstable", "its queue grows")]);
+    expect(result).toMatchObject({ kind: "winner", winner: "producer" });
+    expect(result.sentence).toMatch(/ {2}RENTER IS UNSTABLE: its queue grows\.$/);
+  });
+});
+
+describe("flips", () => {
+  it("are told nearest first, inputs and demand alike", () => {
+    const price = bar(
+      { breakEvenValue: 2.357 },
+      { label: "API price", value: 4.2, unit: "USD/Mtok" },
+    );
+    const power = bar(
+      { breakEvenValue: 0.3 },
+      { label: "electricity", value: 0.08, unit: "USD/kWh" },
+    );
+    const share = bar({ breakEvenValue: 0.5 }, { label: "resale", value: 0.6, unit: "share" });
+    const breakEven: BreakEven = {
+      requestsPerS: [],
+      tokensPerDay: [],
+      curves: [],
+      todayRequestsPerS: 100,
+      crossings: [
+        { from: "consumer", to: "producer", requestsPerS: 61, low: 60, high: 62 },
+        { from: "producer", to: "consumer", requestsPerS: 30, low: 29, high: 31 },
+      ],
+    };
+    const tornado = [price, power, share];
+    expect(verdict([consumer, producer], { tornado, breakEven }).flips).toEqual([
+      "flips if resale falls below 50 %",
+      "flips if demand falls below 61 % of plan",
+      "flips if API price falls below $2.36/Mtok",
+      "flips if electricity rises above $0.3/kWh",
+    ]);
+  });
+});

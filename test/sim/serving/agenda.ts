@@ -1,0 +1,40 @@
+/** Something that will happen. */
+export interface Entry {
+  readonly timeS: number;
+  readonly rank: number;
+  readonly happen: () => void;
+}
+
+/** A list of what is to come, sorted by time, then rank, then the order of writing it down. */
+export class Agenda {
+  nowS = 0;
+  readonly #entries: Entry[] = [];
+
+  at(timeS: number, rank: number, happen: () => void): Entry {
+    const entry = { timeS, rank, happen };
+    const after = (other: Entry): boolean =>
+      other.timeS > timeS || (other.timeS === timeS && other.rank > rank);
+    // From the end: what is written down last is seldom far off, but arrivals come in order.
+    let place = this.#entries.findIndex(after);
+    if (place === -1) place = this.#entries.length;
+    this.#entries.splice(place, 0, entry);
+    return entry;
+  }
+
+  cancel(entry: Entry | undefined): void {
+    const place = entry === undefined ? -1 : this.#entries.indexOf(entry);
+    if (place !== -1) this.#entries.splice(place, 1);
+  }
+
+  /** Lets everything due up to and at `untilS` happen. */
+  run(untilS: number): void {
+    for (;;) {
+      const entry = this.#entries[0];
+      if (entry === undefined || entry.timeS > untilS) break;
+      this.#entries.shift();
+      this.nowS = entry.timeS;
+      entry.happen();
+    }
+    this.nowS = untilS;
+  }
+}
