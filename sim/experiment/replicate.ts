@@ -1,7 +1,7 @@
 import type { Physical } from "../physical.ts";
 import type { FleetPlan, Plan } from "../plan.ts";
+import { hasRandomness } from "../randomness.ts";
 import { warmupObservations } from "../stats/warmup.ts";
-import { hasRandomness } from "../workload/randomness.ts";
 import { SHORTEST_WINDOW_S } from "./planAt.ts";
 import type { Job, Runner } from "./runner.ts";
 

@@ -15,7 +15,7 @@ export interface Layer {
 export const SOURCES = ["sim", "scenarios", "reports", "ui"] as const;
 
 const BASE =
-  "units invariant facts records plan physical terms outcome strategy comparison validation metrics";
+  "units invariant facts records plan physical terms outcome strategy comparison validation metrics dayCurve randomness";
 const TOOLS = ["base", "engine", "random", "stats"];
 const THINGS = [...TOOLS, "hardware", "models"];
 const ENTITIES = [...THINGS, "workload", "timing", "network", "faults", "facility", "cluster"];

@@ -9,6 +9,8 @@ import { InterruptedError } from "./interrupted.ts";
 export interface OpenRunner extends Runner {
   /** Simulations that were run so far; equal ones count once. */
   readonly count: () => number;
+  /** Simulations at a time. */
+  readonly workers: number;
   readonly close: () => Promise<void>;
 }
 
@@ -33,11 +35,12 @@ export async function openRunner(
   });
   if (size === 1 || !existsSync(file)) {
     const runner = memoRunner(counted({ run: (batch) => runHere(batch, signal) }));
-    return { run: runner.run, count: () => count, close: async () => undefined };
+    return { run: runner.run, count: () => count, workers: 1, close: async () => undefined };
   }
   const { openPool } = await import("./pool.ts");
   const pool = openPool(size, file, signal);
-  return { run: memoRunner(counted(pool)).run, count: () => count, close: pool.close };
+  const runner = memoRunner(counted(pool));
+  return { run: runner.run, count: () => count, workers: size, close: pool.close };
 }
 
 /** One job after the other, with a breath between them in which a signal is heard. */

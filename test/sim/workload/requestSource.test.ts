@@ -4,7 +4,7 @@ import { WORKLOADS } from "../../../scenarios/presets/workloads.ts";
 import type { ArrivalPlan } from "../../../sim/plan.ts";
 import { Streams } from "../../../sim/random/streams.ts";
 import { meanRequestsPerS, meanTokens } from "../../../sim/workload/demandMeans.ts";
-import { hasRandomness } from "../../../sim/workload/randomness.ts";
+import { hasRandomness } from "../../../sim/randomness.ts";
 import { requestSource } from "../../../sim/workload/requestSource.ts";
 import { demandOf, dispersion, requestsOf, traceOf } from "./requests.ts";
 

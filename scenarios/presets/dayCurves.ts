@@ -1,4 +1,4 @@
-import { type DayCurve, dayCurve } from "./dayCurve.ts";
+import { type DayCurve, dayCurve } from "../../sim/dayCurve.ts";
 
 const SERVEGEN_HOURS = [
   0.99, 1.0, 0.99, 0.94, 0.91, 0.88, 0.85, 0.82, 0.79, 0.87, 1.05, 1.11, 0.97, 0.98, 1.05, 1.05,

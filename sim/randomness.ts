@@ -1,4 +1,4 @@
-import type { DemandPlan } from "../plan.ts";
+import type { DemandPlan } from "./plan.ts";
 
 /**
  * Whether replications 0 .. `replications - 1` of a demand draw any random number. A replay alone

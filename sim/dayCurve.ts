@@ -1,4 +1,4 @@
-import { invariant } from "../invariant.ts";
+import { invariant } from "./invariant.ts";
 
 /**
  * A typical week: how demand moves over the hours of a day and between weekdays and weekends.

@@ -1,0 +1,48 @@
+import { FinishHeap } from "./finishHeap.ts";
+import type { KvBlocks } from "./kvBlocks.ts";
+import type { RequestPool } from "./requestPool.ts";
+
+/**
+ * The sequences of a replica that decode: how many, the sum of their contexts in the next step,
+ * and when each finishes. They are never visited in between: each step adds one token to each.
+ */
+export class DecodingBatch {
+  count = 0;
+  contextTokens = 0;
+  readonly finishing: FinishHeap;
+  readonly #blocks: KvBlocks;
+
+  constructor(pool: RequestPool, blocks: KvBlocks) {
+    this.finishing = new FinishHeap(pool);
+    this.#blocks = blocks;
+  }
+
+  /** @param context tokens the sequence reads in the next step, its new one included */
+  join(slot: number, context: number, finishIteration: number): void {
+    this.finishing.push(finishIteration, slot);
+    this.#blocks.join(context);
+    this.count++;
+    this.contextTokens += context;
+  }
+
+  /** @param context tokens the sequence would read in the next step */
+  leave(context: number): void {
+    this.#blocks.leave(context);
+    this.count--;
+    this.contextTokens -= context;
+  }
+
+  /** Every sequence has decoded `steps` tokens. */
+  advance(steps: number): void {
+    if (this.count === 0) return;
+    this.#blocks.grow(steps);
+    this.contextTokens += steps * this.count;
+  }
+
+  clear(): void {
+    this.finishing.clear();
+    this.#blocks.clear();
+    this.count = 0;
+    this.contextTokens = 0;
+  }
+}

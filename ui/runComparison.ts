@@ -1,0 +1,177 @@
+import { envelopeJson, type Problem } from "../reports/envelope.ts";
+import { summaryText } from "../reports/summary.ts";
+import { toCsv } from "../reports/csv/column.ts";
+import { POINT_COLUMNS, pointRows } from "../reports/csv/points.ts";
+import { printConfig } from "../scenarios/printConfig.ts";
+import type { Comparison } from "../sim/comparison.ts";
+import { compareStrategies } from "../sim/experiment/compare.ts";
+import { type Assertion, failedAssertions, parseAssertions, unknownMetric } from "./assertions.ts";
+import { CliError, cliProblem } from "./cliError.ts";
+import { canonicalCommand, programName } from "./command.ts";
+import type { Invocation } from "./context.ts";
+import { type ExitName, exitOf } from "./exitCodes.ts";
+import { problemText } from "./failure.ts";
+import { loadTargets, type Targets } from "./loadTargets.ts";
+import { makeProvenance } from "./makeProvenance.ts";
+import { type Achieved, compareToPrecision, isMetric, precisionLine } from "./precision.ts";
+import { USUAL_PRECISION } from "./precision.ts";
+import { openProgress } from "./progress.ts";
+import { checkReportPath, dataFiles, type Published, publish } from "./publish.ts";
+import { InterruptedError } from "./runners/interrupted.ts";
+import { type OpenRunner, openRunner } from "./runners/openRunner.ts";
+import { openInBrowser } from "./view.ts";
+
+/**
+ * `run` and `compare` from loaded targets to the last line.
+ *
+ * @param check refuses targets that the verb does not take
+ */
+export async function runComparison(
+  invocation: Invocation,
+  check: (targets: Targets) => void,
+): Promise<ExitName> {
+  const { flags } = invocation;
+  if (flags.precision !== undefined && !isMetric(flags.precision.metric)) {
+    throw unknownMetric(flags.precision.metric, "--precision");
+  }
+  const targets = await loadTargets(invocation);
+  check(targets);
+  const names = targets.scenarios.map(({ name }) => name);
+  const assertions = parseAssertions(flags.assert, names);
+  if (flags.printConfig) {
+    invocation.out(targets.scenarios.map(printConfig).join("---\n"));
+    return "ok";
+  }
+  checkReportPath(invocation);
+  if (flags.dryRun) return dryRun(invocation, targets);
+  const startS = nowS();
+  const runner = await openRunner(flags.jobs, invocation.io.signal);
+  try {
+    const found = await simulateAll(invocation, targets, runner);
+    return conclude(invocation, targets, assertions, found, {
+      durationS: nowS() - startS,
+      workers: runner.workers,
+      simulations: runner.count(),
+    });
+  } catch (error) {
+    if (error instanceof InterruptedError) throw interrupted(error, invocation);
+    throw error;
+  } finally {
+    await runner.close();
+  }
+}
+
+/** The comparison, and how precise it became where that was asked. */
+interface Found {
+  readonly comparison: Comparison;
+  readonly achieved: Achieved | null;
+}
+
+async function simulateAll(
+  invocation: Invocation,
+  { scenarios, strategies }: Targets,
+  runner: OpenRunner,
+): Promise<Found> {
+  const { flags } = invocation;
+  const title = scenarios.map(({ name }) => name).join(" | ");
+  const view = await openProgress(invocation, title);
+  const onProgress = view.update;
+  try {
+    if (flags.precision !== undefined || flags.reps === "auto") {
+      const target = flags.precision ?? USUAL_PRECISION;
+      const options = { target, budget: flags.budget, runner, onProgress, nowS };
+      const achieved = await compareToPrecision(strategies, options);
+      return { comparison: achieved.comparison, achieved };
+    }
+    const replications = Math.max(...scenarios.map(({ config }) => config.run.reps));
+    const comparison = await compareStrategies(strategies, { replications, runner, onProgress });
+    return { comparison, achieved: null };
+  } finally {
+    view.close();
+  }
+}
+
+/** Writes and prints what was found, and says how it ended. */
+function conclude(
+  invocation: Invocation,
+  { scenarios, strategies }: Targets,
+  assertions: readonly Assertion[],
+  { comparison, achieved }: Found,
+  facts: Parameters<typeof publish>[5],
+): ExitName {
+  const { flags, format, io, out, verb, warnings } = invocation;
+  const target = flags.precision ?? USUAL_PRECISION;
+  const failed = failedAssertions(assertions, comparison);
+  const [name, errors] = endOf(invocation, comparison, achieved, failed);
+  const stoppedAt = achieved?.stop === "budget" ? comparison.replications : null;
+  const command = canonicalCommand(invocation, stoppedAt);
+  const tables = dataFiles(comparison);
+  const provenance = makeProvenance(scenarios, strategies, comparison, tables, command);
+  const exit = exitOf(name);
+  const files = publish(invocation, comparison, provenance, tables, { exit, errors }, facts);
+  if (format === "json") {
+    const written = files.files;
+    out(envelopeJson({ verb, exit, comparison, provenance, warnings, errors, files: written }));
+  } else if (format === "csv") {
+    out(toCsv(POINT_COLUMNS, pointRows(comparison)));
+  } else {
+    out(summaryText(comparison, { report: null, data: null, repeat: null }));
+    if (achieved !== null) out(`${precisionLine(achieved, target)}\n`);
+    out(pathLines(invocation, files));
+  }
+  if (errors.length > 0) io.stderr.write(problemText(errors));
+  if (flags.view) openInBrowser(invocation, files.report);
+  return name;
+}
+
+function pathLines({ io }: Invocation, { report, data }: Published): string {
+  const repeat = `${programName(io)} repro ${report}`;
+  return `Report: ${report}\nData:   ${data}\nRepeat: ${repeat}\n`;
+}
+
+/** Which exit it is and why; an option that cannot work counts before what it cost. */
+function endOf(
+  { flags }: Invocation,
+  { results }: Comparison,
+  achieved: Achieved | null,
+  failed: readonly Problem[],
+): readonly [ExitName, readonly Problem[]] {
+  const broken = results.filter(({ state }) => state !== "ok");
+  const strict = flags.strict
+    ? broken.map(({ strategy, state, reason }) =>
+        cliProblem("CM-E0504", `${strategy.name} is ${state}: ${reason ?? "no reason given"}`),
+      )
+    : [];
+  const missed =
+    achieved === null || achieved.reached || flags.precision === undefined
+      ? []
+      : [cliProblem("CM-E0503", precisionLine(achieved, flags.precision), "raise --budget")];
+  const all = [...strict, ...failed, ...missed];
+  if (strict.length > 0) return ["infeasible", all];
+  if (failed.length > 0) return ["assert_failed", all];
+  return missed.length > 0 ? ["precision", all] : ["ok", all];
+}
+
+function dryRun(invocation: Invocation, { scenarios, strategies }: Targets): ExitName {
+  const { flags, out } = invocation;
+  const reps =
+    flags.precision !== undefined || flags.reps === "auto"
+      ? "5 to 40 replications"
+      : `${Math.max(...scenarios.map(({ config }) => config.run.reps))} replications`;
+  const lines = strategies.map(
+    ({ name, role, plan, modelLabel, horizon }) =>
+      `${name}: ${role}, ${modelLabel}, window ${Math.round(plan.windowS)} s, ${horizon.months} months`,
+  );
+  out(`${[...lines, `${reps}; nothing was run or written`].join("\n")}\n`);
+  return "ok";
+}
+
+function interrupted(error: InterruptedError, invocation: Invocation): CliError {
+  const again = canonicalCommand(invocation).replace(/^costmoat/, programName(invocation.io));
+  const message = "stopped; no result was written, since a part of the replications decides nothing";
+  return new CliError(error.by, [cliProblem("CM-E0801", message, again)]);
+}
+
+function nowS(): number {
+  return performance.now() / 1000;
+}
