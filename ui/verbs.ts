@@ -62,7 +62,7 @@ export const VERBS = [
       "costmoat validate producer --set fleet.gpu=h200 --print-config",
       "costmoat validate --cases measured.csv",
     ],
-    flags: [...INPUTS, "cases", "jobs", "print-config", "progress"],
+    flags: [...INPUTS, "cases", "jobs", "print-config"],
     formats: ["text", "json"],
   },
   {

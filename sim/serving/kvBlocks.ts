@@ -1,3 +1,6 @@
+/** Numbers below this survive bitwise arithmetic. */
+const SMALL = 2 ** 31;
+
 /**
  * Paged KV memory of one replica, counted in blocks.
  *
@@ -13,6 +16,7 @@ export class KvBlocks {
   readonly #needing: Int32Array;
   /** Block size less 1 when it is a power of two, where a residue is one mask; else -1. */
   readonly #mask: number;
+  readonly #perBlock: number;
   #decoding = 0;
   /** Residue of the next iteration. */
   #residue = 0;
@@ -21,6 +25,7 @@ export class KvBlocks {
     this.total = total;
     this.blockTokens = blockTokens;
     this.#mask = (blockTokens & (blockTokens - 1)) === 0 ? blockTokens - 1 : -1;
+    this.#perBlock = 1 / blockTokens;
     this.#needing = new Int32Array(blockTokens);
   }
 
@@ -58,9 +63,8 @@ export class KvBlocks {
     let blocks = 0;
     let rest = steps;
     if (steps >= size) {
-      const cycles = Math.floor(steps / size);
-      blocks = cycles * this.#decoding;
-      rest = steps - cycles * size;
+      rest = this.#mask >= 0 && steps < SMALL ? steps & this.#mask : steps % size;
+      blocks = Math.round((steps - rest) * this.#perBlock) * this.#decoding;
     }
     let residue = this.#residue;
     for (let left = rest; left > 0; left--) {
@@ -75,7 +79,7 @@ export class KvBlocks {
   stepsThatFit(steps: number): number {
     const size = this.blockTokens;
     let free = this.total - this.used;
-    if (this.#decoding * Math.ceil(steps / size) <= free) return steps;
+    if (this.#decoding * (steps * this.#perBlock + 1) <= free) return steps;
     const cycles = Math.floor(free / this.#decoding);
     let fit = cycles * size;
     if (fit >= steps) return steps;

@@ -9,11 +9,14 @@ export interface ArrivalTimes {
 /** Poisson process: exponential gaps, one uniform each. A rate of 0 never arrives. */
 export function poissonArrivals(requestsPerS: number, uniform: UniformSource): ArrivalTimes {
   checkRate(requestsPerS);
-  let nowS = 0;
+  const meanGapS = 1 / requestsPerS;
+  // In an array, because a captured number that changes is boxed anew at every change.
+  const now = new Float64Array(1);
   return {
     nextS: () => {
-      nowS -= Math.log(uniform()) / requestsPerS;
-      return nowS;
+      const nextS = now[0]! - Math.log(uniform()) * meanGapS;
+      now[0] = nextS;
+      return nextS;
     },
   };
 }

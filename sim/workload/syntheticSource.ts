@@ -2,6 +2,9 @@ import type { ArrivalTimes } from "./arrivalTimes.ts";
 import type { LengthSource } from "./lengthSource.ts";
 import type { RequestSource } from "./requestSource.ts";
 
+/** Requests drawn ahead at a time: short loops of one draw each run several times faster. */
+const AHEAD = 128;
+
 /** Requests drawn from an arrival process and two laws of length. */
 export class SyntheticSource implements RequestSource {
   arrivalS = 0;
@@ -12,6 +15,10 @@ export class SyntheticSource implements RequestSource {
   readonly #lengths: LengthSource;
   readonly #cachedShare: number;
   readonly #windowS: number;
+  readonly #arrivals = new Float64Array(AHEAD);
+  readonly #inputs = new Int32Array(AHEAD);
+  readonly #outputs = new Int32Array(AHEAD);
+  #at = AHEAD;
   #ended = false;
 
   constructor(times: ArrivalTimes, lengths: LengthSource, cachedShare: number, windowS: number) {
@@ -23,16 +30,32 @@ export class SyntheticSource implements RequestSource {
 
   advance(): boolean {
     if (this.#ended) return false;
-    const arrivalS = this.#times.nextS();
+    if (this.#at === AHEAD) this.#drawAhead();
+    const at = this.#at;
+    const arrivalS = this.#arrivals[at]!;
     if (!(arrivalS < this.#windowS)) {
       this.#ended = true;
       return false;
     }
+    this.#at = at + 1;
+    const input = this.#inputs[at]!;
     this.arrivalS = arrivalS;
-    this.inputTokens = this.#lengths.nextInput();
-    this.outputTokens = this.#lengths.nextOutput();
-    this.cachedTokens = cachedPart(this.inputTokens, this.#cachedShare);
+    this.inputTokens = input;
+    this.outputTokens = this.#outputs[at]!;
+    this.cachedTokens = this.#cachedShare > 0 ? cachedPart(input, this.#cachedShare) : 0;
     return true;
+  }
+
+  #drawAhead(): void {
+    const times = this.#times;
+    const lengths = this.#lengths;
+    const arrivals = this.#arrivals;
+    const inputs = this.#inputs;
+    const outputs = this.#outputs;
+    for (let i = 0; i < AHEAD; i++) arrivals[i] = times.nextS();
+    for (let i = 0; i < AHEAD; i++) inputs[i] = lengths.nextInput();
+    for (let i = 0; i < AHEAD; i++) outputs[i] = lengths.nextOutput();
+    this.#at = 0;
   }
 }
 

@@ -21,63 +21,65 @@ const requests = Math.ceil(1_000_000 * scale);
 const operations = Math.ceil(2_000_000 * scale);
 const wanted = process.argv[2] ?? "";
 
-const main = resolve("dist/ui/main.js");
 const folder = mkdtempSync(join(tmpdir(), "costmoat-bench-"));
 try {
   remark(`${cpus()[0]?.model ?? "unknown processor"}, Node ${process.version}, scale ${scale}`);
-  const engine = compiled("../shared/bench/native_ref.cpp", folder);
-  const queue = compiled("test/bench/priorityQueue.cpp", folder);
-  if (engine === undefined) remark("serving: no native twin (needs g++ and native_ref.cpp)");
-  if (queue === undefined) remark("event list: no native twin (needs g++)");
-  const lengths = join(folder, "lengths.csv");
-  writeLengths(lengths, CONVERSATION);
-
-  const serving = (name: string, rate: number, replicas: number) => () =>
-    besideNative(
-      name,
-      "requests/s",
-      PAIRS,
-      (run) => servingRequestsPerS(requests, rate, replicas, run),
-      engine && (() => nativeRequestsPerS(engine, lengths, requests, rate, replicas)),
-    );
-  const memory = (name: string, ofRequests: number) => () =>
-    repeated(name, "MB", 1, () => peakResidentMb(ofRequests));
-  const benchmarks: Record<string, () => BenchLine> = {
-    ...named("serving-11-per-s", (name) => serving(name, 11, 1)),
-    ...named("serving-1-per-s", (name) => serving(name, 1, 1)),
-    ...named("serving-1024-replicas-11-per-s", (name) => serving(name, 11, 1024)),
-    ...named("memory-1m-requests", (name) => memory(name, requests)),
-    ...named("memory-10m-requests", (name) => memory(name, 10 * requests)),
-    ...named(
-      "event-list-10000-pending",
-      (name) => () =>
-        besideNative(
-          name,
-          "holds/s",
-          PAIRS,
-          () => eventQueueHoldsPerS(10_000, operations),
-          queue && (() => nativeHoldsPerS(queue, 10_000, operations)),
-        ),
-    ),
-  };
-  if (existsSync(main)) {
-    benchmarks["help"] = () => repeated("help", "s", PAIRS, () => helpS(main));
-    benchmarks["start"] = () => repeated("start", "s", 3, () => startS(main));
-  } else {
-    remark("help, start: left out, nothing is built (npm run build)");
-  }
-  for (const [name, benchmark] of Object.entries(benchmarks)) {
-    if (name.startsWith(wanted)) process.stdout.write(`${JSON.stringify(benchmark())}\n`);
+  for (const [name, measure] of benchmarks()) {
+    if (name.startsWith(wanted)) process.stdout.write(`${JSON.stringify(measure(name))}\n`);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
-function named(
-  name: string,
-  make: (name: string) => () => BenchLine,
-): Record<string, () => BenchLine> {
-  return { [name]: make(name) };
+type Benchmark = readonly [name: string, measure: (name: string) => BenchLine];
+
+function benchmarks(): Benchmark[] {
+  const main = resolve("dist/ui/main.js");
+  const built: Benchmark[] = [
+    ["help", (name) => repeated(name, "s", PAIRS, () => helpS(main))],
+    ["start", (name) => repeated(name, "s", 3, () => startS(main))],
+  ];
+  if (!existsSync(main)) remark("help, start: left out, nothing is built (npm run build)");
+  const serving = servingBeside(compiled("../shared/bench/native_ref.cpp", folder));
+  return [
+    ["serving-11-per-s", (name) => serving(name, 11, 1)],
+    ["serving-1-per-s", (name) => serving(name, 1, 1)],
+    ["serving-1024-replicas", (name) => serving(name, 11, 1024)],
+    ["memory-1m-requests", (name) => repeated(name, "MB", 1, () => peakResidentMb(requests))],
+    ["memory-10m-requests", (name) => repeated(name, "MB", 1, () => peakResidentMb(10 * requests))],
+    ["event-list-10000-pending", eventList(compiled("test/bench/priorityQueue.cpp", folder))],
+    ...(existsSync(main) ? built : []),
+  ];
+}
+
+function servingBeside(
+  native: string | undefined,
+): (name: string, ratePerReplica: number, replicas: number) => BenchLine {
+  const lengths = join(folder, "lengths.csv");
+  if (native === undefined) remark("serving: no native twin (needs g++ and native_ref.cpp)");
+  else writeLengths(lengths, CONVERSATION);
+  return (name, ratePerReplica, replicas) =>
+    besideNative(
+      name,
+      "requests/s",
+      PAIRS,
+      (run) => servingRequestsPerS(requests, ratePerReplica, replicas, run),
+      native === undefined
+        ? undefined
+        : () => nativeRequestsPerS(native, lengths, requests, ratePerReplica, replicas),
+    );
+}
+
+function eventList(native: string | undefined): (name: string) => BenchLine {
+  if (native === undefined) remark("event list: no native twin (needs g++)");
+  return (name) =>
+    besideNative(
+      name,
+      "holds/s",
+      PAIRS,
+      () => eventQueueHoldsPerS(10_000, operations),
+      native === undefined ? undefined : () => nativeHoldsPerS(native, 10_000, operations),
+    );
 }
 
 /** Peak resident memory of a fresh process that simulates this many requests. */

@@ -18,7 +18,8 @@ export function compiled(source: string, folder: string): string | undefined {
   const program = join(folder, basename(source, ".cpp"));
   const made = spawnSync("g++", ["-O2", "-o", program, source], { encoding: "utf8" });
   if (made.error !== undefined) return undefined;
-  if (made.status !== 0) throw new Error(`${source} does not compile: ${made.stderr.slice(0, 500)}`);
+  if (made.status !== 0)
+    throw new Error(`${source} does not compile: ${made.stderr.slice(0, 500)}`);
   return program;
 }
 
@@ -53,7 +54,9 @@ function figure(program: string, args: readonly string[], pattern: RegExp): numb
   const { status, stdout, stderr } = spawnSync(program, args, { encoding: "utf8" });
   const value = Number(pattern.exec(stdout)?.[1]);
   if (status !== 0 || !(value > 0)) {
-    throw new Error(`${basename(program)} printed "${stdout}${stderr}"; expected ${pattern.source}`);
+    throw new Error(
+      `${basename(program)} printed "${stdout}${stderr}"; expected ${pattern.source}`,
+    );
   }
   return value;
 }

@@ -2,8 +2,8 @@ import { WORKLOADS } from "../../scenarios/presets/workloads.ts";
 import type { FleetPlan, LengthPlan, Plan } from "../../sim/plan.ts";
 import { Streams } from "../../sim/random/streams.ts";
 import { simulateFleet } from "../../sim/simulate.ts";
-import type { StepCost } from "../../sim/timing/stepCost.ts";
 import type { ReplicaShape } from "../../sim/timing/replicaShape.ts";
+import type { StepCost } from "../../sim/timing/stepCost.ts";
 import { h100, ideal } from "../sim/hardware/chips.ts";
 import { llama70b } from "../sim/models/architectures.ts";
 
@@ -70,7 +70,9 @@ export function servingRequestsPerS(
   const tookS = (performance.now() - startMs) / 1000;
   const { arrived, finished } = physical.requests;
   if (arrived - finished > 64 * replicas + 0.01 * arrived) {
-    throw new Error(`${finished} of ${arrived} requests finished; expected all but those under way`);
+    throw new Error(
+      `${finished} of ${arrived} requests finished; expected all but those under way`,
+    );
   }
   return arrived / tookS;
 }

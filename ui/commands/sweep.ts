@@ -1,0 +1,269 @@
+import { mkdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { type Command, Option } from "commander";
+import { type StudyTablePoint, studyFiles } from "../../reports/csv/study.ts";
+import { envelope, type EnvelopeInput, type Problem, type WrittenFile } from "../../reports/envelope.ts";
+import { writeResult } from "../../reports/write.ts";
+import { Journal } from "../../scenarios/store/journal.ts";
+import { writePlan } from "../../scenarios/store/studyFolder.ts";
+import { CliError, cliProblem, usageError } from "../cliError.ts";
+import type { CliContext, Handler, Invocation } from "../context.ts";
+import { type ExitName, exitOf } from "../exitCodes.ts";
+import type { FlagName, Format } from "../flags.ts";
+import { shownPath } from "../paths.ts";
+import { InterruptedError } from "../runners/interrupted.ts";
+import { openPointMachine, type PointMachine } from "../runners/pointThread.ts";
+import { type OpenPoint, type PointFailure, sweepPoints } from "../runners/sweepPoints.ts";
+import { openSweepProgress } from "./sweepProgress.ts";
+import { type Group, grouped, type OpenStudy, openGroups, openStudy } from "./sweepStudy.ts";
+import { cellOf, countsOf, failureLines, notebookText, planText, resultText } from "./sweepText.ts";
+
+const INPUTS: readonly FlagName[] = ["set", "file", "trace", "seed", "reps", "out"];
+const TEXT_OR_JSON: readonly Format[] = ["text", "json"];
+
+type Action = (invocation: Invocation, vary: readonly string[]) => Promise<ExitName>;
+
+/** `sweep plan | run | status | export`. */
+export function registerSweep(program: Command, context: CliContext): void {
+  const sweep = program
+    .command("sweep")
+    .helpCommand(false)
+    .description("one scenario at many settings, over all cores, with resume")
+    .usage("plan|run|status|export STUDY [--vary PATH=VALUE,VALUE] [flags]");
+  const define = (
+    name: string,
+    about: string,
+    flags: readonly FlagName[],
+    action: Action,
+    formats: readonly Format[] = TEXT_OR_JSON,
+  ): void => {
+    const command = sweep.command(name).helpCommand(false).description(about);
+    command.addOption(varyOption());
+    const handler: Handler = (invocation) =>
+      action({ ...invocation, verb: `sweep ${name}` }, command.opts<{ vary: string[] }>().vary);
+    context.define(command, flags, formats, handler);
+  };
+  define("plan", "points, what is done, what would run and why; runs nothing", INPUTS, plan);
+  define("run", "run what has no result yet; the same command resumes", [...INPUTS, "jobs", "progress"], run);
+  define("status", "how far the study is", INPUTS, status);
+  define("export", "write runs.csv, points.csv and the dictionary", INPUTS, exportTables, [
+    ...TEXT_OR_JSON,
+    "csv",
+  ]);
+  context.define(sweep, [], TEXT_OR_JSON, async ({ targets }) => {
+    const fix = `costmoat sweep plan ${targets[0] ?? "producer --vary fleet.gpu=h100,b200"}`;
+    throw usageError("CM-E0005", "sweep without plan, run, status or export", fix);
+  });
+}
+
+function varyOption(): Option {
+  return new Option("--vary <PATH=VALUE,VALUE>", "a setting and the values it takes: fleet.gpu=h100,b200")
+    .default([], "none")
+    .argParser((given: string, before: readonly string[]) => [...before, given]);
+}
+
+async function plan(invocation: Invocation, vary: readonly string[]): Promise<ExitName> {
+  const study = await openStudy(invocation, vary);
+  const text = planText(study, shownPath(invocation.io, study.folder));
+  return tell(invocation, study, "ok", text, [], []);
+}
+
+async function status(invocation: Invocation, vary: readonly string[]): Promise<ExitName> {
+  const study = await openStudy(invocation, vary);
+  const { open, points, done, invalid } = countsOf(study);
+  const head = `${study.study.name}: ${done} of ${points} points done, ${open} to run, ${invalid} invalid`;
+  const next = open > 0 ? `Resume: ${study.command}\n` : "";
+  const folder = `Folder: ${shownPath(invocation.io, study.folder)}\n`;
+  return tell(invocation, study, "ok", `${head}\n${folder}${next}`, [], []);
+}
+
+async function exportTables(invocation: Invocation, vary: readonly string[]): Promise<ExitName> {
+  const study = await openStudy(invocation, vary);
+  const points = tablePoints(study, new Map());
+  if (invocation.format === "csv") {
+    invocation.out(tablesOf(study, points)[0]?.text ?? "");
+    return "ok";
+  }
+  const files = writeTables(invocation, study, points, {});
+  const { open } = countsOf(study);
+  if (open > 0) invocation.note(`${open} points have no result yet: ${study.command}`);
+  const text = notebookText(runsPath(invocation, study), study);
+  return tell(invocation, study, "ok", text, files, []);
+}
+
+function run(invocation: Invocation, vary: readonly string[]): Promise<ExitName> {
+  return runSweep(invocation, vary, openPointMachine);
+}
+
+/**
+ * Runs the points that have no result, then writes the tables of all.
+ *
+ * @param makeMachine what runs a point; tests put their own here
+ */
+export async function runSweep(
+  invocation: Invocation,
+  vary: readonly string[],
+  makeMachine: () => PointMachine,
+): Promise<ExitName> {
+  const { flags, io } = invocation;
+  const study = await openStudy(invocation, vary);
+  const jobs = flags.jobs ?? availableParallelism();
+  const counts = countsOf(study);
+  mkdirSync(study.folder, { recursive: true });
+  writePlan(study.folder, {
+    schema: "costmoat.plan/1",
+    digest: study.digest,
+    semantics: study.semantics,
+    replications: study.replications,
+    points: study.points.map(({ sets, key, physics, money }) => ({ sets: sets.join(" "), key, physics, money })),
+  });
+  const journal = new Journal(join(study.folder, "journal.ndjson"));
+  const progress = await openSweepProgress(invocation, study, jobs);
+  const startS = performance.now() / 1000;
+  let failures: Map<string, PointFailure>;
+  try {
+    journal.append({ ev: "planned", points: counts.points, done: counts.done });
+    for (const { strategy, key, number, issues } of study.points) {
+      if (strategy !== null) continue;
+      const { code = "", message = "" } = issues[0] ?? {};
+      journal.append({ ev: "failed", point: number, key, code, message });
+    }
+    failures = await sweepPoints({
+      points: openPoints(study),
+      replications: study.replications,
+      semantics: study.semantics,
+      jobs,
+      makeMachine,
+      store: study.store,
+      journal,
+      signal: io.signal,
+      onEvent: progress.update,
+    });
+  } finally {
+    progress.close();
+    journal.close();
+  }
+  if (io.signal.aborted) {
+    const message = "stopped; every finished point is kept";
+    const { by } = new InterruptedError(io.signal);
+    throw new CliError(by, [cliProblem("CM-E0801", message, study.command)]);
+  }
+  const points = tablePoints(study, failures);
+  const groups = failureGroups(study, failures);
+  const files = writeTables(invocation, study, points, {
+    duration_s: Number((performance.now() / 1000 - startS).toFixed(3)),
+    workers: jobs,
+    points_run: counts.open,
+  });
+  const text = resultText(study, points, groups) + notebookText(runsPath(invocation, study), study);
+  return tell(invocation, study, groups.length > 0 ? "partial" : "ok", text, files, groups);
+}
+
+/** Points to run; two settings that mean the same run once. */
+function openPoints({ points, records }: OpenStudy): OpenPoint[] {
+  const keys = new Set<string>(records.keys());
+  return points.flatMap(({ number, key, strategy }) => {
+    if (strategy === null || keys.has(key)) return [];
+    keys.add(key);
+    return [{ number, key, strategy }];
+  });
+}
+
+function tablePoints(
+  study: OpenStudy,
+  failures: ReadonlyMap<string, PointFailure>,
+): StudyTablePoint[] {
+  return study.points.map(({ number, key, values, strategy, issues }) => {
+    const [issue] = issues;
+    const invalid = issue === undefined ? null : { code: issue.code, message: issue.message };
+    return {
+      number,
+      key,
+      strategy: strategy?.name ?? "",
+      values: values.map(cellOf),
+      lines: study.records.get(key) ?? study.store.read(key),
+      failure: invalid ?? failures.get(key) ?? null,
+    };
+  });
+}
+
+function failureGroups(study: OpenStudy, failures: ReadonlyMap<string, PointFailure>): Group[] {
+  const failed = study.points.filter(({ key, strategy }) => strategy === null || failures.has(key));
+  return grouped(failed, ({ key, issues }) => {
+    const failure = failures.get(key);
+    return {
+      code: issues[0]?.code ?? failure?.code ?? null,
+      reason: issues[0]?.message ?? failure?.message ?? "",
+    };
+  });
+}
+
+function tablesOf(study: OpenStudy, points: readonly StudyTablePoint[]) {
+  const axes = study.study.axes.map(({ path, role, values }) => ({
+    path,
+    role,
+    numeric: values.every((value) => typeof value === "number"),
+  }));
+  // A point that was never run has no line yet.
+  return studyFiles(axes, points.filter(({ lines, failure }) => lines !== null || failure !== null));
+}
+
+function writeTables(
+  { io }: Invocation,
+  study: OpenStudy,
+  points: readonly StudyTablePoint[],
+  facts: Readonly<Record<string, number>>,
+): WrittenFile[] {
+  const tables = tablesOf(study, points);
+  return writeResult(study.folder, study.digest, tables, { ...facts, node: process.version }).map(
+    (file) => ({ ...file, path: shownPath(io, file.path) }),
+  );
+}
+
+function runsPath({ io }: Invocation, { folder }: OpenStudy): string {
+  return shownPath(io, join(folder, "runs.csv"));
+}
+
+/** The result as text or as the envelope of every verb with the sweep's own part. */
+function tell(
+  { format, io, out, verb, warnings }: Invocation,
+  study: OpenStudy,
+  name: ExitName,
+  text: string,
+  files: readonly WrittenFile[],
+  failures: readonly Group[],
+): ExitName {
+  const exit = exitOf(name);
+  if (format === "json") {
+    const errors = failures.map(
+      ({ code, reason, points }): Problem => ({
+        code: code ?? "",
+        message: reason,
+        fix: "",
+        got: `points ${points.map(({ number }) => number).join(", ")}`,
+      }),
+    );
+    const nothing = { comparison: null, provenance: null };
+    const input: EnvelopeInput = { verb, exit, warnings, errors, files, ...nothing };
+    out(`${JSON.stringify({ ...envelope(input), sweep: sweepPart(study, io) })}\n`);
+  } else {
+    out(text);
+  }
+  if (name === "partial") io.stderr.write(`${failureLines(failures).join("\n")}\n`);
+  return name;
+}
+
+function sweepPart(study: OpenStudy, io: Invocation["io"]) {
+  return {
+    schema: "costmoat.sweep/1",
+    study: study.study.name,
+    digest: study.digest,
+    semantics: study.semantics,
+    replications: study.replications,
+    ...countsOf(study),
+    missing: openGroups(study).map(({ reason, points }) => ({ reason, points: points.length })),
+    folder: shownPath(io, study.folder),
+    command: study.command,
+  };
+}

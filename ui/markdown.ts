@@ -1,0 +1,49 @@
+import { formatEstimate } from "../reports/format.ts";
+import { flipConditions, verdictLine } from "../reports/pairing.ts";
+import type { Provenance } from "../reports/provenance.ts";
+import type { Comparison } from "../sim/comparison.ts";
+import { METRICS } from "../sim/metrics.ts";
+
+/** A comparison as Markdown: verdict, every metric with its half-width, where it comes from. */
+export function markdown(comparison: Comparison, provenance: Provenance): string {
+  const { results, replications, level, verdict } = comparison;
+  const names = results.map(({ strategy }) => cell(strategy.name));
+  const rows = METRICS.filter(({ name }) =>
+    results.some(({ metrics }) => metrics[name].value !== null),
+  ).map(({ name, label, unit }) => {
+    const cells = results.map(({ metrics, state }) => {
+      const { value, halfWidth } = metrics[name];
+      if (value === null) return state === "ok" ? "n/a" : state;
+      const text = formatEstimate(value, halfWidth, unit);
+      return text.half === null ? text.value : `${text.value} +- ${text.half}`;
+    });
+    return `| ${label} | ${cells.join(" | ")} |`;
+  });
+  const states = results.flatMap(({ state, strategy, reason }) =>
+    state === "ok" ? [] : [`- ${strategy.name} is ${state}: ${reason ?? ""}`],
+  );
+  const flips = flipConditions(verdict.flips).map((flip) => `- flips if ${flip}`);
+  const half =
+    replications === 1
+      ? "n = 1: nothing random is left, so there is no interval."
+      : `n = ${replications} replications; +- is the ${Math.round(100 * level)} % half-width.`;
+  return [
+    `# ${verdictLine(comparison)}`,
+    "",
+    ...(states.length > 0 ? [...states, ""] : []),
+    `| metric | ${names.join(" | ")} |`,
+    `| --- |${names.map(() => " ---: |").join("")}`,
+    ...rows,
+    "",
+    half,
+    "",
+    ...(flips.length > 0 ? [...flips, ""] : []),
+    `Command: \`${provenance.command}\`. Seed ${provenance.seed}, costmoat ${provenance.version},`,
+    `digest \`${provenance.digest}\`.`,
+    "",
+  ].join("\n");
+}
+
+function cell(text: string): string {
+  return text.replace(/\|/g, "\\|");
+}
