@@ -40,7 +40,12 @@ const REPORT_IT = "run again with -v and report what it prints; it is not your i
 export function reportFailure(
   error: unknown,
   io: CliIo,
-  { verb, json, verbose, color }: { verb: string; json: boolean; verbose: boolean; color?: boolean },
+  {
+    verb,
+    json,
+    verbose,
+    color,
+  }: { verb: string; json: boolean; verbose: boolean; color?: boolean },
 ): number {
   const { exit: name, problems, text } = failureOf(error);
   const exit = exitOf(name);

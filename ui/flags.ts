@@ -17,7 +17,11 @@ export const FLAGS = [
   { name: "trace", value: "FILE[:FORMAT]", about: "replay these requests as the demand" },
   { name: "seed", value: "SEED", about: "seed of every random stream; same seed, same bytes" },
   { name: "reps", value: "N|auto", about: "replications; auto: 5, then 5 more at a time, to 40" },
-  { name: "precision", value: "METRIC:P%", about: 'how precise: "npv_usd:2%@95" (sets --reps auto)' },
+  {
+    name: "precision",
+    value: "METRIC:P%",
+    about: 'how precise: "npv_usd:2%@95" (sets --reps auto)',
+  },
   { name: "budget", value: "TIME|RUNS", about: "stop adding replications: 5m, 90s, 10000runs" },
   { name: "jobs", short: "j", value: "N", about: "workers (default: all cores); 1 = none" },
   { name: "out", short: "o", value: "PATH", about: "where to write (default: out/)" },
@@ -120,7 +124,8 @@ export function readFlags(raw: RawFlags): Flags {
     file: list(raw, "file"),
     trace: text(raw, "trace"),
     seed: text(raw, "seed"),
-    reps: reps === undefined ? undefined : reps === "auto" ? "auto" : whole("reps", reps, LARGEST_REPS),
+    reps:
+      reps === undefined ? undefined : reps === "auto" ? "auto" : whole("reps", reps, LARGEST_REPS),
     precision: precision === undefined ? undefined : parsePrecision(precision),
     budget: budget === undefined ? undefined : parseBudget(budget),
     jobs: wholeOrNone(raw, "jobs", LARGEST_JOBS),

@@ -1,6 +1,6 @@
-import { plainIssue } from "../scenarios/loadChain.ts";
 import { ConfigError } from "../scenarios/issues.ts";
-import { type LoadOptions, loadScenarioText, loadScenarios } from "../scenarios/load.ts";
+import { type LoadOptions, loadScenarios, loadScenarioText } from "../scenarios/load.ts";
+import { plainIssue } from "../scenarios/loadChain.ts";
 import type { Scenario } from "../scenarios/scenario.ts";
 import { toStrategy } from "../scenarios/strategy.ts";
 import { planKey } from "../sim/experiment/planKey.ts";
@@ -49,10 +49,7 @@ export async function loadTargets(invocation: Invocation): Promise<Targets> {
   return { scenarios, strategies };
 }
 
-async function fromStdin(
-  { io, targets }: Invocation,
-  options: LoadOptions,
-): Promise<Scenario> {
+async function fromStdin({ io, targets }: Invocation, options: LoadOptions): Promise<Scenario> {
   if (targets.length > 1) {
     throw usageError("CM-E0005", 'standard input ("-") beside other scenarios', "use a file");
   }

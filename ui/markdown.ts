@@ -1,5 +1,5 @@
 import { formatEstimate } from "../reports/format.ts";
-import { flipConditions, verdictLine } from "../reports/pairing.ts";
+import { flipConditions } from "../reports/pairing.ts";
 import type { Provenance } from "../reports/provenance.ts";
 import type { Comparison } from "../sim/comparison.ts";
 import { METRICS } from "../sim/metrics.ts";
@@ -7,6 +7,8 @@ import { METRICS } from "../sim/metrics.ts";
 /** A comparison as Markdown: verdict, every metric with its half-width, where it comes from. */
 export function markdown(comparison: Comparison, provenance: Provenance): string {
   const { results, replications, level, verdict } = comparison;
+  // The sentence and its notes are set apart by two spaces.
+  const [headline = "", ...notes] = verdict.sentence.split(/ {2,}/);
   const names = results.map(({ strategy }) => cell(strategy.name));
   const rows = METRICS.filter(({ name }) =>
     results.some(({ metrics }) => metrics[name].value !== null),
@@ -28,8 +30,9 @@ export function markdown(comparison: Comparison, provenance: Provenance): string
       ? "n = 1: nothing random is left, so there is no interval."
       : `n = ${replications} replications; +- is the ${Math.round(100 * level)} % half-width.`;
   return [
-    `# ${verdictLine(comparison)}`,
+    `# ${headline}`,
     "",
+    ...(notes.length > 0 ? [notes.join("  \n"), ""] : []),
     ...(states.length > 0 ? [...states, ""] : []),
     `| metric | ${names.join(" | ")} |`,
     `| --- |${names.map(() => " ---: |").join("")}`,

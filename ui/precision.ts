@@ -52,9 +52,7 @@ export async function compareToPrecision(
     }
     const spent =
       budget !== undefined &&
-      (budget.kind === "time"
-        ? nowS() - startS >= budget.seconds
-        : runner.count() >= budget.runs);
+      (budget.kind === "time" ? nowS() - startS >= budget.seconds : runner.count() >= budget.runs);
     if (spent) return { comparison, share, reached: false, stop: "budget" };
     if (replications >= MOST) return { comparison, share, reached: false, stop: "most" };
   }

@@ -19,7 +19,10 @@ const HANDLERS: Readonly<Record<Exclude<VerbName, "sweep">, () => Promise<Handle
 };
 
 /** The parser of one verb: its flags, its help, and what it does. */
-export async function verbCommand(verb: Verb & { name: VerbName }, session: Session): Promise<Command> {
+export async function verbCommand(
+  verb: Verb & { name: VerbName },
+  session: Session,
+): Promise<Command> {
   const program = new Command("costmoat").helpCommand(false);
   const { io } = session;
   program.exitOverride().configureOutput({

@@ -23,10 +23,7 @@ export async function openProgress(invocation: Invocation, title: string): Promi
 }
 
 /** One JSON object per line; `t` is seconds since the start. */
-function jsonProgress(
-  sink: { write(text: string): unknown },
-  nowS: () => number,
-): ProgressView {
+function jsonProgress(sink: { write(text: string): unknown }, nowS: () => number): ProgressView {
   const startS = nowS();
   return {
     update: ({ stage, done, total }) => {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { arch, platform } from "node:os";
 import { join } from "node:path";
 import { dataFiles, type TextFile } from "../reports/dataFiles.ts";
-import { envelope, type EnvelopeInput, type WrittenFile } from "../reports/envelope.ts";
+import { type EnvelopeInput, envelope, type WrittenFile } from "../reports/envelope.ts";
 import type { Provenance } from "../reports/provenance.ts";
 import { readRecord } from "../reports/record.ts";
 import { renderReport } from "../reports/renderReport.tsx";
@@ -28,7 +28,8 @@ export { dataFiles };
  * @throws CliError (io)
  */
 export function checkReportPath({ flags, io }: Pick<Invocation, "flags" | "io">): void {
-  if (flags.report !== undefined) checkReplaceable(fullPath(io, flags.report), flags.report, flags.force);
+  if (flags.report !== undefined)
+    checkReplaceable(fullPath(io, flags.report), flags.report, flags.force);
 }
 
 /** A report replaces a report; anything else only with --force. */
@@ -61,7 +62,10 @@ export function publish(
   const input = { verb, ...result, comparison, provenance, warnings, files: [report] };
   const files: TextFile[] = [
     ...tables,
-    { name: "record.json", text: `${JSON.stringify({ schema: "costmoat.record/1", provenance })}\n` },
+    {
+      name: "record.json",
+      text: `${JSON.stringify({ schema: "costmoat.record/1", provenance })}\n`,
+    },
     { name: "result.json", text: `${JSON.stringify(envelope(input))}\n` },
   ];
   const written = writeResult(directory, provenance.digest, files, {

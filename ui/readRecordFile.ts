@@ -23,7 +23,9 @@ export function readRecordFile(io: CliIo, given: string): RecordFile {
   if (existsSync(path) && statSync(path).isDirectory()) path = join(path, "record.json");
   if (!existsSync(path)) {
     const message = `${given}: no such report`;
-    throw new CliError("io", [cliProblem("CM-E0701", message, "name an HTML report or its folder")]);
+    throw new CliError("io", [
+      cliProblem("CM-E0701", message, "name an HTML report or its folder"),
+    ]);
   }
   const text = readFileSync(path, "utf8");
   try {

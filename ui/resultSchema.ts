@@ -99,7 +99,9 @@ export const RECORD_SCHEMA = {
         level: { ...number, description: "Confidence of the intervals; 0.95 where absent." },
         command: text,
         configs: list(
-          fields({ name: text, config: text, sha256: text, fields: { type: "object" } }, ["fields"]),
+          fields({ name: text, config: text, sha256: text, fields: { type: "object" } }, [
+            "fields",
+          ]),
         ),
         traces: list(
           fields({

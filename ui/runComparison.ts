@@ -1,7 +1,7 @@
-import { envelopeJson, type Problem } from "../reports/envelope.ts";
-import { summaryText } from "../reports/summary.ts";
 import { toCsv } from "../reports/csv/column.ts";
 import { POINT_COLUMNS, pointRows } from "../reports/csv/points.ts";
+import { envelopeJson, type Problem } from "../reports/envelope.ts";
+import { summaryText } from "../reports/summary.ts";
 import { printConfig } from "../scenarios/printConfig.ts";
 import type { Comparison } from "../sim/comparison.ts";
 import { compareStrategies } from "../sim/experiment/compare.ts";
@@ -13,8 +13,13 @@ import { type ExitName, exitOf } from "./exitCodes.ts";
 import { problemText } from "./failure.ts";
 import { loadTargets, type Targets } from "./loadTargets.ts";
 import { makeProvenance } from "./makeProvenance.ts";
-import { type Achieved, compareToPrecision, isMetric, precisionLine } from "./precision.ts";
-import { USUAL_PRECISION } from "./precision.ts";
+import {
+  type Achieved,
+  compareToPrecision,
+  isMetric,
+  precisionLine,
+  USUAL_PRECISION,
+} from "./precision.ts";
 import { openProgress } from "./progress.ts";
 import { checkReportPath, dataFiles, type Published, publish } from "./publish.ts";
 import { InterruptedError } from "./runners/interrupted.ts";
@@ -168,7 +173,8 @@ function dryRun(invocation: Invocation, { scenarios, strategies }: Targets): Exi
 
 function interrupted(error: InterruptedError, invocation: Invocation): CliError {
   const again = canonicalCommand(invocation).replace(/^costmoat/, programName(invocation.io));
-  const message = "stopped; no result was written, since a part of the replications decides nothing";
+  const message =
+    "stopped; no result was written, since a part of the replications decides nothing";
   return new CliError(error.by, [cliProblem("CM-E0801", message, again)]);
 }
 

@@ -116,11 +116,12 @@ function flipValue(
   return roots.toSorted((x, y) => distance(x) - distance(y))[0] ?? null;
 }
 
-/** How far an input may sensibly go: four times beyond its range; shares and rates stay in 0..1. */
+/** How far an input may sensibly go: four times beyond its range; shares and rates stay below 1. */
 function reach({ term, value, low, high }: Input): readonly number[] {
   const ends = [low > 0 ? low / REACH : low * REACH, high > 0 ? high * REACH : high / REACH];
   const isShare = /share|decline|rate/i.test(term) && !/usd/i.test(term);
-  const clipped = isShare && low >= 0 && high <= 1 ? ends.map((x) => Math.min(x, 1 - 1e-6)) : ends;
+  const most = 1 - 1e-6;
+  const clipped = isShare ? ends.map((x) => Math.max(-most, Math.min(x, most))) : ends;
   return clipped.filter((end) => end !== value);
 }
 

@@ -66,7 +66,10 @@ function refusal(layer: Layer, path: string, module: string): string | undefined
   if (module.startsWith(".")) return relativeRefusal(layer, path, module);
   if (module.startsWith("node:")) {
     if (layer.node === undefined) return `expected no platform in ${layer.name}`;
-    return layer.node.test(path) ? undefined : `expected Node modules in ${layer.node.source} only`;
+    // Paths are text; the other modules touch the machine.
+    return module === "node:path" || layer.node.test(path)
+      ? undefined
+      : `expected Node modules in ${layer.node.source} only`;
   }
   const allowed = layer.packages.some((name) => module === name || module.startsWith(`${name}/`));
   return allowed ? undefined : `expected for ${layer.name}: ${list(layer.packages, "packages")}`;

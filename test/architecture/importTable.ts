@@ -8,7 +8,7 @@ export interface Layer {
   readonly layers: readonly string[];
   /** Packages it may import, by name; their subpaths are included. */
   readonly packages: readonly string[];
-  /** Files of the layer that may import Node's own modules. */
+  /** Files of the layer that may import Node's own modules; the others `node:path` alone. */
   readonly node?: RegExp;
 }
 

@@ -25,7 +25,13 @@ const folder = mkdtempSync(join(tmpdir(), "costmoat-bench-"));
 try {
   remark(`${cpus()[0]?.model ?? "unknown processor"}, Node ${process.version}, scale ${scale}`);
   for (const [name, measure] of benchmarks()) {
-    if (name.startsWith(wanted)) process.stdout.write(`${JSON.stringify(measure(name))}\n`);
+    if (!name.startsWith(wanted)) continue;
+    try {
+      process.stdout.write(`${JSON.stringify(measure(name))}\n`);
+    } catch (problem) {
+      remark(`${name} failed: ${problem instanceof Error ? problem.message : problem}`);
+      process.exitCode = 1;
+    }
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });

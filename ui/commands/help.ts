@@ -17,7 +17,12 @@ export async function help({ targets, io, out }: Invocation): Promise<ExitName> 
   if (what === undefined) out(fullHelp());
   else if (more.length > 0) throw usageError("CM-E0005", "help on several things; expected one");
   else if (what === "exit-codes") {
-    out(textTable([...EXIT_CODES].map(({ code, name, about }) => ({ code, name, about })), COLUMNS));
+    out(
+      textTable(
+        [...EXIT_CODES].map(({ code, name, about }) => ({ code, name, about })),
+        COLUMNS,
+      ),
+    );
   } else if (what === "error") out(errorHelp(name));
   else if (what === "metric") out(metricHelp(name));
   else if (what === "topic") out(topicHelp(name));

@@ -12,7 +12,11 @@ export async function list({ targets, format, out }: Invocation): Promise<ExitNa
   const [wanted, ...more] = targets;
   if (wanted === undefined || more.length > 0) {
     const got = wanted === undefined ? "list without a name" : `${targets.length} lists at once`;
-    throw usageError("CM-E0005", `${got}; expected one of ${names.join(", ")}`, "costmoat list presets");
+    throw usageError(
+      "CM-E0005",
+      `${got}; expected one of ${names.join(", ")}`,
+      "costmoat list presets",
+    );
   }
   const found = LISTS.find(({ name }) => name === wanted || name === `${wanted}s`);
   if (found === undefined) {

@@ -16,7 +16,11 @@ export async function report(invocation: Invocation): Promise<ExitName> {
   const { targets, flags, format, io, note, out, verb, warnings } = invocation;
   const [file, ...more] = targets;
   if (file === undefined || more.length > 0) {
-    throw usageError("CM-E0005", "report of what? expected one record", "costmoat report out/FOLDER");
+    throw usageError(
+      "CM-E0005",
+      "report of what? expected one record",
+      "costmoat report out/FOLDER",
+    );
   }
   const { provenance: record } = readRecordFile(io, file);
   const usual = format === "html" ? `out/${outDirName("report", record.digest)}.html` : "-";

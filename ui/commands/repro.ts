@@ -1,25 +1,34 @@
 import { envelopeJson, type Problem } from "../../reports/envelope.ts";
-import { renderReport } from "../../reports/renderReport.tsx";
+import type { ConfigRecord } from "../../reports/provenance.ts";
 import { cliProblem, usageError } from "../cliError.ts";
 import type { Invocation } from "../context.ts";
 import { type ExitName, exitOf } from "../exitCodes.ts";
 import { problemText } from "../failure.ts";
+import { fieldDigests } from "../makeProvenance.ts";
 import { readRecordFile } from "../readRecordFile.ts";
-import { type Rerun, rerun } from "../rerun.ts";
-import { ENGINE_SEMANTICS, VERSION } from "../version.ts";
+import { rerun } from "../rerun.ts";
+import { ENGINE_SEMANTICS } from "../version.ts";
 
 /** Runs a record again from what it carries and compares the digests. */
 export async function repro(invocation: Invocation): Promise<ExitName> {
   const { targets, format, io, out, verb, warnings } = invocation;
   const [file, ...more] = targets;
   if (file === undefined || more.length > 0) {
-    throw usageError("CM-E0005", "repro of what? expected one report", "costmoat repro out/FILE.html");
+    throw usageError(
+      "CM-E0005",
+      "repro of what? expected one report",
+      "costmoat repro out/FILE.html",
+    );
   }
   const { provenance: record, html } = readRecordFile(io, file);
+  const edited = html === null ? [] : pageProblems(html, record.configs);
   const again = await rerun(record, invocation);
-  const digests = [`  in the record  ${record.digest}`, `  run here       ${again.provenance.digest}`];
+  const digests = [
+    `  in the record  ${record.digest}`,
+    `  run here       ${again.provenance.digest}`,
+  ];
   const inputs = `  ${record.configs.length} scenarios, n = ${record.replications}, seed ${record.seed}`;
-  const errors: Problem[] = [];
+  const errors: Problem[] = [...edited];
   const lines: string[] = [];
   if (!again.sameSemantics) {
     lines.push(
@@ -33,7 +42,6 @@ export async function repro(invocation: Invocation): Promise<ExitName> {
     errors.push(cliProblem("CM-E0603", message, "compare the platforms", { got, expected }));
   } else {
     lines.push("reproduced: digest matches", `  ${record.digest}`, inputs);
-    if (html !== null && record.version === VERSION) errors.push(...pageProblems(html, again));
   }
   const name: ExitName = errors.length > 0 ? "integrity" : "ok";
   if (format === "json") {
@@ -48,22 +56,50 @@ export async function repro(invocation: Invocation): Promise<ExitName> {
   return name;
 }
 
-/** The page around the record, which people read, must be the one that the record gives. */
-function pageProblems(html: string, { comparison, provenance }: Rerun): Problem[] {
-  const expected = renderReport(comparison, provenance);
-  if (expected === html) return [];
-  const [shown, made] = [html.split("\n"), expected.split("\n")];
-  const at = shown.findIndex((line, i) => line !== made[i]);
-  const [got, want] = [shown[at] ?? "", made[at] ?? ""];
-  let same = 0;
-  while (same < got.length && got[same] === want[same]) same++;
-  const around = (line: string): string => line.slice(Math.max(0, same - 40), same + 40);
-  return [
-    cliProblem(
-      "CM-E0602",
-      `the text of the page was changed (line ${at + 1}); its record was not`,
-      "costmoat report FILE --out NEW.html renders the record again",
-      { path: `line ${at + 1}`, got: around(got), expected: around(want) },
-    ),
-  ];
+/** The scenarios that the page shows must be those of its record. */
+function pageProblems(html: string, configs: readonly ConfigRecord[]): Problem[] {
+  return configs.flatMap(({ name, config }) => {
+    const shown = shownScenario(html, name);
+    if (shown === null) return [];
+    const [there, here] = [fieldsOf(shown), fieldsOf(config)];
+    const paths = Object.keys({ ...here, ...there }).filter((path) => there[path] !== here[path]);
+    return paths.map((path) =>
+      cliProblem(
+        "CM-E0602",
+        `${path} of scenario "${name}" was changed in the text of the page; its record was not`,
+        "costmoat report FILE --out NEW.html renders the record again",
+        { path },
+      ),
+    );
+  });
+}
+
+const SIGNS: Readonly<Record<string, string>> = {
+  "&amp;": "&",
+  "&lt;": "<",
+  "&gt;": ">",
+  "&quot;": '"',
+  "&#x27;": "'",
+};
+
+/** The resolved scenario as the page prints it; null where it prints none of this name. */
+function shownScenario(html: string, name: string): string | null {
+  for (const [, title = "", text = ""] of html.matchAll(SHOWN)) {
+    if (plain(title) === name) return plain(text);
+  }
+  return null;
+}
+
+const SHOWN = /<summary>Resolved scenario: (.*?)<\/summary><pre>([\s\S]*?)<\/pre>/g;
+
+function plain(html: string): string {
+  return html.replace(/&(?:amp|lt|gt|quot|#x27);/g, (sign) => SIGNS[sign] ?? sign);
+}
+
+function fieldsOf(config: string): Record<string, string> {
+  try {
+    return fieldDigests(config);
+  } catch {
+    return { "the scenario's text": config };
+  }
 }

@@ -3,7 +3,12 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { type Command, Option } from "commander";
 import { type StudyTablePoint, studyFiles } from "../../reports/csv/study.ts";
-import { envelope, type EnvelopeInput, type Problem, type WrittenFile } from "../../reports/envelope.ts";
+import {
+  type EnvelopeInput,
+  envelope,
+  type Problem,
+  type WrittenFile,
+} from "../../reports/envelope.ts";
 import { writeResult } from "../../reports/write.ts";
 import { Journal } from "../../scenarios/store/journal.ts";
 import { writePlan } from "../../scenarios/store/studyFolder.ts";
@@ -45,7 +50,12 @@ export function registerSweep(program: Command, context: CliContext): void {
     context.define(command, flags, formats, handler);
   };
   define("plan", "points, what is done, what would run and why; runs nothing", INPUTS, plan);
-  define("run", "run what has no result yet; the same command resumes", [...INPUTS, "jobs", "progress"], run);
+  define(
+    "run",
+    "run what has no result yet; the same command resumes",
+    [...INPUTS, "jobs", "progress"],
+    run,
+  );
   define("status", "how far the study is", INPUTS, status);
   define("export", "write runs.csv, points.csv and the dictionary", INPUTS, exportTables, [
     ...TEXT_OR_JSON,
@@ -58,7 +68,10 @@ export function registerSweep(program: Command, context: CliContext): void {
 }
 
 function varyOption(): Option {
-  return new Option("--vary <PATH=VALUE,VALUE>", "a setting and the values it takes: fleet.gpu=h100,b200")
+  return new Option(
+    "--vary <PATH=VALUE,VALUE>",
+    "a setting and the values it takes: fleet.gpu=h100,b200",
+  )
     .default([], "none")
     .argParser((given: string, before: readonly string[]) => [...before, given]);
 }
@@ -116,7 +129,12 @@ export async function runSweep(
     digest: study.digest,
     semantics: study.semantics,
     replications: study.replications,
-    points: study.points.map(({ sets, key, physics, money }) => ({ sets: sets.join(" "), key, physics, money })),
+    points: study.points.map(({ sets, key, physics, money }) => ({
+      sets: sets.join(" "),
+      key,
+      physics,
+      money,
+    })),
   });
   const journal = new Journal(join(study.folder, "journal.ndjson"));
   const progress = await openSweepProgress(invocation, study, jobs);
@@ -206,7 +224,10 @@ function tablesOf(study: OpenStudy, points: readonly StudyTablePoint[]) {
     numeric: values.every((value) => typeof value === "number"),
   }));
   // A point that was never run has no line yet.
-  return studyFiles(axes, points.filter(({ lines, failure }) => lines !== null || failure !== null));
+  return studyFiles(
+    axes,
+    points.filter(({ lines, failure }) => lines !== null || failure !== null),
+  );
 }
 
 function writeTables(

@@ -76,10 +76,12 @@ export async function openSweepProgress(
   const { stderr } = io;
   if (flags.progress === "json") return jsonLines(study, watch, (text) => stderr.write(text));
   if (flags.progress === "auto" && stderr.isTTY === true && !isUnattended(io)) {
-    const { mountLive } = await import("../screens/live.tsx");
-    const { sweepLines, sweepLine } = await import("../screens/sweepScreen.tsx");
-    const style = { ascii: flags.ascii, color: flags.color };
-    const live = await mountLive(io, style, (size, ascii) => sweepLines(watch.snapshot, size, ascii));
+    const [{ mountLive }, { drawSweep, sweepLine }] = await Promise.all([
+      import("../screens/live.tsx"),
+      import("../screens/sweepScreen.tsx"),
+    ]);
+    const asked = { ascii: flags.ascii, color: flags.color };
+    const live = mountLive(io, asked, (size, look) => drawSweep(watch.snapshot, size, look));
     const close = (): void => live.unmount(sweepLine(watch.snapshot));
     return { update: (...change) => watch.update(...change), close };
   }
@@ -97,12 +99,16 @@ function plainLines(watch: SweepWatch, jobs: number, write: (text: string) => vo
     [shownShare, shownS] = [share, elapsedS];
     const failed = failures.reduce((sum, { points }) => sum + points, 0);
     const eta = etaS === null ? "" : `, ETA ${Math.ceil(etaS)} s`;
-    write(`[costmoat] ${Math.round(100 * share)} % ${done}/${cells.length} points, ${failed} failed${eta}\n`);
+    write(
+      `[costmoat] ${Math.round(100 * share)} % ${done}/${cells.length} points, ${failed} failed${eta}\n`,
+    );
   };
   const { cells } = watch.snapshot;
   const count = (wanted: Cell): number => cells.filter((cell) => cell === wanted).length;
   const workers = `${jobs} ${jobs === 1 ? "worker" : "workers"}`;
-  write(`[costmoat] ${cells.length} points: ${count("cached")} done before, ${count("waiting")} to run on ${workers}\n`);
+  write(
+    `[costmoat] ${cells.length} points: ${count("cached")} done before, ${count("waiting")} to run on ${workers}\n`,
+  );
   return {
     update: (key, state, failure) => {
       watch.update(key, state, failure);
@@ -113,7 +119,11 @@ function plainLines(watch: SweepWatch, jobs: number, write: (text: string) => vo
 }
 
 /** One JSON object per line; `t` is seconds since the start. */
-function jsonLines(study: OpenStudy, watch: SweepWatch, write: (text: string) => void): SweepProgress {
+function jsonLines(
+  study: OpenStudy,
+  watch: SweepWatch,
+  write: (text: string) => void,
+): SweepProgress {
   const say = (ev: string, more: object): void => {
     const t = Number(watch.snapshot.elapsedS.toFixed(3));
     write(`${JSON.stringify({ schema: "costmoat.progress/1", t, ev, ...more })}\n`);

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { fileExists } from "../../scenarios/loadFile.ts";
 import { ConfigError } from "../../scenarios/issues.ts";
+import { fileExists } from "../../scenarios/loadFile.ts";
 import { findPreset } from "../../scenarios/presets/presets.ts";
 import { shellWord } from "../../scenarios/schema/explain.ts";
 import { readJournal } from "../../scenarios/store/journal.ts";
@@ -77,7 +77,11 @@ async function studyOf({ targets, io }: Invocation, vary: readonly string[]): Pr
   const [target, ...more] = targets;
   if (target === undefined || more.length > 0) {
     const message = `sweep of ${targets.length} targets; expected one study, scenario or preset`;
-    throw usageError("CM-E0005", message, "costmoat sweep plan producer --vary fleet.gpu=h100,b200");
+    throw usageError(
+      "CM-E0005",
+      message,
+      "costmoat sweep plan producer --vary fleet.gpu=h100,b200",
+    );
   }
   const axes = vary.map((text): Axis => {
     const read = readVary(text);

@@ -1,7 +1,7 @@
-import { formatEstimate } from "../../reports/format.ts";
-import type { Row } from "../../scenarios/store/pointStore.ts";
-import type { TreeValue } from "../../scenarios/schema/layers.ts";
 import { axisColumnName, type StudyTablePoint } from "../../reports/csv/study.ts";
+import { formatEstimate } from "../../reports/format.ts";
+import type { TreeValue } from "../../scenarios/schema/layers.ts";
+import type { Row } from "../../scenarios/store/pointStore.ts";
 import { type Group, invalidGroups, type OpenStudy, openGroups } from "./sweepStudy.ts";
 
 /** What a sweep says on standard output: functions of the study and its results. */
@@ -65,7 +65,12 @@ export function resultText(
   const many = points.length > MOST_ROWS;
   const shown = many ? cheapest(points).slice(0, MOST_ROWS) : points;
   const rows = [
-    ["point", ...study.study.axes.map(({ path }) => path), ...COLUMNS.map(([, words]) => words), ""],
+    [
+      "point",
+      ...study.study.axes.map(({ path }) => path),
+      ...COLUMNS.map(([, words]) => words),
+      "",
+    ],
     ...shown.map((point) => [
       String(point.number),
       ...point.values.map(String),
@@ -74,7 +79,8 @@ export function resultText(
     ]),
   ];
   const lines = [head, ...layOut(rows)];
-  if (many) lines.push(`The ${shown.length} cheapest of ${points.length}; all of them are in points.csv.`);
+  if (many)
+    lines.push(`The ${shown.length} cheapest of ${points.length}; all of them are in points.csv.`);
   if (study.replications > 1) lines.push("+- is the 95 % half-width.");
   return `${[...lines, ...failureLines(failures)].join("\n")}\n`;
 }

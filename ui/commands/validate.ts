@@ -21,7 +21,11 @@ export async function validate(invocation: Invocation): Promise<ExitName> {
     throw usageError("CM-E0005", "validate without a scenario", "costmoat validate my.yaml");
   }
   if (flags.jobs !== undefined) {
-    throw usageError("CM-E0003", "--jobs has no effect on validate without --cases", "leave it out");
+    throw usageError(
+      "CM-E0003",
+      "--jobs has no effect on validate without --cases",
+      "leave it out",
+    );
   }
   const { scenarios, strategies } = await loadTargets(invocation);
   const notes = strategies.map(fitNote);

@@ -1,6 +1,6 @@
+import type { Column } from "../../reports/csv/column.ts";
 import { POINT_COLUMNS, pointRows } from "../../reports/csv/points.ts";
 import { RUN_COLUMNS, runRows } from "../../reports/csv/runs.ts";
-import type { Column } from "../../reports/csv/column.ts";
 import type { Row } from "../../scenarios/store/pointStore.ts";
 import { compareStrategies } from "../../sim/experiment/compare.ts";
 import { inlineRunner, memoRunner } from "../../sim/experiment/runner.ts";

@@ -26,7 +26,11 @@ export interface SweepOptions {
   readonly store: PointStore;
   readonly journal: Journal;
   readonly signal: AbortSignal;
-  readonly onEvent: (key: string, state: "running" | "done" | "failed", failure?: PointFailure) => void;
+  readonly onEvent: (
+    key: string,
+    state: "running" | "done" | "failed",
+    failure?: PointFailure,
+  ) => void;
 }
 
 /**
@@ -68,7 +72,14 @@ export async function sweepPoints(options: SweepOptions): Promise<Map<string, Po
           continue;
         }
         const { runs, point: means } = tables;
-        store.write({ schema: "costmoat.point/1", key, semantics, replications, runs, point: means });
+        store.write({
+          schema: "costmoat.point/1",
+          key,
+          semantics,
+          replications,
+          runs,
+          point: means,
+        });
         journal.append({ ev: "done", point: number, key });
         onEvent(key, "done");
       }

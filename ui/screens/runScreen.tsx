@@ -1,0 +1,118 @@
+import type { ReactElement } from "react";
+import { formatEstimate, formatValue } from "../../reports/format.ts";
+import { arrange, bar, clock, Lines, type Look, type ScreenLine, type Size } from "./lines.tsx";
+
+/** How far a run is and what it knows so far. */
+export interface RunSnapshot {
+  /** Names of the strategies that are run. */
+  readonly title: string;
+  readonly state: "RUNNING" | "STOPPING";
+  /** What is under way (`producer: sizing`). */
+  readonly stage: string;
+  /** Stages done, of how many. */
+  readonly done: number;
+  readonly total: number;
+  /** Simulated windows so far, and of the batch under way. */
+  readonly simulations: number;
+  readonly batch: { readonly done: number; readonly total: number };
+  /** Levelised cost of each strategy that is priced already, USD per 1M tokens. */
+  readonly costs: readonly {
+    readonly name: string;
+    readonly mean: number;
+    readonly halfWidth: number | null;
+    readonly n: number;
+  }[];
+  /** The promised quantile of the time to first token in the latest runs against the promise. */
+  readonly ttft: {
+    readonly quantile: number;
+    readonly seconds: number;
+    readonly promiseS: number;
+  } | null;
+  /** Shares of chip time in the latest runs, largest first; empty for an API. */
+  readonly chipTime: readonly { readonly state: string; readonly share: number }[];
+  readonly busyShare: number | null;
+  /** The last thing that went wrong, in words. */
+  readonly incident: string | null;
+  readonly elapsedS: number;
+}
+
+/** A run as it stands: title, cost so far, latency against the promise, where chip time goes. */
+export function RunScreen({
+  snapshot,
+  size,
+  look,
+}: {
+  readonly snapshot: RunSnapshot;
+  readonly size: Size;
+  readonly look: Look;
+}): ReactElement {
+  return <Lines lines={runLines(snapshot, size, look.ascii)} color={look.color} />;
+}
+
+/** The lines of the screen that fit its size. */
+export function runLines(snapshot: RunSnapshot, size: Size, ascii: boolean): ScreenLine[] {
+  const { title, state, stage, done, total, simulations, batch, elapsedS } = snapshot;
+  const share = total > 0 ? done / total : 0;
+  const line = (text: string, more: Partial<ScreenLine> = {}): ScreenLine => ({
+    text,
+    starred: false,
+    ...more,
+  });
+  const runs = batch.total > 0 ? `${batch.done}/${batch.total}` : "none";
+  const titleLine = line(`costmoat  ${state}  ${title}`, { tone: "title", starred: true });
+  const stageLine = line(`* ${bar(share, 16, ascii)} ${stage}`, { starred: true });
+  const workLine = line(
+    `  runs of this stage ${runs}  windows ${simulations}  time ${clock(elapsedS)}`,
+  );
+  const groups = [
+    [titleLine],
+    [stageLine, workLine],
+    costLines(snapshot, size, ascii),
+    [ttftLine(snapshot), ...busyLines(snapshot, ascii)],
+    chipTimeLines(snapshot),
+    snapshot.incident === null ? [] : [line(`  last: ${snapshot.incident}`)],
+    [line("  Ctrl-C stop", { tone: "dim" })],
+  ];
+  return arrange(groups, size);
+}
+
+function costLines({ costs }: RunSnapshot, { columns }: Size, ascii: boolean): ScreenLine[] {
+  if (costs.length === 0) return [{ text: "* cost/1M tok  not known yet", starred: true }];
+  const texts = costs.map(({ name, mean, halfWidth }) => {
+    const { value, half } = formatEstimate(mean, halfWidth, "USD/1e6 tok");
+    const sign = ascii ? "+-" : "±";
+    const relative = halfWidth === null ? "" : ` (${((100 * halfWidth) / mean).toFixed(1)} %)`;
+    return `${name} ${value}${half === null ? "" : ` ${sign}${half}`}${relative}`;
+  });
+  if (columns >= 100) return [{ text: `* cost/1M tok  ${texts.join("   ")}`, starred: true }];
+  return texts.map((text) => ({ text: `* cost/1M tok  ${text}`, starred: true }));
+}
+
+function ttftLine({ ttft }: RunSnapshot): ScreenLine {
+  if (ttft === null) return { text: "* TTFT not known yet", starred: true };
+  const { quantile, seconds, promiseS } = ttft;
+  const missed = seconds > promiseS;
+  const percentile = `p${Number((100 * quantile).toPrecision(4))}`;
+  const values = `${formatValue(seconds, "s")}  promise ${formatValue(promiseS, "s")}`;
+  const text = `* ${percentile} TTFT ${values}  ${missed ? "MISS" : "ok"}`;
+  return { text, starred: true, ...(missed ? { tone: "bad" } : {}) };
+}
+
+function busyLines({ busyShare }: RunSnapshot, ascii: boolean): ScreenLine[] {
+  if (busyShare === null) return [];
+  const percent = `${Math.round(100 * busyShare)} %`;
+  return [{ text: `* busy ${percent}  ${bar(busyShare, 16, ascii)}`, starred: true }];
+}
+
+function chipTimeLines({ chipTime }: RunSnapshot): ScreenLine[] {
+  const parts = chipTime
+    .filter(({ share }) => share >= 0.005)
+    .map(({ state, share }) => `${state} ${Math.round(100 * share)}`);
+  if (parts.length === 0) return [];
+  return [{ text: `  where chip time goes, %:  ${parts.join(" | ")}`, starred: false }];
+}
+
+/** The line that stays when the screen goes. */
+export function runLine({ title, simulations, elapsedS }: RunSnapshot): string {
+  return `costmoat: ${title}: ${simulations} simulated windows in ${elapsedS.toFixed(1)} s`;
+}

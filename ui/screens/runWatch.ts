@@ -1,0 +1,114 @@
+import type { Progress } from "../../sim/experiment/compare.ts";
+import type { Job, Runner } from "../../sim/experiment/runner.ts";
+import { CHIP_STATES, type Incident, type Physical } from "../../sim/physical.ts";
+import { meanInterval } from "../../sim/stats/interval.ts";
+import { LogHistogram } from "../../sim/stats/logHistogram.ts";
+import type { RunSnapshot } from "./runScreen.tsx";
+
+const NOT_BUSY: ReadonlySet<string> = new Set(["idle", "restart", "down"]);
+
+const INCIDENTS: Readonly<Record<Incident["kind"], string>> = {
+  replicaFailed: "failed",
+  replicaRepaired: "was repaired",
+  replicaReturned: "returned",
+  powerCapChanged: "met another power cap",
+};
+
+/** Follows a comparison from outside: what it is at, and what its latest simulations showed. */
+export class RunWatch {
+  readonly #title: string;
+  readonly #nowS: () => number;
+  readonly #signal: AbortSignal;
+  readonly #startS: number;
+  readonly #costs = new Map<string, readonly number[]>();
+  #progress: Progress = { stage: "starting", done: 0, total: 0 };
+  #simulations = 0;
+  #batch = { done: 0, total: 0 };
+  #seen: Pick<RunSnapshot, "ttft" | "chipTime" | "busyShare"> = NOTHING_SEEN;
+  #incident: string | null = null;
+
+  constructor(title: string, nowS: () => number, signal: AbortSignal) {
+    this.#title = title;
+    this.#nowS = nowS;
+    this.#signal = signal;
+    this.#startS = nowS();
+  }
+
+  update(progress: Progress): void {
+    this.#progress = progress;
+  }
+
+  /** Takes in the levelised cost of one strategy, one value per replication. */
+  priced(name: string, usdPerMtok: readonly number[]): void {
+    this.#costs.set(name, usdPerMtok);
+  }
+
+  /** The same runner, seen by this watch. */
+  over(runner: Runner): Runner {
+    return {
+      run: async (jobs) => {
+        this.#batch = { done: 0, total: jobs.length };
+        const runs = await runner.run(jobs);
+        this.#batch = { done: jobs.length, total: jobs.length };
+        this.#simulations += runs.length;
+        this.#look(jobs, runs);
+        return runs;
+      },
+    };
+  }
+
+  get snapshot(): RunSnapshot {
+    const costs = [...this.#costs]
+      .filter(([, values]) => values.length > 0)
+      .map(([name, values]) => ({ name, ...meanInterval(values) }));
+    return {
+      title: this.#title,
+      state: this.#signal.aborted ? "STOPPING" : "RUNNING",
+      ...this.#progress,
+      simulations: this.#simulations,
+      batch: this.#batch,
+      costs,
+      ...this.#seen,
+      incident: this.#incident,
+      elapsedS: this.#nowS() - this.#startS,
+    };
+  }
+
+  #look(jobs: readonly Job[], runs: readonly Physical[]): void {
+    const promise = jobs[0]?.plan.promise;
+    if (promise === undefined) return;
+    const waits = new LogHistogram();
+    for (const run of runs) waits.merge(LogHistogram.fromSnapshot(run.ttft));
+    const { quantile, ttftS: promiseS } = promise;
+    const seconds = runs.some(({ ttft }) => ttft.count > 0) ? waits.quantile(quantile) : null;
+    const states = CHIP_STATES.map((state) => ({
+      state,
+      seconds: runs.reduce((sum, run) => sum + run.chipTimeS[state], 0),
+    }));
+    const allS = states.reduce((sum, state) => sum + state.seconds, 0);
+    const shares = states.map(({ state, seconds: s }) => ({
+      state,
+      share: allS > 0 ? s / allS : 0,
+    }));
+    const away = shares.filter(({ state }) => NOT_BUSY.has(state));
+    this.#seen = {
+      ttft: seconds === null ? null : { quantile, seconds, promiseS },
+      chipTime: allS > 0 ? shares.toSorted((a, b) => b.share - a.share) : [],
+      busyShare: allS > 0 ? 1 - away.reduce((sum, { share }) => sum + share, 0) : null,
+    };
+    const last = runs.findLast(({ incidents }) => incidents.length > 0)?.incidents.at(-1);
+    if (last !== undefined) this.#incident = inWords(last);
+  }
+}
+
+const NOTHING_SEEN = { ttft: null, chipTime: [], busyShare: null } as const;
+
+/** `03:12:44 replica 4 failed, 212 requests lost`; the clock is that of the simulated window. */
+function inWords({ atS, kind, replica, requestsLost }: Incident): string {
+  const whole = Math.floor(atS);
+  const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const at = parts.map((part) => String(part).padStart(2, "0")).join(":");
+  const who = kind === "powerCapChanged" ? "the fleet" : `replica ${replica}`;
+  const lost = requestsLost > 0 ? `, ${requestsLost} requests lost` : "";
+  return `${at} ${who} ${INCIDENTS[kind]}${lost}`;
+}
