@@ -25,6 +25,7 @@ import {
   ROW,
   THROTTLED,
 } from "./serving/requestPool.ts";
+import type { RequestObserver } from "./serving/servingLog.ts";
 import { simulateApi } from "./serving/simulateApi.ts";
 import { stabilityOf } from "./serving/stability.ts";
 import { type ReplicaShape, replicaShape } from "./timing/replicaShape.ts";
@@ -61,8 +62,9 @@ export function simulateFleet(
   streams: Streams,
   replication: number,
   trace?: TraceSink,
+  observe?: RequestObserver,
 ): Physical {
-  const world = new World(plan, fleet, shape, streams, replication, trace);
+  const world = new World(plan, fleet, shape, streams, replication, trace, observe);
   world.run();
   return physicalOf(world, plan, fleet, shape, replication);
 }

@@ -22,7 +22,7 @@ import { Replica } from "./serving/replica.ts";
 import type { ReplicaWorld } from "./serving/replicaWorld.ts";
 import { OUTPUT_TOKENS, RequestPool, ROW, TRIES } from "./serving/requestPool.ts";
 import { LeastOutstanding, RoundRobin, type Router } from "./serving/router.ts";
-import { SERIES_BINS, ServingLog } from "./serving/servingLog.ts";
+import { type RequestObserver, SERIES_BINS, ServingLog } from "./serving/servingLog.ts";
 import type { ReplicaShape } from "./timing/replicaShape.ts";
 import { type RequestSource, requestSource } from "./workload/requestSource.ts";
 
@@ -83,6 +83,7 @@ export class World implements ReplicaWorld {
     streams: Streams,
     replication: number,
     trace?: TraceSink,
+    observe?: RequestObserver,
   ) {
     this.#plan = plan;
     this.#fleet = fleet;
@@ -98,6 +99,7 @@ export class World implements ReplicaWorld {
       fleet.timing.requestOverheadS,
       plan.windowS,
       plan.warmupS,
+      observe,
     );
     this.#faults = new ReplicaFaults(fleet.faults, shape.chips, streams);
     this.#source = requestSource(plan.demand, plan.windowS, streams, replication);
@@ -164,7 +166,7 @@ export class World implements ReplicaWorld {
   /** The accounts as of now, with everything under way counted pro rata. */
   settled(): ChipAccounts {
     const nowS = this.simulation.nowS;
-    for (const replica of this.replicas) replica.chargeUntil();
+    for (const replica of this.replicas) replica.chargeUntilNow();
     const accounts = this.accounts.copy();
     for (const [index, replica] of this.replicas.entries()) {
       replica.settle(accounts);

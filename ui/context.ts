@@ -113,7 +113,8 @@ function optionOf(name: FlagName, formats: readonly Format[]): Option {
   const about = name === "format" ? `${formats.join(", ")} (default: ${formats[0]})` : row.about;
   const option = new Option(`${short}--${name}${value}`, about);
   if (!("repeatable" in row)) return option;
-  return option
-    .default([], "none")
-    .argParser((given: string, before: readonly string[]) => [...before, given]);
+  return option.argParser((given: string, before: readonly string[] | undefined) => [
+    ...(before ?? []),
+    given,
+  ]);
 }

@@ -1,9 +1,9 @@
 import type { Comparison } from "../sim/comparison.ts";
 import { type CompareOptions, compareStrategies } from "../sim/experiment/compare.ts";
+import type { Runner } from "../sim/experiment/runner.ts";
 import { METRICS, type MetricName } from "../sim/metrics.ts";
 import type { Strategy } from "../sim/strategy.ts";
 import type { Budget, Precision } from "./flags.ts";
-import type { OpenRunner } from "./runners/openRunner.ts";
 
 /** Replications are added in batches until the means are as precise as asked. */
 const FEWEST = 5;
@@ -25,8 +25,11 @@ export interface Achieved {
 export interface PrecisionOptions {
   readonly target: Precision;
   readonly budget: Budget | undefined;
-  readonly runner: OpenRunner;
+  readonly runner: Runner;
+  /** Simulations that were run so far. */
+  readonly count: () => number;
   readonly onProgress: NonNullable<CompareOptions["onProgress"]>;
+  readonly onPriced?: NonNullable<CompareOptions["onPriced"]>;
   /** Seconds on any clock that never goes back. */
   readonly nowS: () => number;
 }
@@ -37,12 +40,13 @@ export interface PrecisionOptions {
  */
 export async function compareToPrecision(
   strategies: readonly Strategy[],
-  { target, budget, runner, onProgress, nowS }: PrecisionOptions,
+  { target, budget, runner, count, onProgress, onPriced, nowS }: PrecisionOptions,
 ): Promise<Achieved> {
   const startS = nowS();
   for (let replications = FEWEST; ; replications += BATCH) {
     const comparison = await compareStrategies(strategies, {
       ...{ replications, runner, level: target.level },
+      ...(onPriced === undefined ? {} : { onPriced }),
       onProgress: (progress) =>
         onProgress({ ...progress, stage: `${replications} replications, ${progress.stage}` }),
     });
@@ -52,7 +56,7 @@ export async function compareToPrecision(
     }
     const spent =
       budget !== undefined &&
-      (budget.kind === "time" ? nowS() - startS >= budget.seconds : runner.count() >= budget.runs);
+      (budget.kind === "time" ? nowS() - startS >= budget.seconds : count() >= budget.runs);
     if (spent) return { comparison, share, reached: false, stop: "budget" };
     if (replications >= MOST) return { comparison, share, reached: false, stop: "most" };
   }

@@ -1,4 +1,5 @@
 import type { Progress } from "../sim/experiment/compare.ts";
+import type { Runner } from "../sim/experiment/runner.ts";
 import type { Invocation } from "./context.ts";
 import { isUnattended } from "./io.ts";
 import { plainProgress } from "./plain.ts";
@@ -6,31 +7,62 @@ import { plainProgress } from "./plain.ts";
 /** Shows how far a command is, on standard error. */
 export interface ProgressView {
   update(progress: Progress): void;
+  /** Levelised cost of a strategy that is priced, one value per replication. */
+  priced(name: string, usdPerMtok: readonly number[]): void;
+  /** The same runner, watched. */
+  over(runner: Runner): Runner;
   /** Leaves the terminal as it was. */
   close(): void;
 }
 
-/** The view that was asked for: lines, JSON lines, or nothing; auto never fills a log. */
+const SILENT: ProgressView = {
+  update: () => {},
+  priced: () => {},
+  over: (runner) => runner,
+  close: () => {},
+};
+
+/** The view that was asked for: a live screen on a terminal, lines in a log, JSON lines, nothing. */
 export async function openProgress(invocation: Invocation, title: string): Promise<ProgressView> {
   const { flags, io } = invocation;
-  const nowS = (): number => performance.now() / 1000;
-  if (flags.quiet || flags.progress === "none") return { update: () => {}, close: () => {} };
-  if (flags.progress === "json") return jsonProgress(io.stderr, nowS);
+  if (flags.quiet || flags.progress === "none") return SILENT;
+  if (flags.progress === "json") return { ...SILENT, update: jsonLines(io.stderr) };
   if (flags.progress === "auto" && io.stderr.isTTY === true && !isUnattended(io)) {
-    return plainProgress(io.stderr, nowS, title);
+    return liveProgress(invocation, title);
   }
-  return plainProgress(io.stderr, nowS, title);
+  return { ...SILENT, update: plainProgress(io.stderr, nowS, title) };
+}
+
+async function liveProgress({ flags, io }: Invocation, title: string): Promise<ProgressView> {
+  const [{ createElement }, { mountLive }, { RunScreen, runLine }, { RunWatch }] =
+    await Promise.all([
+      import("react"),
+      import("./screens/live.tsx"),
+      import("./screens/runScreen.tsx"),
+      import("./screens/runWatch.ts"),
+    ]);
+  const watch = new RunWatch(title, nowS, io.signal);
+  const live = mountLive(io, { ascii: flags.ascii, color: flags.color }, (size, look) =>
+    createElement(RunScreen, { snapshot: watch.snapshot, size, look }),
+  );
+  return {
+    update: (progress) => watch.update(progress),
+    priced: (name, usdPerMtok) => watch.priced(name, usdPerMtok),
+    over: (runner) => watch.over(runner),
+    close: () => live.unmount(runLine(watch.snapshot)),
+  };
 }
 
 /** One JSON object per line; `t` is seconds since the start. */
-function jsonProgress(sink: { write(text: string): unknown }, nowS: () => number): ProgressView {
+function jsonLines(sink: { write(text: string): unknown }): ProgressView["update"] {
   const startS = nowS();
-  return {
-    update: ({ stage, done, total }) => {
-      const t = Number((nowS() - startS).toFixed(3));
-      const line = { schema: "costmoat.progress/1", t, ev: "stage", stage, done, total };
-      sink.write(`${JSON.stringify(line)}\n`);
-    },
-    close: () => {},
+  return ({ stage, done, total }) => {
+    const t = Number((nowS() - startS).toFixed(3));
+    const line = { schema: "costmoat.progress/1", t, ev: "stage", stage, done, total };
+    sink.write(`${JSON.stringify(line)}\n`);
   };
+}
+
+function nowS(): number {
+  return performance.now() / 1000;
 }

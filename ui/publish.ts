@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { arch, platform } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { dataFiles, type TextFile } from "../reports/dataFiles.ts";
 import { type EnvelopeInput, envelope, type WrittenFile } from "../reports/envelope.ts";
 import type { Provenance } from "../reports/provenance.ts";
@@ -59,7 +59,9 @@ export function publish(
   const shown = (file: WrittenFile): WrittenFile => ({ ...file, path: shownPath(io, file.path) });
   const html = renderReport(comparison, provenance);
   const report = shown(writeWhole(reportPath, html, "report"));
-  const input = { verb, ...result, comparison, provenance, warnings, files: [report] };
+  // Seen from its own folder, so that the same result is the same bytes wherever it lies.
+  const beside = { ...report, path: relative(directory, reportPath).replaceAll("\\", "/") };
+  const input = { verb, ...result, comparison, provenance, warnings, files: [beside] };
   const files: TextFile[] = [
     ...tables,
     {

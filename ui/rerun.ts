@@ -46,7 +46,8 @@ export async function rerun(record: Provenance, invocation: Invocation): Promise
   try {
     const { replications, level } = record;
     const comparison = await compareStrategies(strategies, {
-      ...{ replications, runner, onProgress: view.update },
+      ...{ replications, runner: view.over(runner) },
+      ...{ onProgress: view.update, onPriced: view.priced },
       ...(level === undefined ? {} : { level }),
     });
     const tables = dataFiles(comparison);

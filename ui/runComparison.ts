@@ -80,16 +80,19 @@ async function simulateAll(
   const { flags } = invocation;
   const title = scenarios.map(({ name }) => name).join(" | ");
   const view = await openProgress(invocation, title);
-  const onProgress = view.update;
+  const watched = { onProgress: view.update, onPriced: view.priced };
   try {
     if (flags.precision !== undefined || flags.reps === "auto") {
       const target = flags.precision ?? USUAL_PRECISION;
-      const options = { target, budget: flags.budget, runner, onProgress, nowS };
+      const runs = { runner: view.over(runner), count: runner.count };
+      const options = { ...watched, ...runs, target, budget: flags.budget, nowS };
       const achieved = await compareToPrecision(strategies, options);
       return { comparison: achieved.comparison, achieved };
     }
     const replications = Math.max(...scenarios.map(({ config }) => config.run.reps));
-    const comparison = await compareStrategies(strategies, { replications, runner, onProgress });
+    const comparison = await compareStrategies(strategies, {
+      ...{ ...watched, replications, runner: view.over(runner) },
+    });
     return { comparison, achieved: null };
   } finally {
     view.close();
@@ -110,6 +113,9 @@ function conclude(
   const [name, errors] = endOf(invocation, comparison, achieved, failed);
   const stoppedAt = achieved?.stop === "budget" ? comparison.replications : null;
   const command = canonicalCommand(invocation, stoppedAt);
+  const { simulations, durationS, workers } = facts;
+  const where = workers === 1 ? "in one thread" : `on ${workers} workers`;
+  invocation.note(`${simulations} simulations ${where} in ${durationS.toFixed(1)} s`);
   const tables = dataFiles(comparison);
   const provenance = makeProvenance(scenarios, strategies, comparison, tables, command);
   const exit = exitOf(name);

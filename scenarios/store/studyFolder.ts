@@ -20,7 +20,10 @@ const PLAN_FILE = "plan.json";
 
 /** Letters, digits and dashes of a name, for folders. */
 export function folderName(name: string): string {
-  const plain = name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "");
+  const plain = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "");
   return plain.slice(0, 60) || "study";
 }
 
@@ -81,18 +84,20 @@ export function missReason(
   started: ReadonlySet<string>,
 ): string {
   if (started.has(wanted.key)) return "begun but not finished";
+  let nearest: readonly string[] | null = null;
   for (const plan of plans) {
     const earlier = plan.points.get(wanted.sets);
     if (earlier === undefined) continue;
+    const changes: string[] = [];
     if (plan.semantics !== now.semantics) {
-      return `engine semantics ${plan.semantics} -> ${now.semantics}`;
+      changes.push(`engine semantics ${plan.semantics} -> ${now.semantics}`);
     }
-    const { physics, money } = earlier;
-    if (physics !== wanted.physics) return "what is simulated changed";
-    if (money !== wanted.money) return "prices or horizon changed";
+    if (earlier.physics !== wanted.physics) changes.push("what is simulated changed");
+    if (earlier.money !== wanted.money) changes.push("prices or horizon changed");
     if (plan.replications !== now.replications) {
-      return `replications ${plan.replications} -> ${now.replications}`;
+      changes.push(`replications ${plan.replications} -> ${now.replications}`);
     }
+    if (nearest === null || changes.length < nearest.length) nearest = changes;
   }
-  return "not run yet";
+  return nearest?.[0] ?? "not run yet";
 }

@@ -5,7 +5,7 @@ import { sha256Hex } from "../loadDigest.ts";
 import { toStrategy } from "../strategy.ts";
 import { type DesignPoint, designPoints } from "./design.ts";
 import { type PointKey, pointKey } from "./pointKey.ts";
-import { axisIssue, type Study } from "./study.ts";
+import { axisIssue, baseIssue, type Study } from "./study.ts";
 
 /** A point of the design with what it means, or why it means nothing. */
 export interface StudyPoint extends DesignPoint, PointKey {
@@ -51,7 +51,12 @@ export async function resolvePoints(study: Study, options: ResolveOptions): Prom
       });
       const strategy = toStrategy(scenario);
       replications ??= scenario.config.run.reps;
-      points.push({ ...point, ...pointKey(strategy, replications, semantics), strategy, issues: [] });
+      points.push({
+        ...point,
+        ...pointKey(strategy, replications, semantics),
+        strategy,
+        issues: [],
+      });
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
       for (const [file, text] of error.sources) sources.set(file, text);
@@ -86,11 +91,18 @@ async function sharedTrace(
   }
 }
 
-/** Points at the value in the study file rather than at the flag that it became. */
+/** Points at the value in the study, or at its setting, rather than at the flag that it became. */
 function placed(study: Study, point: DesignPoint, issue: Issue): Issue {
+  if (issue.code === "CM-E0111" && issue.file === study.base) return baseIssue(study, issue);
   const at = point.sets.findIndex((set) => issue.file === `--set ${set}`);
   const axis = study.axes[at];
-  return axis === undefined ? issue : axisIssue(study, axis, point.places[at] ?? 0, issue);
+  if (axis === undefined) return issue;
+  const aboutName = issue.code === "CM-E0204" || issue.code === "CM-E0205";
+  const [near] = issue.suggestions;
+  const word = near !== undefined && aboutName ? axis.path.replace(/[^.]+$/, near) : near;
+  const fix = word !== undefined ? `write ${word}` : issue.fix?.startsWith("--set") ? null : issue.fix;
+  const said = { ...issue, file: `--vary ${axis.path}`, fix };
+  return axisIssue(study, axis, aboutName ? null : (point.places[at] ?? 0), said);
 }
 
 function distinct(issues: readonly Issue[]): Issue[] {

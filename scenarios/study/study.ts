@@ -32,7 +32,10 @@ const value: z.ZodType<TreeValue> = z.union([
   z.record(z.string(), z.unknown()) as unknown as z.ZodType<Tree>,
 ]);
 const axes = (what: string) =>
-  z.record(z.string().min(1), z.array(value).min(1).max(MOST_VALUES)).prefault({}).meta(about(what));
+  z
+    .record(z.string().min(1), z.array(value).min(1).max(MOST_VALUES))
+    .prefault({})
+    .meta(about(what));
 
 export const studySchema = z
   .strictObject({
@@ -41,7 +44,12 @@ export const studySchema = z
       .prefault(STUDY_VERSION)
       .meta(about("Version of this file format")),
     name: z.string().min(1).max(100).optional().meta(about("Name of the results' folder")),
-    question: z.string().min(1).max(500).optional().meta(about("The question that this study asks")),
+    question: z
+      .string()
+      .min(1)
+      .max(500)
+      .optional()
+      .meta(about("The question that this study asks")),
     base: z
       .string()
       .min(1)
@@ -107,7 +115,8 @@ export function isStudyText(text: string): boolean {
  */
 export async function loadStudy(path: string, shown: string): Promise<Study | null> {
   const text = await readScenarioFile(path, shown);
-  if (text === null) throw new ConfigError([plainIssue("CM-E0103", `${shown} is too large`, shown)]);
+  if (text === null)
+    throw new ConfigError([plainIssue("CM-E0103", `${shown} is too large`, shown)]);
   return isStudyText(text) ? readStudy(text, shown, dirname(resolvePath(path))) : null;
 }
 
@@ -146,7 +155,10 @@ export function readStudy(text: string, shown: string, baseDir: string): Study {
   return made;
 }
 
-function axesOf(settings: Readonly<Record<string, readonly TreeValue[]>>, role: Axis["role"]): Axis[] {
+function axesOf(
+  settings: Readonly<Record<string, readonly TreeValue[]>>,
+  role: Axis["role"],
+): Axis[] {
   return Object.entries(settings).map(([path, values]) => ({ path, role, values }));
 }
 
@@ -185,9 +197,23 @@ export function axisIssue(study: Study, axis: Axis, index: number | null, issue:
   return { ...issue, file: study.file.name, line: span.line, col: span.col, width: span.width };
 }
 
+/** An issue about the base, where the study names it. */
+export function baseIssue(study: Study, issue: Issue): Issue {
+  const span = study.file?.places.get(pathKey(["base"]))?.value;
+  if (study.file === null || !span) return issue;
+  const [word] = issue.suggestions;
+  const fix = word === undefined ? "costmoat list presets" : `write base: ${word}`;
+  return { ...issue, file: study.file.name, line: span.line, col: span.col, width: span.width, fix };
+}
+
 /** A study is no scenario: the fix is in the file, not in a flag of `costmoat run`. */
 function inStudyWords(issue: Issue): Issue {
   const word = issue.suggestions[0];
-  const fix = issue.fix?.startsWith("costmoat run") === true ? (word ? `write ${word}` : null) : issue.fix;
-  return { ...issue, message: issue.message.replace(/ in the (scenario|file)$/, " in the study"), fix };
+  const fix =
+    issue.fix?.startsWith("costmoat run") === true ? (word ? `write ${word}` : null) : issue.fix;
+  return {
+    ...issue,
+    message: issue.message.replace(/ in the (scenario|file)$/, " in the study"),
+    fix,
+  };
 }

@@ -19,6 +19,8 @@ export interface CompareOptions {
   /** Default: "plan" where a plan has a warm-up, "auto" where it has none. */
   readonly warmup?: "auto" | "plan";
   readonly onProgress?: (progress: Progress) => void;
+  /** Levelised cost of a strategy as soon as it is priced, one value per replication. */
+  readonly onPriced?: (name: string, usdPerMtok: readonly number[]) => void;
 }
 
 export interface Progress {

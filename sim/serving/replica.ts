@@ -76,15 +76,7 @@ export class Replica {
     this.#jump = new Jump(shape.cost, engine.tokenBudget + engine.maxBatch);
     this.#decoding = new DecodingBatch(world.pool, this.blocks);
     this.#levels = new ReplicaLevels(world.log, this.blocks, this.running);
-    this.#books = new ReplicaBooks(
-      world.clock,
-      world.pool,
-      world.accounts,
-      shape.cost,
-      this.#jump,
-      world.log.itl,
-      engine.maxBatch,
-    );
+    this.#books = new ReplicaBooks(world, shape.cost, this.#jump, engine.maxBatch);
     this.#stallIteration = world.stepsToStall(index);
   }
 
@@ -108,7 +100,7 @@ export class Replica {
     this.interrupt();
   }
 
-  /** Ends a jump at the next boundary after `nowS`. What happens does not change, only when. */
+  /** Ends a jump at the next boundary. What happens does not change, only when. */
   interrupt(): void {
     if (!this.#busy) return;
     const jump = this.#jump;
@@ -121,7 +113,6 @@ export class Replica {
 
   /** Steps that start from now on last `stretch` times as long (a power cap), >= 1. */
   setStretch(stretch: number): void {
-    if (stretch === this.#stretch) return;
     if (this.#busy) this.#levels.busyAt(stretch);
     this.#stretch = stretch;
     this.interrupt();
@@ -153,7 +144,7 @@ export class Replica {
    */
   fail(lost: (slot: number) => void): void {
     if (this.#busy) {
-      this.#chargeUntilNow();
+      this.chargeUntilNow();
       this.#books.chargeBrokenStep(this.#accounts, true);
       this.#unschedule();
     } else {
@@ -184,7 +175,7 @@ export class Replica {
   }
 
   /**
-   * Adds to a copy of the accounts what is under way at `nowS`: the step in progress pro rata,
+   * Adds to a copy of the accounts what is under way now: the step in progress pro rata,
    * what requests in flight have used, the idle time so far.
    */
   settle(into: ChipAccounts): void {
@@ -201,14 +192,13 @@ export class Replica {
     }
   }
 
-  /** Charges the whole steps that are over by `nowS`, so that accounts are current. */
-  chargeUntil(): void {
-    if (this.#busy) this.#chargeUntilNow();
+  /** Charges the whole steps that are over by now, so that the accounts are current. */
+  chargeUntilNow(): void {
+    if (this.#busy) this.#charge(this.#books.stepsOver() - this.#jump.charged);
   }
 
   /** Plans and starts the next jump, or goes idle. */
   #startStep(): void {
-    const pool = this.#pool;
     const engine = this.#engine;
     const blocks = this.blocks;
     this.#books.prompts = 0;
@@ -219,7 +209,7 @@ export class Replica {
     let free = blocks.free - blocks.growth;
     let budget = engine.tokenBudget - this.#decoding.count;
 
-    const rows = pool.rows;
+    const rows = this.#pool.rows;
     let prefillTokens = 0;
     let prefillPairs = 0;
     let priorTokens = 0;
@@ -303,10 +293,6 @@ export class Replica {
     if (steps === 0) return;
     this.#books.charge(steps);
     this.#decoding.advance(steps);
-  }
-
-  #chargeUntilNow(): void {
-    this.#charge(this.#books.stepsOver() - this.#jump.charged);
   }
 
   #goIdle(): void {

@@ -13,6 +13,7 @@ import {
   TOKENS,
 } from "./chipAccounts.ts";
 import type { Jump } from "./jump.ts";
+import type { ReplicaWorld } from "./replicaWorld.ts";
 import {
   ARITHMETIC,
   CACHED_S,
@@ -62,22 +63,13 @@ export class ReplicaBooks {
   /** Receives the time between tokens. */
   readonly #gaps: LogHistogram;
 
-  /** @param clock the time now, seconds, in its first element */
-  constructor(
-    clock: Float64Array,
-    pool: RequestPool,
-    accounts: ChipAccounts,
-    cost: StepCost,
-    jump: Jump,
-    gaps: LogHistogram,
-    maxBatch: number,
-  ) {
-    this.#clock = clock;
-    this.#pool = pool;
-    this.#accounts = accounts;
+  constructor(world: ReplicaWorld, cost: StepCost, jump: Jump, maxBatch: number) {
+    this.#clock = world.clock;
+    this.#pool = world.pool;
+    this.#accounts = world.accounts;
+    this.#gaps = world.log.itl;
     this.#cost = cost;
     this.#jump = jump;
-    this.#gaps = gaps;
     this.promptSlots = new Int32Array(maxBatch);
     this.promptChunks = new Int32Array(maxBatch);
   }

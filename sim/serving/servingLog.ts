@@ -14,6 +14,13 @@ import {
 /** Bins of the time series; fine enough to see a burst, coarse enough to draw. */
 export const SERIES_BINS = 120;
 
+/** Hears of each request as it happens; requests are known by their arrival. */
+export type RequestObserver = (
+  event: "firstToken" | "finished" | "lost" | "rejected",
+  arrivalS: number,
+  nowS: number,
+) => void;
+
 /**
  * What a fleet writes down about its requests: latencies of the measured part of the window as
  * histograms, counts, and levels over time. Memory does not grow with the number of requests.
@@ -65,6 +72,7 @@ export class ServingLog {
   readonly #requestOverheadS: number;
   readonly #warmupS: number;
   readonly #clock: Float64Array;
+  readonly #observe: RequestObserver | undefined;
   #measuring: boolean;
   #sampledS = 0;
   #arrivedBefore = 0;
@@ -78,8 +86,10 @@ export class ServingLog {
     requestOverheadS: number,
     windowS: number,
     warmupS: number,
+    observe?: RequestObserver,
   ) {
     this.#clock = clock;
+    this.#observe = observe;
     this.#pool = pool;
     this.#promise = promise;
     this.#requestOverheadS = requestOverheadS;
@@ -130,6 +140,7 @@ export class ServingLog {
 
   /** The request is gone without an answer. */
   requestFailed(slot: number, how: "rejected" | "lost"): void {
+    if (this.#observe !== undefined) this.#tell(how, slot);
     if (how === "lost") this.lost++;
     else this.rejected++;
     if (this.#pool.rows[slot * ROW + ARRIVAL_S]! >= this.#warmupS) this.measuredFailed++;
@@ -137,6 +148,7 @@ export class ServingLog {
   }
 
   firstToken(slot: number): void {
+    if (this.#observe !== undefined) this.#tell("firstToken", slot);
     const arrivalS = this.#pool.rows[slot * ROW + ARRIVAL_S]!;
     if (arrivalS < this.#warmupS) return;
     this.ttft.add(this.#clock[0]! - arrivalS + this.#requestOverheadS);
@@ -144,6 +156,7 @@ export class ServingLog {
 
   /** Records a finished request; true when it kept the promise. */
   requestFinished(slot: number): boolean {
+    if (this.#observe !== undefined) this.#tell("finished", slot);
     const nowS = this.#clock[0]!;
     const rows = this.#pool.rows;
     const at = slot * ROW;
@@ -185,5 +198,9 @@ export class ServingLog {
     const firstS = this.#pool.rows[slot * ROW + FIRST_TOKEN_S]!;
     const soFarS = (firstS > 0 ? firstS : nowS) - arrivalS + this.#requestOverheadS;
     return soFarS > this.#promise.ttftS;
+  }
+
+  #tell(event: Parameters<RequestObserver>[0], slot: number): void {
+    this.#observe?.(event, this.#pool.rows[slot * ROW + ARRIVAL_S]!, this.#clock[0]!);
   }
 }

@@ -1,6 +1,6 @@
 import { envelopeJson, type Problem } from "../../reports/envelope.ts";
 import type { ConfigRecord } from "../../reports/provenance.ts";
-import { cliProblem, usageError } from "../cliError.ts";
+import { CliError, cliProblem, usageError } from "../cliError.ts";
 import type { Invocation } from "../context.ts";
 import { type ExitName, exitOf } from "../exitCodes.ts";
 import { problemText } from "../failure.ts";
@@ -22,13 +22,14 @@ export async function repro(invocation: Invocation): Promise<ExitName> {
   }
   const { provenance: record, html } = readRecordFile(io, file);
   const edited = html === null ? [] : pageProblems(html, record.configs);
+  if (edited.length > 0) throw new CliError("integrity", edited);
   const again = await rerun(record, invocation);
   const digests = [
     `  in the record  ${record.digest}`,
     `  run here       ${again.provenance.digest}`,
   ];
   const inputs = `  ${record.configs.length} scenarios, n = ${record.replications}, seed ${record.seed}`;
-  const errors: Problem[] = [...edited];
+  const errors: Problem[] = [];
   const lines: string[] = [];
   if (!again.sameSemantics) {
     lines.push(

@@ -61,10 +61,13 @@ export function registerSweep(program: Command, context: CliContext): void {
     ...TEXT_OR_JSON,
     "csv",
   ]);
-  context.define(sweep, [], TEXT_OR_JSON, async ({ targets }) => {
-    const fix = `costmoat sweep plan ${targets[0] ?? "producer --vary fleet.gpu=h100,b200"}`;
-    throw usageError("CM-E0005", "sweep without plan, run, status or export", fix);
-  });
+  sweep
+    .argument("[targets...]")
+    .allowUnknownOption()
+    .action(([target]: readonly string[]) => {
+      const fix = `costmoat sweep plan ${target ?? "producer --vary fleet.gpu=h100,b200"}`;
+      throw usageError("CM-E0005", "sweep without plan, run, status or export", fix);
+    });
 }
 
 function varyOption(): Option {

@@ -129,7 +129,7 @@ function cell(row: Row | undefined, name: string, unit: string): string {
   const value = row?.[name];
   const half = row?.[`${name}_half_width`];
   if (typeof value !== "number") return "-";
-  const text = formatEstimate(value, typeof half === "number" ? half : null, unit);
+  const text = formatEstimate(value, typeof half === "number" && half > 0 ? half : null, unit);
   return text.half === null ? text.value : `${text.value} +- ${text.half}`;
 }
 

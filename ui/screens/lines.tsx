@@ -61,7 +61,7 @@ export function bar(share: number, width: number, ascii: boolean): string {
 
 /** `0:07`, `12:40`, `1:02:03`. */
 export function clock(timeS: number): string {
-  const whole = Math.max(0, Math.ceil(timeS - 1e-9));
+  const whole = Math.max(0, Math.floor(timeS));
   const [hours, minutes, seconds] = [
     Math.floor(whole / 3600),
     Math.floor(whole / 60) % 60,

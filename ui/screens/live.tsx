@@ -21,7 +21,7 @@ const USUAL_SIZE: Size = { columns: 80, rows: 24 };
  * @param asked flags: ASCII only; colours, undefined = as the terminal wants
  */
 export function mountLive(
-  io: Pick<CliIo, "stderr" | "env" | "stdout" | "cwd" | "readStdin" | "signal">,
+  io: CliIo,
   asked: { readonly ascii: boolean; readonly color: boolean | undefined },
   draw: (size: Size, look: Look) => ReactElement,
 ): Live {
@@ -53,7 +53,8 @@ export function mountLive(
 }
 
 function sizeOf({ columns, rows }: TextSink): Size {
-  return { columns: columns ?? USUAL_SIZE.columns, rows: rows ?? USUAL_SIZE.rows };
+  // A pseudo terminal without a window says 0.
+  return { columns: columns || USUAL_SIZE.columns, rows: rows || USUAL_SIZE.rows };
 }
 
 /** The locale decides which characters a terminal shows; without one, plain ones. */

@@ -9,6 +9,7 @@ export interface Entry {
 export class Agenda {
   nowS = 0;
   readonly #entries: Entry[] = [];
+  #stopped = false;
 
   at(timeS: number, rank: number, happen: () => void): Entry {
     const entry = { timeS, rank, happen };
@@ -26,15 +27,22 @@ export class Agenda {
     if (place !== -1) this.#entries.splice(place, 1);
   }
 
+  /** Ends the run with what is happening; the clock stays there. */
+  stop(): void {
+    this.#stopped = true;
+  }
+
   /** Lets everything due up to and at `untilS` happen. */
   run(untilS: number): void {
-    for (;;) {
+    while (!this.#stopped) {
       const entry = this.#entries[0];
-      if (entry === undefined || entry.timeS > untilS) break;
+      if (entry === undefined || entry.timeS > untilS) {
+        this.nowS = untilS;
+        return;
+      }
       this.#entries.shift();
       this.nowS = entry.timeS;
       entry.happen();
     }
-    this.nowS = untilS;
   }
 }

@@ -100,6 +100,11 @@ export class StepTwin implements TwinListener {
     return difference(this.ledger.totals(), this.#atWarmup);
   }
 
+  /** When the window ended, seconds: early where a closed loop has run out of requests. */
+  get endS(): number {
+    return this.#agenda.nowS;
+  }
+
   /** Requests and blocks held when the window ended. */
   held(): { readonly waiting: number; readonly running: number; readonly usedBlocks: number } {
     const sum = (of: (replica: TwinReplica) => number): number =>
@@ -160,9 +165,12 @@ export class StepTwin implements TwinListener {
       }
       return;
     }
+    let ended = false;
     const send = (): void => {
       this.#agenda.at(this.#agenda.nowS, REQUEST_ARRIVED, () => {
         if (source.advance()) this.#arrived(next(this.#agenda.nowS));
+        else ended = true;
+        if (ended && this.log.counts.live === 0) this.#agenda.stop();
       });
     };
     this.log.whenGone = send;

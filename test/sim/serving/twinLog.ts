@@ -87,9 +87,12 @@ export class TwinLog {
   }
 
   /** Mean level per bin of the window. */
-  means(name: LevelName): number[] {
-    this.level(name, this.#plan.windowS, 0);
-    return this.#levels.get(name)!.sums.map((sum) => sum / this.#binS);
+  means(name: LevelName, endS: number): number[] {
+    this.level(name, endS, 0);
+    return this.#levels.get(name)!.sums.map((sum, bin) => {
+      const lengthS = Math.min(endS - bin * this.#binS, this.#binS);
+      return lengthS > 0 ? sum / lengthS : 0;
+    });
   }
 
   arrived(request: TwinRequest): void {
