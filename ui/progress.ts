@@ -27,7 +27,9 @@ export async function openProgress(invocation: Invocation, title: string): Promi
   const { flags, io } = invocation;
   if (flags.quiet || flags.progress === "none") return SILENT;
   if (flags.progress === "json") return { ...SILENT, update: jsonLines(io.stderr) };
-  if (flags.progress === "auto" && io.stderr.isTTY === true && !isUnattended(io)) {
+  // A pseudo terminal without a window has no columns to draw in.
+  const hasScreen = io.stderr.isTTY === true && io.stderr.columns !== 0 && !isUnattended(io);
+  if (flags.progress === "auto" && hasScreen) {
     return liveProgress(invocation, title);
   }
   return { ...SILENT, update: plainProgress(io.stderr, nowS, title) };

@@ -3,7 +3,8 @@ import type { RentContract } from "../../sim/terms.ts";
 import { BYTES_PER_GIB } from "../../sim/units.ts";
 import { API_PRICES, type ApiPriceEntry } from "./apiPrices.ts";
 import { CatalogError, unknownName } from "./catalogError.ts";
-import { CHIPS, type ChipEntry, type ChipRows } from "./chips.ts";
+import type { ChipEntry, ChipRows } from "./chipRows.ts";
+import { CHIPS } from "./chips.ts";
 import {
   CARBON_KG_PER_KWH,
   COLOCATION_USD_PER_KW_MONTH,

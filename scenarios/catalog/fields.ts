@@ -1,6 +1,6 @@
 import type { AttentionKind, ModelFacts } from "../../sim/facts.ts";
 import type { ApiPriceRows } from "./apiPrices.ts";
-import type { ChipRows } from "./chips.ts";
+import type { ChipRows } from "./chipRows.ts";
 import type { LinkRows } from "./links.ts";
 import type { TimingRows } from "./timing.ts";
 

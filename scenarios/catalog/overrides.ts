@@ -1,7 +1,7 @@
 import type { ApiPriceEntry, ApiPriceRows } from "./apiPrices.ts";
 import { type Catalog, type FlatTables, resolveName } from "./catalog.ts";
 import { CatalogError, type CatalogIssue, unknownName } from "./catalogError.ts";
-import type { ChipEntry, ChipRows } from "./chips.ts";
+import type { ChipEntry, ChipRows } from "./chipRows.ts";
 import {
   API_PRICE_FIELDS,
   CHIP_FIELDS,

@@ -1,7 +1,7 @@
+import { type DayCurve, dayCurve, levels } from "../../sim/dayCurve.ts";
 import type { ArrivalPlan, DemandPlan, LengthPlan, TraceColumns } from "../../sim/plan.ts";
 import type { HorizonPlan } from "../../sim/strategy.ts";
 import { HOURS_PER_MONTH, SECONDS_PER_HOUR } from "../../sim/units.ts";
-import { type DayCurve, dayCurve, levels } from "../../sim/dayCurve.ts";
 import { DAY_CURVES } from "../presets/dayCurves.ts";
 import { WORKLOADS } from "../presets/workloads.ts";
 import type { Scenario, ScenarioConfig } from "../scenario.ts";

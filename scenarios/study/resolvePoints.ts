@@ -100,7 +100,8 @@ function placed(study: Study, point: DesignPoint, issue: Issue): Issue {
   const aboutName = issue.code === "CM-E0204" || issue.code === "CM-E0205";
   const [near] = issue.suggestions;
   const word = near !== undefined && aboutName ? axis.path.replace(/[^.]+$/, near) : near;
-  const fix = word !== undefined ? `write ${word}` : issue.fix?.startsWith("--set") ? null : issue.fix;
+  const fix =
+    word !== undefined ? `write ${word}` : issue.fix?.startsWith("--set") ? null : issue.fix;
   const said = { ...issue, file: `--vary ${axis.path}`, fix };
   return axisIssue(study, axis, aboutName ? null : (point.places[at] ?? 0), said);
 }

@@ -203,7 +203,14 @@ export function baseIssue(study: Study, issue: Issue): Issue {
   if (study.file === null || !span) return issue;
   const [word] = issue.suggestions;
   const fix = word === undefined ? "costmoat list presets" : `write base: ${word}`;
-  return { ...issue, file: study.file.name, line: span.line, col: span.col, width: span.width, fix };
+  return {
+    ...issue,
+    file: study.file.name,
+    line: span.line,
+    col: span.col,
+    width: span.width,
+    fix,
+  };
 }
 
 /** A study is no scenario: the fix is in the file, not in a flag of `costmoat run`. */

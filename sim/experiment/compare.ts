@@ -63,9 +63,13 @@ export async function compareStrategies(
     done = i * STAGES;
     const warmup = options.warmup ?? (strategy.plan.warmupS > 0 ? "plan" : "auto");
     const onStage = (stage: string): void => report(`${strategy.name}: ${stage}`);
-    evaluations.push(
-      await evaluate(strategy, { replications, runner: options.runner, warmup, onStage }),
+    const { runner, onPriced } = options;
+    const evaluation = await evaluate(strategy, { replications, runner, warmup, onStage });
+    onPriced?.(
+      strategy.name,
+      evaluation.outcomes.map((outcome) => outcome.lcotUsdPerMtok),
     );
+    evaluations.push(evaluation);
   }
   done = strategies.length * STAGES;
   report("break-even");

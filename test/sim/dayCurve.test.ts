@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { dayCurve, levels, meanFactor, peakFactor } from "../../sim/dayCurve.ts";
 import { DAY_CURVES } from "../../scenarios/presets/dayCurves.ts";
+import { dayCurve, levels, meanFactor, peakFactor } from "../../sim/dayCurve.ts";
 
 describe("a typical week", () => {
   for (const curve of Object.values(DAY_CURVES)) {

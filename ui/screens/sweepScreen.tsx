@@ -56,7 +56,9 @@ export function sweepLines(snapshot: SweepSnapshot, size: Size): ScreenLine[] {
         ...plain(`* ${failed} ${failed > 0 ? "FAILED" : "failed"}`, true),
         ...(failed > 0 ? BAD : {}),
       },
-      plain(`  ETA ${etaS === null ? "not known yet" : clock(Math.ceil(etaS))}  time ${clock(elapsedS)}`),
+      plain(
+        `  ETA ${etaS === null ? "not known yet" : clock(Math.ceil(etaS))}  time ${clock(elapsedS)}`,
+      ),
     ],
     ...strip(cells, size).map((text) => [plain(text)]),
     [plain("  . waiting  : running  # done  c done before  ! failed")],

@@ -326,7 +326,10 @@ export class StepTwin implements TwinListener {
 }
 
 function difference(end: TwinTotals, start: TwinTotals): TwinTotals {
-  const less = <K extends string>(a: Record<K, number>, b: Record<K, number>): Record<K, number> => {
+  const less = <K extends string>(
+    a: Record<K, number>,
+    b: Record<K, number>,
+  ): Record<K, number> => {
     const left = { ...a };
     for (const key of Object.keys(a) as K[]) left[key] -= b[key];
     return left;

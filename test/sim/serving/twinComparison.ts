@@ -101,8 +101,7 @@ export function expectTwins(scenario: ServingScenario): TwinHits {
 function sameServed(got: readonly Served[], expected: readonly Served[]): void {
   const inOrder = (list: readonly Served[]): Served[] =>
     list.toSorted(
-      (a, b) =>
-        a.arrivalS - b.arrivalS || a.what.localeCompare(b.what, "en") || a.nowS - b.nowS,
+      (a, b) => a.arrivalS - b.arrivalS || a.what.localeCompare(b.what, "en") || a.nowS - b.nowS,
     );
   const said = (s: Served | undefined): string => `${s?.what} at ${s?.nowS} of ${s?.arrivalS}`;
   const sorted = inOrder(got);

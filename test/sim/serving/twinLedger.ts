@@ -1,5 +1,5 @@
-import type { ReplicaShape } from "../../../sim/timing/replicaShape.ts";
 import { iterationTime, touchedShare } from "../../../sim/timing/iterationTime.ts";
+import type { ReplicaShape } from "../../../sim/timing/replicaShape.ts";
 import type { TwinRequest, TwinStep } from "./twinReplica.ts";
 
 /** Where a second of a replica went; the first five are a step's. */
@@ -147,10 +147,7 @@ export class TwinLedger {
       this.#of(request).output += share * (perTokenS + perSampleS + perDecodeS);
     }
     const pairComputeS = cost.pairComputeS * work.prefillPairs;
-    const pairMemoryS = Math.max(
-      0,
-      cost.pairReadSPerPriorToken * work.priorTokens - pairComputeS,
-    );
+    const pairMemoryS = Math.max(0, cost.pairReadSPerPriorToken * work.priorTokens - pairComputeS);
     for (const { request, tokens: q, prior: p, completes } of step.chunks) {
       const pairs = q * p + (q * (q + 1)) / 2;
       const perPriorS = work.priorTokens > 0 ? pairMemoryS / work.priorTokens : 0;

@@ -188,7 +188,8 @@ export class TwinReplica {
       prefillPairs: sum(({ tokens: q, prior: p }) => q * p + (q * (q + 1)) / 2),
       priorTokens: sum(({ prior }) => prior),
       samples:
-        decoding.length + sum(({ completes, request }) => (completes && request.output > 0 ? 1 : 0)),
+        decoding.length +
+        sum(({ completes, request }) => (completes && request.output > 0 ? 1 : 0)),
       sequences: decoding.length,
       contextTokens: decoding.reduce((total, request) => total + promptOf(request), 0),
     };

@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { WORKLOADS } from "../../../scenarios/presets/workloads.ts";
 import type { ArrivalPlan } from "../../../sim/plan.ts";
 import { Streams } from "../../../sim/random/streams.ts";
-import { meanRequestsPerS, meanTokens } from "../../../sim/workload/demandMeans.ts";
 import { hasRandomness } from "../../../sim/randomness.ts";
+import { meanRequestsPerS, meanTokens } from "../../../sim/workload/demandMeans.ts";
 import { requestSource } from "../../../sim/workload/requestSource.ts";
 import { demandOf, dispersion, requestsOf, traceOf } from "./requests.ts";
 
