@@ -35,7 +35,7 @@ export interface HorizonPlan {
   readonly levels: readonly DemandLevel[];
   /** Words for the day curve and its source, or "flat: no day curve". */
   readonly curveLabel: string;
-  /** 24 hourly factors of a weekday for drawing; mean 1. */
+  /** 24 hourly factors of a weekday for drawing, relative to the mean of the whole week. */
   readonly hourlyFactors: readonly number[];
   /** On-demand fleets follow the hour; others are sized on the peak hour and paid for all hours. */
   readonly followsTheHour: boolean;

@@ -3,6 +3,7 @@ import { ConfigError, IoError, type Issue, renderIssues } from "../scenarios/iss
 import { CliError, cliProblem } from "./cliError.ts";
 import { type ExitName, exitOf } from "./exitCodes.ts";
 import { type CliIo, wantsColor } from "./io.ts";
+import { InterruptedError } from "./runners/interrupted.ts";
 
 /** How a command that failed ends, as data and as text. */
 export interface Failure {
@@ -30,6 +31,7 @@ export function failureOf(error: unknown): Failure {
   if (named.name === "InvariantError") {
     return told("integrity", [cliProblem("CM-E0802", `a law broke: ${named.message}`, REPORT_IT)]);
   }
+  if (error instanceof InterruptedError) return told(error.by, [cliProblem("CM-E0801", "stopped")]);
   if ("syscall" in named) return told("io", [fileProblem(named)]);
   return told("internal", [cliProblem("CM-E0900", `internal: ${named.message}`, REPORT_IT)]);
 }

@@ -48,8 +48,7 @@ export function Assumptions({
             { label: "value", numeric: true },
             { label: "range", numeric: true },
             { label: "grade" },
-            { label: "role" },
-            { label: "used by" },
+            { label: "role, used by" },
             { label: "source, as of" },
           ],
           rows: used.map(({ assumption, strategies: names }) => [
@@ -59,9 +58,10 @@ export function Assumptions({
               ? "n/a"
               : `${formatInput(assumption.low, "")} to ${formatInput(assumption.high, "")}`,
             assumption.grade,
-            assumption.role,
-            names.length === strategies && strategies > 1 ? "all" : names.join(", "),
-            `${assumption.source}\n${assumption.asOf}`,
+            `${assumption.role}\n${names.length === strategies && strategies > 1 ? "all" : names.join(", ")}`,
+            assumption.asOf === "-"
+              ? assumption.source
+              : `${assumption.source}\n${assumption.asOf}`,
           ]),
         }}
       />

@@ -87,6 +87,15 @@ th.num,td.num{white-space:pre}
 th[scope=row]{min-width:15ch}
 td:not(.num){overflow-wrap:break-word;min-width:7ch}
 .csv{margin-top:8px}
+#assumptions-table{table-layout:fixed;min-width:700px}
+#assumptions-table td.num{white-space:pre-line}
+#assumptions-table :is(td,th){overflow-wrap:anywhere;min-width:0}
+#assumptions-table thead th{overflow-wrap:normal}
+#assumptions-table :is(td,th):nth-child(1){width:27%}
+#assumptions-table :is(td,th):nth-child(2){width:19%}
+#assumptions-table :is(td,th):nth-child(3){width:12%}
+#assumptions-table :is(td,th):nth-child(4){width:8%}
+#assumptions-table :is(td,th):nth-child(5){width:13%}
 #provenance-table td{font:12.5px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;overflow-wrap:anywhere}
 pre{background:var(--panel);padding:12px 14px;border-radius:4px;white-space:pre-wrap;margin:6px 0 12px}
 .command{display:block;padding:10px 12px;margin-top:6px}

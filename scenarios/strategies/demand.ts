@@ -68,7 +68,7 @@ export function horizonPlan(scenario: Scenario): HorizonPlan {
       hoursPerWeek,
     })),
     curveLabel: week.length === 1 ? "flat: no day curve" : `${curve.name}: ${curve.source}`,
-    hourlyFactors: curve.hourly,
+    hourlyFactors: curve.hourly.map((factor) => (factor * curve.weekdayFactor) / mean),
     followsTheHour: supply === "rented" && fleet.contract === "on-demand",
   };
 }

@@ -75,7 +75,9 @@ export async function openSweepProgress(
   const watch = new SweepWatch(study, nowS);
   const { stderr } = io;
   if (flags.progress === "json") return jsonLines(study, watch, (text) => stderr.write(text));
-  if (flags.progress === "auto" && stderr.isTTY === true && !isUnattended(io)) {
+  // A pseudo terminal without a window has no columns to draw in.
+  const hasScreen = stderr.isTTY === true && stderr.columns !== 0 && !isUnattended(io);
+  if (flags.progress === "auto" && hasScreen) {
     const [{ mountLive }, { drawSweep, sweepLine }] = await Promise.all([
       import("../screens/live.tsx"),
       import("../screens/sweepScreen.tsx"),

@@ -28,6 +28,8 @@ export interface RunSnapshot {
     readonly seconds: number;
     readonly promiseS: number;
   } | null;
+  /** What the latest runs were: sizing and map try loads on purpose that miss the promise. */
+  readonly tried: { readonly requestsPerS: number; readonly replicas: number } | null;
   /** Shares of chip time in the latest runs, largest first; empty for an API. */
   readonly chipTime: readonly { readonly state: string; readonly share: number }[];
   readonly busyShare: number | null;
@@ -88,14 +90,22 @@ function costLines({ costs }: RunSnapshot, { columns }: Size, ascii: boolean): S
   return texts.map((text) => ({ text: `* cost/1M tok  ${text}`, starred: true }));
 }
 
-function ttftLine({ ttft }: RunSnapshot): ScreenLine {
+function ttftLine({ ttft, tried }: RunSnapshot): ScreenLine {
   if (ttft === null) return { text: "* TTFT not known yet", starred: true };
   const { quantile, seconds, promiseS } = ttft;
   const missed = seconds > promiseS;
   const percentile = `p${Number((100 * quantile).toPrecision(4))}`;
   const values = `${formatValue(seconds, "s")}  promise ${formatValue(promiseS, "s")}`;
-  const text = `* ${percentile} TTFT ${values}  ${missed ? "MISS" : "ok"}`;
+  const text = `* ${percentile} TTFT ${values}  ${missed ? "MISS" : "ok"}${triedWords(tried)}`;
   return { text, starred: true, ...(missed ? { tone: "bad" } : {}) };
+}
+
+/** `  at 12/s on 3 replicas`: the load that was tried last. */
+function triedWords(tried: RunSnapshot["tried"]): string {
+  if (tried === null) return "";
+  const { requestsPerS, replicas } = tried;
+  const fleet = replicas > 0 ? ` on ${replicas} ${replicas === 1 ? "replica" : "replicas"}` : "";
+  return `  at ${Number(requestsPerS.toPrecision(3))}/s${fleet}`;
 }
 
 function busyLines({ busyShare }: RunSnapshot, ascii: boolean): ScreenLine[] {

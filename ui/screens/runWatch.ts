@@ -24,7 +24,7 @@ export class RunWatch {
   #progress: Progress = { stage: "starting", done: 0, total: 0 };
   #simulations = 0;
   #batch = { done: 0, total: 0 };
-  #seen: Pick<RunSnapshot, "ttft" | "chipTime" | "busyShare"> = NOTHING_SEEN;
+  #seen: Pick<RunSnapshot, "ttft" | "tried" | "chipTime" | "busyShare"> = NOTHING_SEEN;
   #incident: string | null = null;
 
   constructor(title: string, nowS: () => number, signal: AbortSignal) {
@@ -91,7 +91,11 @@ export class RunWatch {
       share: allS > 0 ? s / allS : 0,
     }));
     const away = shares.filter(({ state }) => NOT_BUSY.has(state));
+    const arrivals = runs.reduce((sum, run) => sum + run.measuredArrivals, 0);
+    const measuredS = runs.reduce((sum, run) => sum + run.measuredS, 0);
+    const replicas = allS > 0 ? (runs[0]?.replicas ?? 0) : 0;
     this.#seen = {
+      tried: { requestsPerS: measuredS > 0 ? arrivals / measuredS : 0, replicas },
       ttft: seconds === null ? null : { quantile, seconds, promiseS },
       chipTime: allS > 0 ? shares.toSorted((a, b) => b.share - a.share) : [],
       busyShare: allS > 0 ? 1 - away.reduce((sum, { share }) => sum + share, 0) : null,
@@ -101,7 +105,7 @@ export class RunWatch {
   }
 }
 
-const NOTHING_SEEN = { ttft: null, chipTime: [], busyShare: null } as const;
+const NOTHING_SEEN = { ttft: null, tried: null, chipTime: [], busyShare: null } as const;
 
 /** `03:12:44 replica 4 failed, 212 requests lost`; the clock is that of the simulated window. */
 function inWords({ atS, kind, replica, requestsLost }: Incident): string {

@@ -61,24 +61,27 @@ const cost: fc.Arbitrary<StepCost> = fc
     flopsPerSample: 1e8,
   }));
 
+/** From replicas that mostly idle to queues that never empty. */
+const requestsPerS = between(0.5, 2.2).map((exponent) => 10 ** exponent);
+
 const arrivals: fc.Arbitrary<ArrivalPlan> = fc.oneof(
-  fc.record({ kind: fc.constant("poisson" as const), requestsPerS: between(2, 40) }),
+  fc.record({ kind: fc.constant("poisson" as const), requestsPerS }),
   fc.record({
     kind: fc.constant("gamma" as const),
-    requestsPerS: between(2, 40),
+    requestsPerS,
     cv: between(0.5, 3),
   }),
   fc.record({
     kind: fc.constant("closedLoop" as const),
-    concurrency: fc.integer({ min: 1, max: 12 }),
-    requests: fc.integer({ min: 1, max: 150 }),
+    concurrency: fc.integer({ min: 1, max: 40 }),
+    requests: fc.integer({ min: 1, max: 300 }),
   }),
 );
 
 const lengths = fc
   .record({
     inputMu: between(0, 4.5),
-    outputMu: between(0, 4),
+    outputMu: between(0.5, 4),
     sigma: between(0.3, 1.2),
   })
   .map(({ inputMu, outputMu, sigma }) => ({
@@ -97,7 +100,7 @@ const engine = fc.record({
 /** Memory in contexts of the longest request; few make the KV cache full, and preempt. */
 const memory = fc.record({
   contextTokens: fc.oneof(fc.integer({ min: 20, max: 120 }), fc.integer({ min: 120, max: 600 })),
-  contexts: between(1, 4),
+  contexts: fc.oneof(between(1, 2), between(2, 6)),
 });
 
 const caps = fc.array(
@@ -157,7 +160,7 @@ export const servingScenario: fc.Arbitrary<ServingScenario> = fc
       faults: {
         ...rest,
         failuresPerChipS: failuresPerWindow / (chips * drawn.replicas * WINDOW_S),
-        forced: forcedAtS.map((atS, index) => ({ atS, replica: index % drawn.replicas })),
+        forced: (failuresPerWindow > 0 ? [] : forcedAtS).map((atS, index) => ({ atS, replica: index % drawn.replicas })),
       },
       power: {
         pue,

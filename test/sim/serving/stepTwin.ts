@@ -15,7 +15,7 @@ import { Streams } from "../../../sim/random/streams.ts";
 import type { ReplicaShape } from "../../../sim/timing/replicaShape.ts";
 import { requestSource } from "../../../sim/workload/requestSource.ts";
 import { Agenda, type Entry } from "./agenda.ts";
-import { TwinLedger, type TwinTotals } from "./twinLedger.ts";
+import { TwinLedger, type TwinTotals, type UnderWay } from "./twinLedger.ts";
 import { TwinLog } from "./twinLog.ts";
 import {
   type TwinHits,
@@ -66,8 +66,8 @@ export class StepTwin implements TwinListener {
     this.#fleet = fleet;
     this.#shape = shape;
     this.log = new TwinLog(plan, fleet.timing.requestOverheadS);
-    this.ledger = new TwinLedger(shape);
-    this.#atWarmup = this.ledger.totals();
+    this.ledger = new TwinLedger(shape.cost);
+    this.#atWarmup = this.ledger.totals([]);
     this.#faults = new ReplicaFaults(fleet.faults, shape.chips, streams);
     this.#places = Array.from({ length: fleet.replicas }, (_, index) => ({
       replica: new TwinReplica(index, shape, fleet.engine, this),
@@ -85,8 +85,7 @@ export class StepTwin implements TwinListener {
     }
     if (plan.warmupS > 0) {
       this.#agenda.at(plan.warmupS, MEASURING_STARTED, () => {
-        this.#book();
-        this.#atWarmup = this.ledger.totals();
+        this.#atWarmup = this.#totals();
         this.log.startMeasuring();
       });
     }
@@ -96,8 +95,7 @@ export class StepTwin implements TwinListener {
   /** Runs the window and returns the replica-seconds of its measured part. */
   run(): TwinTotals {
     this.#agenda.run(this.#plan.windowS);
-    this.#book();
-    return difference(this.ledger.totals(), this.#atWarmup);
+    return difference(this.#totals(), this.#atWarmup);
   }
 
   /** When the window ended, seconds: early where a closed loop has run out of requests. */
@@ -237,9 +235,10 @@ export class StepTwin implements TwinListener {
   }
 
   #finishStep(index: number, step: TwinStep): void {
-    this.#bookOf(index);
-    this.log.stepFinished();
     const place = this.#places[index]!;
+    place.sinceS = step.endS;
+    this.log.stepFinished();
+    this.ledger.finishStep(step);
     const nowS = this.#agenda.nowS;
     for (const request of place.replica.finishStep(step, this.log)) {
       this.log.level("running", nowS, -1);
@@ -303,40 +302,43 @@ export class StepTwin implements TwinListener {
     if (this.#places.some(({ doing }) => typeof doing !== "string")) this.hits.interruption++;
   }
 
+  /** Ends what a replica is doing, if it is not yet booked, and starts something else. */
   #do(index: number, what: Place["doing"]): void {
-    this.#bookOf(index);
-    const place = this.#places[index]!;
-    const busy = (doing: Place["doing"]): number => (typeof doing === "string" ? 0 : 1);
-    this.log.level("busy", this.#agenda.nowS, busy(what) - busy(place.doing));
-    place.doing = what;
-  }
-
-  #book(): void {
-    for (const index of this.#places.keys()) this.#bookOf(index);
-  }
-
-  #bookOf(index: number): void {
     const place = this.#places[index]!;
     const { nowS } = this.#agenda;
-    const seconds = nowS - place.sinceS;
+    const elapsedS = nowS - place.sinceS;
+    if (typeof place.doing === "string") this.ledger.stay(place.doing, elapsedS);
+    else if (elapsedS > 0) this.ledger.breakStep({ step: place.doing, elapsedS });
+    const busy = (doing: Place["doing"]): number => (typeof doing === "string" ? 0 : 1);
+    this.log.level("busy", nowS, busy(what) - busy(place.doing));
+    place.doing = what;
     place.sinceS = nowS;
-    if (typeof place.doing === "string") this.ledger.stay(place.doing, seconds);
-    else this.ledger.step(place.doing, seconds);
+  }
+
+  #totals(): TwinTotals {
+    const steps: UnderWay[] = [];
+    for (const place of this.#places) {
+      const elapsedS = this.#agenda.nowS - place.sinceS;
+      if (typeof place.doing !== "string") {
+        steps.push({ step: place.doing, elapsedS });
+        continue;
+      }
+      this.ledger.stay(place.doing, elapsedS);
+      place.sinceS = this.#agenda.nowS;
+    }
+    return this.ledger.totals(steps);
   }
 }
 
 function difference(end: TwinTotals, start: TwinTotals): TwinTotals {
-  const less = <K extends string>(
-    a: Record<K, number>,
-    b: Record<K, number>,
-  ): Record<K, number> => {
-    const left = { ...a };
-    for (const key of Object.keys(a) as K[]) left[key] -= b[key];
-    return left;
+  const less = <Row extends Record<string, number>>(a: Row, b: Row): Row => {
+    const left = Object.entries(a).map(([key, value]) => [key, value - (b[key] ?? 0)]);
+    return Object.fromEntries(left) as Row;
   };
   return {
-    stateS: less(end.stateS, start.stateS),
-    wastedS: less(end.wastedS, start.wastedS),
-    usedS: less({ ...end.usedS }, { ...start.usedS }),
+    states: less(end.states, start.states),
+    wasted: less(end.wasted, start.wasted),
+    used: less(end.used, start.used),
+    flops: less(end.flops, start.flops),
   };
 }

@@ -1,47 +1,50 @@
 import { iterationTime, touchedShare } from "../../../sim/timing/iterationTime.ts";
-import type { ReplicaShape } from "../../../sim/timing/replicaShape.ts";
+import type { StepCost } from "../../../sim/timing/stepCost.ts";
 import type { TwinRequest, TwinStep } from "./twinReplica.ts";
 
-/** Where a second of a replica went; the first five are a step's. */
-export const STATES = [
-  "arithmetic",
-  "memory",
-  "network",
-  "overhead",
-  "throttled",
-  "idle",
-  "restart",
-  "down",
-] as const;
-export type TwinState = (typeof STATES)[number];
-export const REASONS = ["late", "lost", "recomputed"] as const;
-export type TwinReason = (typeof REASONS)[number];
+/** Replica-seconds by state; the busy ones again by what became of them. */
+export interface TwinTotals {
+  readonly states: {
+    arithmetic: number;
+    memory: number;
+    network: number;
+    overhead: number;
+    throttled: number;
+    idle: number;
+    restart: number;
+    down: number;
+  };
+  readonly wasted: { late: number; lost: number; recomputed: number };
+  readonly used: { input: number; cached: number; output: number };
+  /** FLOPs of finished steps, and of what was wasted in them. */
+  readonly flops: { done: number; wasted: number };
+}
 
-/** Seconds spent on one request: on its prompt, on cached tokens of it, on its decoding. */
+/** A step that has run for a while. */
+export interface UnderWay {
+  readonly step: TwinStep;
+  readonly elapsedS: number;
+}
+
+/** What a request has had done for it in this attempt: seconds on its prompt and its decoding. */
 interface Spent {
   input: number;
   cached: number;
   output: number;
+  flops: number;
 }
-
-/** Replica-seconds by state; the busy ones again by what became of them. */
-export interface TwinTotals {
-  readonly stateS: Record<TwinState, number>;
-  readonly wastedS: Record<TwinReason, number>;
-  readonly usedS: Spent;
-}
-
-const nothing = (): Spent => ({ input: 0, cached: 0, output: 0 });
 
 /**
  * Books every second of every replica twice: by state, and by the request it was spent on. Each
- * step is split over its sequences one by one.
+ * step is split over its sequences one by one: everything by tokens, except that the head goes by
+ * samples, attention of prompts by (query, key) pairs, and of decoding sequences by their own
+ * context (what windows read on top of it evenly).
  */
 export class TwinLedger {
-  readonly #shape: ReplicaShape;
+  readonly #cost: StepCost;
   readonly #spent = new Map<TwinRequest, Spent>();
   readonly #totals: TwinTotals = {
-    stateS: {
+    states: {
       arithmetic: 0,
       memory: 0,
       network: 0,
@@ -51,128 +54,166 @@ export class TwinLedger {
       restart: 0,
       down: 0,
     },
-    wastedS: { late: 0, lost: 0, recomputed: 0 },
-    usedS: { input: 0, cached: 0, output: 0 },
+    wasted: { late: 0, lost: 0, recomputed: 0 },
+    used: { input: 0, cached: 0, output: 0 },
+    flops: { done: 0, wasted: 0 },
   };
 
-  constructor(shape: ReplicaShape) {
-    this.#shape = shape;
+  constructor(cost: StepCost) {
+    this.#cost = cost;
   }
 
-  /** Everything booked so far; what requests in flight have had counts as used, as yet. */
-  totals(): TwinTotals {
-    const { stateS, wastedS, usedS } = structuredClone(this.#totals);
+  /** Everything so far; what is in flight counts as used, a step under way by its tokens. */
+  totals(steps: readonly UnderWay[]): TwinTotals {
+    const { states, wasted, used, flops } = structuredClone(this.#totals);
     for (const spent of this.#spent.values()) {
-      usedS.input += spent.input;
-      usedS.cached += spent.cached;
-      usedS.output += spent.output;
+      used.input += spent.input;
+      used.cached += spent.cached;
+      used.output += spent.output;
     }
-    return { stateS, wastedS, usedS };
+    for (const { step, elapsedS } of steps) {
+      this.#bookStates(states, step, elapsedS);
+      const { prefillTokens, sequences } = step.work;
+      used.input += (elapsedS * prefillTokens) / (prefillTokens + sequences);
+      used.output += (elapsedS * sequences) / (prefillTokens + sequences);
+    }
+    return { states, wasted, used, flops };
   }
 
   /** A replica was in one state all the time. */
   stay(state: "idle" | "restart" | "down", seconds: number): void {
-    this.#totals.stateS[state] += seconds;
+    this.#totals.states[state] += seconds;
   }
 
-  /** Some seconds of a step went by: all of it, or what there was before a failure. */
-  step(step: TwinStep, seconds: number): void {
-    const share = seconds / (step.endS - step.startS);
-    const { parts } = iterationTime(step.work, this.#shape.cost);
-    const { stateS } = this.#totals;
-    stateS.arithmetic += parts.arithmetic * share;
-    stateS.memory += parts.memory * share;
-    stateS.network += (parts.network + step.stallS) * share;
-    stateS.overhead += parts.overhead * share;
-    stateS.throttled += step.plainS * (step.stretch - 1) * share;
-    this.#spend(step, share);
+  /** A step came to its end. */
+  finishStep(step: TwinStep): void {
+    this.#bookStates(this.#totals.states, step, step.endS - step.startS);
+    this.#bookDecoding(step);
+    this.#bookPrompts(step);
+    const { flopsPerToken, flopsPerContextToken, flopsPerPair, flopsPerSample } = this.#cost;
+    const { prefillTokens, sequences, contextTokens, prefillPairs, samples } = step.work;
+    this.#totals.flops.done +=
+      (prefillTokens + sequences) * flopsPerToken +
+      contextTokens * flopsPerContextToken +
+      prefillPairs * flopsPerPair +
+      samples * flopsPerSample;
+  }
+
+  /** A step broke off: nothing comes of it. */
+  breakStep({ step, elapsedS }: UnderWay): void {
+    this.#bookStates(this.#totals.states, step, elapsedS);
+    this.#totals.wasted.lost += elapsedS;
   }
 
   /** The request's answer came too late, or its attempt broke off: all its seconds are wasted. */
   waste(request: TwinRequest, reason: "late" | "lost"): void {
-    const spent = this.#take(request);
-    this.#totals.wastedS[reason] += spent.input + spent.cached + spent.output;
+    const { input, cached, output, flops } = this.#take(request);
+    this.#totals.wasted[reason] += input + cached + output;
+    this.#totals.flops.wasted += flops;
   }
 
-  /** The answer was worth its seconds, or it still may be. */
+  /** The answer was worth its seconds. */
   use(request: TwinRequest): void {
-    const spent = this.#take(request);
-    this.#totals.usedS.input += spent.input;
-    this.#totals.usedS.cached += spent.cached;
-    this.#totals.usedS.output += spent.output;
+    const { input, cached, output } = this.#take(request);
+    this.#totals.used.input += input;
+    this.#totals.used.cached += cached;
+    this.#totals.used.output += output;
   }
 
-  /** A prompt that was not complete has to be computed again. */
+  /** A prompt that was not complete has to be computed again; tokens that came out stay. */
   preempt(request: TwinRequest): void {
-    const spent = this.#spent.get(request);
-    if (spent === undefined || request.emitted > 0) return;
-    this.#totals.wastedS.recomputed += spent.input + spent.cached;
-    spent.input = 0;
-    spent.cached = 0;
+    if (request.emitted > 0) return;
+    const { input, cached, flops } = this.#take(request);
+    this.#totals.wasted.recomputed += input + cached;
+    this.#totals.flops.wasted += flops;
+  }
+
+  /** The work comes first, in even parts; a stall holds up its end. */
+  #bookStates(states: TwinTotals["states"], step: TwinStep, elapsedS: number): void {
+    const workS = step.plainS * step.stretch;
+    const share = Math.min(elapsedS / workS, 1);
+    const { parts } = iterationTime(step.work, this.#cost);
+    states.arithmetic += parts.arithmetic * share;
+    states.memory += parts.memory * share;
+    states.network += parts.network * share + Math.max(0, elapsedS - workS);
+    states.overhead += parts.overhead * share;
+    states.throttled += step.plainS * (step.stretch - 1) * share;
+  }
+
+  #perTokenS(step: TwinStep): number {
+    const cost = this.#cost;
+    const tokens = step.work.prefillTokens + step.work.sequences;
+    const { parts } = iterationTime(step.work, cost);
+    const denseS = Math.max(cost.denseComputeSPerToken * tokens, cost.denseReadS);
+    const expertsS = Math.max(
+      cost.expertComputeSPerToken * tokens,
+      cost.expertReadS * touchedShare(cost, tokens),
+    );
+    const throttledS = step.plainS * (step.stretch - 1);
+    return (denseS + expertsS + parts.network + parts.overhead + throttledS + step.stallS) / tokens;
+  }
+
+  #perSampleS({ work: { samples } }: TwinStep): number {
+    if (samples === 0) return 0;
+    return Math.max(this.#cost.headComputeSPerToken * samples, this.#cost.headReadS) / samples;
+  }
+
+  #bookDecoding(step: TwinStep): void {
+    const cost = this.#cost;
+    const { contextTokens, sequences } = step.work;
+    const attentionS = Math.max(
+      cost.contextComputeSPerToken * contextTokens,
+      cost.contextReadSPerToken * contextTokens + cost.contextReadSPerSequence * sequences,
+    );
+    const ownS = Math.max(cost.contextComputeSPerToken, cost.contextReadSPerToken);
+    const windowS = (attentionS - ownS * contextTokens) / sequences;
+    for (const request of step.decoding) {
+      const context = request.input + request.emitted;
+      const spent = this.#of(request);
+      spent.output += this.#perTokenS(step) + this.#perSampleS(step) + ownS * context + windowS;
+      spent.flops +=
+        cost.flopsPerToken + context * cost.flopsPerContextToken + cost.flopsPerSample;
+    }
+  }
+
+  #bookPrompts(step: TwinStep): void {
+    const cost = this.#cost;
+    const { prefillPairs, priorTokens } = step.work;
+    const perPairS =
+      Math.max(cost.pairComputeS * prefillPairs, cost.pairReadSPerPriorToken * priorTokens) /
+      prefillPairs;
+    for (const { request, tokens, prior, completes } of step.chunks) {
+      const pairs = tokens * prior + (tokens * (tokens + 1)) / 2;
+      const samples = completes && request.output > 0 ? 1 : 0;
+      const seconds =
+        tokens * this.#perTokenS(step) + pairs * perPairS + samples * this.#perSampleS(step);
+      const flops = tokens * cost.flopsPerToken + pairs * cost.flopsPerPair;
+      const spent = this.#of(request);
+      spent.flops += samples * cost.flopsPerSample;
+      if (request.emitted > 0) {
+        // Tokens delivered before: this prompt has been computed once already.
+        this.#totals.wasted.recomputed += seconds;
+        this.#totals.flops.wasted += flops;
+        continue;
+      }
+      const cachedS = tokens * request.cached * perPairS;
+      spent.input += seconds - cachedS;
+      spent.cached += cachedS;
+      spent.flops += flops;
+    }
   }
 
   #take(request: TwinRequest): Spent {
-    const spent = this.#spent.get(request) ?? nothing();
+    const spent = this.#of(request);
     this.#spent.delete(request);
     return spent;
   }
 
-  #spend(step: TwinStep, share: number): void {
-    const { cost } = this.#shape;
-    const { work } = step;
-    const tokens = work.prefillTokens + work.sequences;
-    const { parts } = iterationTime(work, cost);
-    const longer = (computeS: number, readS: number): number => Math.max(computeS, readS);
-    const perTokenS =
-      (longer(cost.denseComputeSPerToken * tokens, cost.denseReadS) +
-        longer(
-          cost.expertComputeSPerToken * tokens,
-          cost.expertReadS * touchedShare(cost, tokens),
-        ) +
-        parts.network +
-        parts.overhead +
-        step.plainS * (step.stretch - 1) +
-        step.stallS) /
-      tokens;
-    const perSampleS =
-      work.samples > 0
-        ? longer(cost.headComputeSPerToken * work.samples, cost.headReadS) / work.samples
-        : 0;
-    const contextComputeS = cost.contextComputeSPerToken * work.contextTokens;
-    const contextReadS =
-      cost.contextReadSPerToken * work.contextTokens +
-      cost.contextReadSPerSequence * work.sequences;
-    const perDecodeS = longer(contextComputeS, contextReadS) / work.sequences;
-    for (const request of step.decoding) {
-      this.#of(request).output += share * (perTokenS + perSampleS + perDecodeS);
-    }
-    const pairComputeS = cost.pairComputeS * work.prefillPairs;
-    const pairMemoryS = Math.max(0, cost.pairReadSPerPriorToken * work.priorTokens - pairComputeS);
-    for (const { request, tokens: q, prior: p, completes } of step.chunks) {
-      const pairs = q * p + (q * (q + 1)) / 2;
-      const perPriorS = work.priorTokens > 0 ? pairMemoryS / work.priorTokens : 0;
-      const seconds =
-        perTokenS * q +
-        cost.pairComputeS * pairs +
-        perPriorS * p +
-        (completes && request.output > 0 ? perSampleS : 0);
-      const cachedS = cost.pairComputeS * q * request.cached + perPriorS * request.cached;
-      // Tokens delivered before: this prompt has been computed once already.
-      if (request.emitted > 0) this.#totals.wastedS.recomputed += share * seconds;
-      else {
-        const spent = this.#of(request);
-        spent.cached += share * cachedS;
-        spent.input += share * (seconds - cachedS);
-      }
-    }
-  }
-
   #of(request: TwinRequest): Spent {
-    let spent = this.#spent.get(request);
-    if (spent === undefined) {
-      spent = nothing();
-      this.#spent.set(request, spent);
-    }
+    const known = this.#spent.get(request);
+    if (known !== undefined) return known;
+    const spent = { input: 0, cached: 0, output: 0, flops: 0 };
+    this.#spent.set(request, spent);
     return spent;
   }
 }

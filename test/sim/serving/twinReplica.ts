@@ -83,14 +83,16 @@ export class TwinReplica {
   readonly #shape: ReplicaShape;
   readonly #engine: EnginePlan;
   readonly #listener: TwinListener;
-  #stepsLeft: number;
+  #stepsDone = 0;
+  /** The step that will be held up by a stalled collective, counted from 1. */
+  #stalledStep: number;
 
   constructor(index: number, shape: ReplicaShape, engine: EnginePlan, listener: TwinListener) {
     this.#index = index;
     this.#shape = shape;
     this.#engine = engine;
     this.#listener = listener;
-    this.#stepsLeft = listener.stepsToStall(index);
+    this.#stalledStep = listener.stepsToStall(index);
   }
 
   /** The next step, or null when there is nothing to do. */
@@ -133,6 +135,10 @@ export class TwinReplica {
 
   /** Delivers the tokens of a step; returns what left, in order of admission. */
   finishStep(step: TwinStep, log: TokenLog): TwinRequest[] {
+    this.#stepsDone++;
+    if (this.#stepsDone === this.#stalledStep) {
+      this.#stalledStep += this.#listener.stepsToStall(this.#index);
+    }
     for (const request of step.decoding) log.token(request, step.endS);
     for (const { request, tokens, completes } of step.chunks) {
       request.left -= tokens;
@@ -195,10 +201,7 @@ export class TwinReplica {
     };
     const plainS = iterationTime(work, this.#shape.cost).seconds;
     const stretch = this.#listener.stretch();
-    this.#stepsLeft--;
-    const stalls = this.#stepsLeft === 0;
-    if (stalls) this.#stepsLeft = this.#listener.stepsToStall(this.#index);
-    const stallS = stalls ? this.#listener.stallS() : 0;
+    const stallS = this.#stepsDone + 1 === this.#stalledStep ? this.#listener.stallS() : 0;
     const endS = nowS + plainS * stretch + stallS;
     return { startS: nowS, endS, plainS, stretch, stallS, decoding, chunks, work };
   }
