@@ -10,6 +10,12 @@ import type { Scenario } from "../scenarios/scenario.ts";
 import { toStrategy } from "../scenarios/strategy.ts";
 import { compareStrategies, type Progress } from "../sim/experiment/compare.ts";
 import type { MetricName } from "../sim/metrics.ts";
+import * as breakEven from "../sim/money/breakEven.ts";
+import * as chipHours from "../sim/money/chipHourCost.ts";
+import * as finance from "../sim/money/finance.ts";
+import * as levelised from "../sim/money/levelised.ts";
+import * as moat from "../sim/money/moat.ts";
+import * as rateOfReturn from "../sim/money/rateOfReturn.ts";
 import { makeProvenance } from "./makeProvenance.ts";
 import { compareToPrecision, USUAL_PRECISION } from "./precision.ts";
 import { Result } from "./result.ts";
@@ -39,6 +45,9 @@ export { simulate as simulatePlan } from "../sim/simulate.ts";
 export type { Strategy } from "../sim/strategy.ts";
 export type { ApiTerms, OwnTerms, RentTerms, Terms } from "../sim/terms.ts";
 export { type LibraryMetric, Result } from "./result.ts";
+
+/** The formulas of money, by what they are about; each states its units in its name. */
+export const money = { breakEven, chipHours, finance, levelised, moat, rateOfReturn } as const;
 
 export interface ScenarioOptions {
   /** Fields to change, by path: `{ "fleet.gpu": "h200", "demand.rate": "40/s" }`. */

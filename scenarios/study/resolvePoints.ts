@@ -1,7 +1,9 @@
 import type { Strategy } from "../../sim/strategy.ts";
 import { ConfigError, type Issue } from "../issues.ts";
 import { type LoadOptions, loadScenario } from "../load.ts";
+import { plainIssue } from "../loadChain.ts";
 import { sha256Hex } from "../loadDigest.ts";
+import type { Scenario } from "../scenario.ts";
 import { toStrategy } from "../strategy.ts";
 import { type DesignPoint, designPoints } from "./design.ts";
 import { type PointKey, pointKey } from "./pointKey.ts";
@@ -21,6 +23,8 @@ export interface ResolvedStudy {
   readonly semantics: string;
   /** Names the study's results: a digest of its points in order. */
   readonly digest: string;
+  /** What the trace loader says of a trace that all points replay. */
+  readonly traceNotes: readonly string[];
 }
 
 export interface ResolveOptions extends LoadOptions {
@@ -37,7 +41,7 @@ export interface ResolveOptions extends LoadOptions {
 export async function resolvePoints(study: Study, options: ResolveOptions): Promise<ResolvedStudy> {
   const { semantics, replications: asked, sets = [], ...load } = options;
   const baseOptions = { ...load, baseDir: study.baseDir };
-  const shared = await sharedTrace(study, baseOptions, sets);
+  const { shared, traceNotes } = await sharedTrace(study, baseOptions, sets);
   let replications = asked ?? study.replications ?? undefined;
   const design = designPoints(study);
   const sources = new Map<string, string>(study.file ? [[study.file.name, study.file.text]] : []);
@@ -49,7 +53,7 @@ export async function resolvePoints(study: Study, options: ResolveOptions): Prom
         ...shared,
         sets: [...sets, ...point.sets],
       });
-      const strategy = toStrategy(scenario);
+      const strategy = strategyOf(scenario);
       replications ??= scenario.config.run.reps;
       points.push({
         ...point,
@@ -69,7 +73,22 @@ export async function resolvePoints(study: Study, options: ResolveOptions): Prom
     throw new ConfigError(distinct(points.flatMap(({ issues }) => issues)), sources);
   }
   const digest = sha256Hex(points.map(({ key }) => key).join("\n"));
-  return { study, points, replications: replications ?? 1, semantics, digest };
+  return { study, points, replications: replications ?? 1, semantics, digest, traceNotes };
+}
+
+/** @throws ConfigError where values that are each in order cannot be combined */
+function strategyOf(scenario: Scenario): Strategy {
+  try {
+    return toStrategy(scenario);
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== "CatalogError") throw error;
+    throw new ConfigError([plainIssue("CM-E0304", error.message, scenario.target)]);
+  }
+}
+
+interface SharedTrace {
+  readonly shared: Pick<LoadOptions, "traceColumns">;
+  readonly traceNotes: readonly string[];
 }
 
 /** A trace that no point changes is read once. */
@@ -77,16 +96,18 @@ async function sharedTrace(
   study: Study,
   options: LoadOptions,
   sets: readonly string[],
-): Promise<Pick<LoadOptions, "traceColumns">> {
-  if (options.traceColumns !== undefined) return {};
+): Promise<SharedTrace> {
+  const none = { shared: {}, traceNotes: [] };
   const moves = /^(demand($|\.(trace|workload|lengths))|supply$)/;
-  if (study.axes.some(({ path }) => moves.test(path))) return {};
+  if (options.traceColumns !== undefined || study.axes.some(({ path }) => moves.test(path))) {
+    return none;
+  }
   try {
-    const { trace } = await loadScenario(study.base, { ...options, sets });
-    return trace === null ? {} : { traceColumns: trace };
+    const { trace, traceNotes } = await loadScenario(study.base, { ...options, sets });
+    return trace === null ? none : { shared: { traceColumns: trace }, traceNotes };
   } catch (error) {
     // The base alone need not be valid: each point says what is wrong with it.
-    if (error instanceof ConfigError) return {};
+    if (error instanceof ConfigError) return none;
     throw error;
   }
 }

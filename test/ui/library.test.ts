@@ -43,6 +43,12 @@ describe("the library", () => {
     expect(error instanceof ConfigError && error.issues.length).toBe(2);
   });
 
+  it("hands out the formulas of money and the catalogue", () => {
+    expect(costmoat.money.finance.npvUsd([-100, 110], 0.1)).toBeCloseTo(0, 10);
+    expect(costmoat.chipFacts(costmoat.CATALOG, "h100").chipsPerServer).toBe(8);
+    expect(costmoat.metrics.map(({ name }) => name)).toContain("npv_usd");
+  });
+
   it("stops when asked", async () => {
     const scenario = await costmoat.loadScenario("consumer", { set });
     const signal = AbortSignal.abort("interrupted");

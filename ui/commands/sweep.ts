@@ -2,14 +2,12 @@ import { mkdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { type Command, Option } from "commander";
-import { type StudyTablePoint, studyFiles } from "../../reports/csv/study.ts";
 import {
   type EnvelopeInput,
   envelope,
   type Problem,
   type WrittenFile,
 } from "../../reports/envelope.ts";
-import { writeResult } from "../../reports/write.ts";
 import { Journal } from "../../scenarios/store/journal.ts";
 import { writePlan } from "../../scenarios/store/studyFolder.ts";
 import { CliError, cliProblem, usageError } from "../cliError.ts";
@@ -19,10 +17,18 @@ import type { FlagName, Format } from "../flags.ts";
 import { shownPath } from "../paths.ts";
 import { InterruptedError } from "../runners/interrupted.ts";
 import { openPointMachine, type PointMachine } from "../runners/pointThread.ts";
-import { type OpenPoint, type PointFailure, sweepPoints } from "../runners/sweepPoints.ts";
+import { type PointFailure, sweepPoints } from "../runners/sweepPoints.ts";
 import { openSweepProgress } from "./sweepProgress.ts";
-import { type Group, grouped, type OpenStudy, openGroups, openStudy } from "./sweepStudy.ts";
-import { cellOf, countsOf, failureLines, notebookText, planText, resultText } from "./sweepText.ts";
+import { type Group, type OpenStudy, openGroups, openStudy } from "./sweepStudy.ts";
+import {
+  failureGroups,
+  openPoints,
+  runsPath,
+  tablePoints,
+  tablesOf,
+  writeTables,
+} from "./sweepTables.ts";
+import { countsOf, failureLines, notebookText, planText, resultText } from "./sweepText.ts";
 
 const INPUTS: readonly FlagName[] = ["set", "file", "trace", "seed", "reps", "out"];
 const TEXT_OR_JSON: readonly Format[] = ["text", "json"];
@@ -179,74 +185,6 @@ export async function runSweep(
   });
   const text = resultText(study, points, groups) + notebookText(runsPath(invocation, study), study);
   return tell(invocation, study, groups.length > 0 ? "partial" : "ok", text, files, groups);
-}
-
-/** Points to run; two settings that mean the same run once. */
-function openPoints({ points, records }: OpenStudy): OpenPoint[] {
-  const keys = new Set<string>(records.keys());
-  return points.flatMap(({ number, key, strategy }) => {
-    if (strategy === null || keys.has(key)) return [];
-    keys.add(key);
-    return [{ number, key, strategy }];
-  });
-}
-
-function tablePoints(
-  study: OpenStudy,
-  failures: ReadonlyMap<string, PointFailure>,
-): StudyTablePoint[] {
-  return study.points.map(({ number, key, values, strategy, issues }) => {
-    const [issue] = issues;
-    const invalid = issue === undefined ? null : { code: issue.code, message: issue.message };
-    return {
-      number,
-      key,
-      strategy: strategy?.name ?? "",
-      values: values.map(cellOf),
-      lines: study.records.get(key) ?? study.store.read(key),
-      failure: invalid ?? failures.get(key) ?? null,
-    };
-  });
-}
-
-function failureGroups(study: OpenStudy, failures: ReadonlyMap<string, PointFailure>): Group[] {
-  const failed = study.points.filter(({ key, strategy }) => strategy === null || failures.has(key));
-  return grouped(failed, ({ key, issues }) => {
-    const failure = failures.get(key);
-    return {
-      code: issues[0]?.code ?? failure?.code ?? null,
-      reason: issues[0]?.message ?? failure?.message ?? "",
-    };
-  });
-}
-
-function tablesOf(study: OpenStudy, points: readonly StudyTablePoint[]) {
-  const axes = study.study.axes.map(({ path, role, values }) => ({
-    path,
-    role,
-    numeric: values.every((value) => typeof value === "number"),
-  }));
-  // A point that was never run has no line yet.
-  return studyFiles(
-    axes,
-    points.filter(({ lines, failure }) => lines !== null || failure !== null),
-  );
-}
-
-function writeTables(
-  { io }: Invocation,
-  study: OpenStudy,
-  points: readonly StudyTablePoint[],
-  facts: Readonly<Record<string, number>>,
-): WrittenFile[] {
-  const tables = tablesOf(study, points);
-  return writeResult(study.folder, study.digest, tables, { ...facts, node: process.version }).map(
-    (file) => ({ ...file, path: shownPath(io, file.path) }),
-  );
-}
-
-function runsPath({ io }: Invocation, { folder }: OpenStudy): string {
-  return shownPath(io, join(folder, "runs.csv"));
 }
 
 /** The result as text or as the envelope of every verb with the sweep's own part. */

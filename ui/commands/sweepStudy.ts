@@ -57,6 +57,7 @@ export async function openStudy(
     replications: flags.reps,
     semantics: ENGINE_SEMANTICS,
   });
+  for (const text of resolved.traceNotes) invocation.note(`trace ${text}`);
   const root = fullPath(io, flags.out ?? "out");
   const store = new PointStore(join(root, "points"));
   const records = new Map<string, PointRecord>();

@@ -1,9 +1,10 @@
 import type { ReactElement } from "react";
 import { formatEstimate, formatValue } from "../../reports/format.ts";
+import type { RunFigures } from "../../reports/runFigures.ts";
 import { arrange, bar, clock, Lines, type Look, type ScreenLine, type Size } from "./lines.tsx";
 
 /** How far a run is and what it knows so far. */
-export interface RunSnapshot {
+export interface RunSnapshot extends RunFigures {
   /** Names of the strategies that are run. */
   readonly title: string;
   readonly state: "RUNNING" | "STOPPING";
@@ -22,17 +23,6 @@ export interface RunSnapshot {
     readonly halfWidth: number | null;
     readonly n: number;
   }[];
-  /** The promised quantile of the time to first token in the latest runs against the promise. */
-  readonly ttft: {
-    readonly quantile: number;
-    readonly seconds: number;
-    readonly promiseS: number;
-  } | null;
-  /** What the latest runs were: sizing and map try loads on purpose that miss the promise. */
-  readonly tried: { readonly requestsPerS: number; readonly replicas: number } | null;
-  /** Shares of chip time in the latest runs, largest first; empty for an API. */
-  readonly chipTime: readonly { readonly state: string; readonly share: number }[];
-  readonly busyShare: number | null;
   /** The last thing that went wrong, in words. */
   readonly incident: string | null;
   readonly elapsedS: number;

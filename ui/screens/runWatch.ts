@@ -1,11 +1,8 @@
+import { costFigure, type RunFigures, runFigures } from "../../reports/runFigures.ts";
 import type { Progress } from "../../sim/experiment/compare.ts";
 import type { Job, Runner } from "../../sim/experiment/runner.ts";
-import { CHIP_STATES, type Incident, type Physical } from "../../sim/physical.ts";
-import { meanInterval } from "../../sim/stats/interval.ts";
-import { LogHistogram } from "../../sim/stats/logHistogram.ts";
+import type { Incident, Physical } from "../../sim/physical.ts";
 import type { RunSnapshot } from "./runScreen.tsx";
-
-const NOT_BUSY: ReadonlySet<string> = new Set(["idle", "restart", "down"]);
 
 const INCIDENTS: Readonly<Record<Incident["kind"], string>> = {
   replicaFailed: "failed",
@@ -24,7 +21,7 @@ export class RunWatch {
   #progress: Progress = { stage: "starting", done: 0, total: 0 };
   #simulations = 0;
   #batch = { done: 0, total: 0 };
-  #seen: Pick<RunSnapshot, "ttft" | "tried" | "chipTime" | "busyShare"> = NOTHING_SEEN;
+  #seen: RunFigures = NOTHING_SEEN;
   #incident: string | null = null;
 
   constructor(title: string, nowS: () => number, signal: AbortSignal) {
@@ -60,7 +57,7 @@ export class RunWatch {
   get snapshot(): RunSnapshot {
     const costs = [...this.#costs]
       .filter(([, values]) => values.length > 0)
-      .map(([name, values]) => ({ name, ...meanInterval(values) }));
+      .map(([name, values]) => ({ name, ...costFigure(values) }));
     return {
       title: this.#title,
       state: this.#signal.aborted ? "STOPPING" : "RUNNING",
@@ -77,29 +74,7 @@ export class RunWatch {
   #look(jobs: readonly Job[], runs: readonly Physical[]): void {
     const promise = jobs[0]?.plan.promise;
     if (promise === undefined) return;
-    const waits = new LogHistogram();
-    for (const run of runs) waits.merge(LogHistogram.fromSnapshot(run.ttft));
-    const { quantile, ttftS: promiseS } = promise;
-    const seconds = runs.some(({ ttft }) => ttft.count > 0) ? waits.quantile(quantile) : null;
-    const states = CHIP_STATES.map((state) => ({
-      state,
-      seconds: runs.reduce((sum, run) => sum + run.chipTimeS[state], 0),
-    }));
-    const allS = states.reduce((sum, state) => sum + state.seconds, 0);
-    const shares = states.map(({ state, seconds: s }) => ({
-      state,
-      share: allS > 0 ? s / allS : 0,
-    }));
-    const away = shares.filter(({ state }) => NOT_BUSY.has(state));
-    const arrivals = runs.reduce((sum, run) => sum + run.measuredArrivals, 0);
-    const measuredS = runs.reduce((sum, run) => sum + run.measuredS, 0);
-    const replicas = allS > 0 ? (runs[0]?.replicas ?? 0) : 0;
-    this.#seen = {
-      tried: { requestsPerS: measuredS > 0 ? arrivals / measuredS : 0, replicas },
-      ttft: seconds === null ? null : { quantile, seconds, promiseS },
-      chipTime: allS > 0 ? shares.toSorted((a, b) => b.share - a.share) : [],
-      busyShare: allS > 0 ? 1 - away.reduce((sum, { share }) => sum + share, 0) : null,
-    };
+    this.#seen = runFigures(promise, runs);
     const last = runs.findLast(({ incidents }) => incidents.length > 0)?.incidents.at(-1);
     if (last !== undefined) this.#incident = inWords(last);
   }
