@@ -12,7 +12,7 @@ import {
 import { Simulation } from "./engine/simulation.ts";
 import { Timetable } from "./engine/timetable.ts";
 import type { TraceSink } from "./engine/trace.ts";
-import { capStretch } from "./facility/powerCap.ts";
+import { underCap } from "./facility/powerCap.ts";
 import { ReplicaFaults } from "./faults/replicaFailures.ts";
 import type { Incident } from "./physical.ts";
 import type { FleetPlan, Plan } from "./plan.ts";
@@ -75,6 +75,12 @@ export class World implements ReplicaWorld {
   /** Arrival of the source's current request, seconds; Infinity in a closed loop or at the end. */
   #arrivalS = Infinity;
   #stopped = false;
+  /** Replicas that the power cap lets run: those with a lower number. */
+  #powered: number;
+  /** Replicas that failed and are being repaired, powered or not. */
+  readonly #underRepair = new Set<number>();
+  /** The pending failure of each replica. */
+  readonly #lives: number[] = [];
 
   constructor(
     plan: Plan,
@@ -92,6 +98,7 @@ export class World implements ReplicaWorld {
     this.clock = this.simulation.clock;
     this.stepEnds = new Timetable(fleet.replicas);
     this.stallS = fleet.faults.stallS;
+    this.#powered = fleet.replicas;
     this.log = new ServingLog(
       this.clock,
       this.pool,
@@ -280,31 +287,47 @@ export class World implements ReplicaWorld {
 
   #scheduleFailure(index: number): void {
     const lifeS = this.#faults.lifeS(index);
-    if (lifeS < Infinity) this.simulation.after(lifeS, REPLICA_FAILED, FAILURE, index);
+    if (lifeS === Infinity) return;
+    this.#lives[index] = this.simulation.after(lifeS, REPLICA_FAILED, FAILURE, index);
   }
 
   #replicaFailed(index: number): void {
+    if (!this.replicas[index]!.isUp) return;
+    const held = this.#goDown(index);
+    this.#underRepair.add(index);
+    this.simulation.after(this.#faults.repairS(index), REPLICA_REPAIRED, REPAIR, index);
+    this.#record("replicaFailed", index, held);
+  }
+
+  /** Takes a replica out of service; its requests are lost to their clients. Returns how many. */
+  #goDown(index: number): number {
     const replica = this.replicas[index]!;
-    if (!replica.isUp) return;
-    const nowS = this.simulation.nowS;
     const held = replica.running.count + replica.waiting.count;
     this.#router.setUp(index, false);
     this.#router.changed(index, -held);
     replica.fail((slot) => this.#attemptFailed(slot));
     this.log.down.add(1);
-    this.#outages[index]!.downSinceS = nowS;
-    this.simulation.after(this.#faults.repairS(index), REPLICA_REPAIRED, REPAIR, index);
-    this.#record("replicaFailed", index, held);
+    this.#outages[index]!.downSinceS = this.simulation.nowS;
+    // A replica switched off does not fail; one that failed has had its event.
+    const life = this.#lives[index];
+    if (life !== undefined) this.simulation.cancel(life);
+    return held;
   }
 
   #replicaRepaired(index: number): void {
+    this.#record("replicaRepaired", index, 0);
+    this.#underRepair.delete(index);
+    // A replica that the power cap has switched off waits for power.
+    if (index < this.#powered) this.#reload(index);
+  }
+
+  #reload(index: number): void {
     const nowS = this.simulation.nowS;
     const outage = this.#outages[index]!;
     this.accounts.downS += nowS - outage.downSinceS;
     outage.downSinceS = Number.NaN;
     outage.restartSinceS = nowS;
     this.simulation.after(this.#fleet.faults.reloadS, REPLICA_RETURNED, RETURN, index);
-    this.#record("replicaRepaired", index, 0);
   }
 
   #replicaReturned(index: number): void {
@@ -312,6 +335,10 @@ export class World implements ReplicaWorld {
     const outage = this.#outages[index]!;
     this.accounts.restartS += nowS - outage.restartSinceS;
     outage.restartSinceS = Number.NaN;
+    if (index >= this.#powered) {
+      outage.downSinceS = nowS;
+      return;
+    }
     this.replicas[index]!.restore();
     this.#router.setUp(index, true);
     this.log.down.add(-1);
@@ -320,18 +347,23 @@ export class World implements ReplicaWorld {
   }
 
   #powerCapChanged(index: number): void {
-    const { power, chip, chipsPerReplica, replicas } = this.#fleet;
+    const { power, chip, chipsPerReplica } = this.#fleet;
+    const replicas = this.replicas;
     const capWatts = power.caps[index]!.capWatts;
-    const chips = chipsPerReplica * replicas;
-    const stretch = capStretch(capWatts, chips, chip, power);
-    if (stretch === Infinity) {
-      const idleWatts = chips * chip.idleWatts * power.pue;
-      throw new RangeError(
-        `power cap of ${capWatts} W for ${chips} chips; expected more than the ${idleWatts} W they draw idle`,
-      );
+    const capped = underCap(capWatts, replicas.length, chipsPerReplica, chip, power.pue);
+    const before = this.#powered;
+    this.#powered = capped.replicas;
+    let lost = 0;
+    for (let off = capped.replicas; off < before; off++) {
+      if (replicas[off]!.isUp) lost += this.#goDown(off);
     }
-    for (const replica of this.replicas) replica.setStretch(stretch);
-    this.#record("powerCapChanged", -1, 0);
+    for (let on = before; on < capped.replicas; on++) {
+      // One that failed too comes back when it is repaired, one that reloads is on its way.
+      const isOff = !Number.isNaN(this.#outages[on]!.downSinceS);
+      if (isOff && !this.#underRepair.has(on)) this.#reload(on);
+    }
+    for (const replica of replicas) replica.setStretch(capped.stretch);
+    this.#record("powerCapChanged", -1, lost);
   }
 
   #record(kind: Incident["kind"], replica: number, requestsLost: number): void {

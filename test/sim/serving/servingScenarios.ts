@@ -1,5 +1,12 @@
 import fc from "fast-check";
-import type { ArrivalPlan, EnginePlan, FaultPlan, FleetPlan, LengthPlan, Plan } from "../../../sim/plan.ts";
+import type {
+  ArrivalPlan,
+  EnginePlan,
+  FaultPlan,
+  FleetPlan,
+  LengthPlan,
+  Plan,
+} from "../../../sim/plan.ts";
 import type { ReplicaShape } from "../../../sim/timing/replicaShape.ts";
 import type { StepCost } from "../../../sim/timing/stepCost.ts";
 import { h100, ideal } from "../hardware/chips.ts";
@@ -110,7 +117,7 @@ const memory = fc.record({
 const caps = fc.array(
   fc.record({
     fromS: between(0, WINDOW_S),
-    wattsPerChip: fc.oneof(fc.constant(Infinity), between(400, 1400)),
+    wattsPerChip: fc.oneof(fc.constant(Infinity), between(560, 1400)),
   }),
   { maxLength: 12 },
 );
@@ -275,7 +282,10 @@ export const tiedScenario: fc.Arbitrary<ServingScenario> = fc
     }),
   })
   .map((drawn) => {
-    const caps = drawn.caps.map((cap, i) => ({ ...cap, fromS: cap.fromS + (8 + i) * AFTER_TICK_S }));
+    const caps = drawn.caps.map((cap, i) => ({
+      ...cap,
+      fromS: cap.fromS + (8 + i) * AFTER_TICK_S,
+    }));
     const forcedAtS = drawn.faults.forcedAtS.map((atS, i) => atS + (1 + i) * AFTER_TICK_S);
     return scenarioOf({ ...drawn, caps, faults: { ...drawn.faults, forcedAtS } });
   });

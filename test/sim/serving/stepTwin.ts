@@ -8,7 +8,7 @@ import {
   SIGNAL_CHANGED,
   STEP_FINISHED,
 } from "../../../sim/engine/ranks.ts";
-import { capStretch } from "../../../sim/facility/powerCap.ts";
+import { underCap } from "../../../sim/facility/powerCap.ts";
 import { ReplicaFaults } from "../../../sim/faults/replicaFailures.ts";
 import type { FleetPlan, Plan } from "../../../sim/plan.ts";
 import { Streams } from "../../../sim/random/streams.ts";
@@ -298,7 +298,8 @@ export class StepTwin implements TwinListener {
 
   #capChanged(capWatts: number): void {
     const { power, chip, replicas } = this.#fleet;
-    this.#stretch = capStretch(capWatts, this.#shape.chips * replicas, chip, power);
+    // Random caps leave every replica powered: switching off has a test of its own.
+    this.#stretch = underCap(capWatts, replicas, this.#shape.chips, chip, power.pue).stretch;
     if (this.#places.some(({ doing }) => typeof doing !== "string")) this.hits.interruption++;
   }
 

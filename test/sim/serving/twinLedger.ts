@@ -171,8 +171,7 @@ export class TwinLedger {
       const context = request.input + request.emitted;
       const spent = this.#of(request);
       spent.output += this.#perTokenS(step) + this.#perSampleS(step) + ownS * context + windowS;
-      spent.flops +=
-        cost.flopsPerToken + context * cost.flopsPerContextToken + cost.flopsPerSample;
+      spent.flops += cost.flopsPerToken + context * cost.flopsPerContextToken + cost.flopsPerSample;
     }
   }
 
