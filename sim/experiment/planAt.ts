@@ -3,6 +3,9 @@ import type { FaultPlan, FleetPlan, Plan } from "../plan.ts";
 /** Shortest window that a plan is cut to, seconds: several lifetimes of a long request. */
 export const SHORTEST_WINDOW_S = 600;
 
+/** Requests that a window of drawn arrivals has on average, at least. */
+const LEAST_REQUESTS = 200;
+
 /** What to change in a plan. */
 export interface PlanChange {
   /** Requests/s offered, where the plan itself offers `baseRequestsPerS`. */
@@ -35,7 +38,9 @@ export function planAt(plan: Plan, change: PlanChange): Plan {
   }
   const enoughS = (change.mostRequests ?? Number.POSITIVE_INFINITY) / requestsPerS;
   const shortestS = change.shortestWindowS ?? SHORTEST_WINDOW_S;
-  const windowS = Math.min(plan.windowS, Math.max(shortestS, enoughS));
+  // A rare request is waited for: rates of tokens and shares on time need some to average over.
+  const leastS = plan.demand.arrivals.kind === "replay" ? 0 : LEAST_REQUESTS / requestsPerS;
+  const windowS = Math.max(leastS, Math.min(plan.windowS, Math.max(shortestS, enoughS)));
   return {
     ...plan,
     windowS,

@@ -1,5 +1,8 @@
 import type { StepCost } from "../timing/stepCost.ts";
 
+/** Growth of a step over a jump, as a share of it, from which a straight guess of a boundary is off. */
+const STEEP = 1e-3;
+
 /**
  * A run of engine steps of equal composition, in closed form.
  *
@@ -200,11 +203,13 @@ export class Jump {
   /** The first boundary after `nowS`, as a count of steps, at most `steps`. */
   firstBoundaryAfter(nowS: number): number {
     const elapsedS = nowS - this.startS;
-    const halfSlopeS = this.slopeS * 0.5;
-    const linearS = this.firstS - halfSlopeS;
-    // m^2 halfSlope + m linear = elapsed, in the form that stays exact for a small slope.
-    const root =
-      (2 * elapsedS) / (linearS + Math.sqrt(linearS * linearS + 4 * halfSlopeS * elapsedS));
+    let root = elapsedS / this.firstS;
+    if (this.slopeS * root > STEEP * this.firstS) {
+      // m^2 halfSlope + m linear = elapsed, in the form that stays exact for a small slope.
+      const halfSlopeS = this.slopeS * 0.5;
+      const linearS = this.firstS - halfSlopeS;
+      root = (2 * elapsedS) / (linearS + Math.sqrt(linearS * linearS + 4 * halfSlopeS * elapsedS));
+    }
     let m = Math.ceil(root);
     if (!(m >= 1)) m = 1;
     if (m > this.steps) m = this.steps;

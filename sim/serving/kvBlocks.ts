@@ -12,7 +12,10 @@ export class KvBlocks {
   readonly total: number;
   readonly blockTokens: number;
   used = 0;
-  /** Decoding sequences by the residue of the iteration at which they need a block. */
+  /**
+   * Decoding sequences by the residue of the iteration at which they need a block, twice over, so
+   * that a run of residues never wraps.
+   */
   readonly #needing: Int32Array;
   /** Block size less 1 when it is a power of two, where a residue is one mask; else -1. */
   readonly #mask: number;
@@ -26,7 +29,7 @@ export class KvBlocks {
     this.blockTokens = blockTokens;
     this.#mask = (blockTokens & (blockTokens - 1)) === 0 ? blockTokens - 1 : -1;
     this.#perBlock = 1 / blockTokens;
-    this.#needing = new Int32Array(blockTokens);
+    this.#needing = new Int32Array(2 * blockTokens);
   }
 
   get free(): number {
@@ -40,16 +43,12 @@ export class KvBlocks {
 
   /** Counts in a sequence whose context is `length` tokens in the next iteration. */
   join(length: number): void {
-    const residue = this.#residueOf(length);
-    this.#needing[residue] = this.#needing[residue]! + 1;
-    this.#decoding++;
+    this.#count(length, 1);
   }
 
   /** Takes a sequence out again; `length` as it would be in the next iteration. */
   leave(length: number): void {
-    const residue = this.#residueOf(length);
-    this.#needing[residue] = this.#needing[residue]! - 1;
-    this.#decoding--;
+    this.#count(length, -1);
   }
 
   /** Blocks that the next iteration allocates. */
@@ -66,12 +65,10 @@ export class KvBlocks {
       rest = this.#mask >= 0 && steps < SMALL ? steps & this.#mask : steps % size;
       blocks = Math.round((steps - rest) * this.#perBlock) * this.#decoding;
     }
-    let residue = this.#residue;
-    for (let left = rest; left > 0; left--) {
-      blocks += this.#needing[residue]!;
-      if (++residue === size) residue = 0;
-    }
-    this.#residue = residue;
+    const from = this.#residue;
+    const to = from + (rest | 0);
+    for (let residue = from; residue < to; residue++) blocks += this.#needing[residue]!;
+    this.#residue = to < size ? to : to - size;
     this.used += blocks;
   }
 
@@ -99,6 +96,14 @@ export class KvBlocks {
     this.used = 0;
     this.#decoding = 0;
     this.#needing.fill(0);
+  }
+
+  #count(length: number, by: number): void {
+    const residue = this.#residueOf(length);
+    const now = this.#needing[residue]! + by;
+    this.#needing[residue] = now;
+    this.#needing[residue + this.blockTokens] = now;
+    this.#decoding += by;
   }
 
   /** A length of m x size + 1 needs a block in the next iteration; one less, one later. */

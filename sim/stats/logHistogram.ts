@@ -132,6 +132,10 @@ export class LogHistogram {
    * @throws RangeError when a value is not finite and >= 0
    */
   addLinear(first: number, step: number, k: number, weight: number): void {
+    if (!(Number.isSafeInteger(k) && k >= 0)) {
+      throw new RangeError(`${k} values; expected a whole number >= 0`);
+    }
+    if (!(weight >= 0)) throw new RangeError(`weight of ${weight}; expected a number >= 0`);
     const run = this.run;
     run.first = first;
     run.step = step;
@@ -143,10 +147,6 @@ export class LogHistogram {
   /** As `addLinear`, of what stands in `run`: a hot loop fills it without boxing a number. */
   addRun(): void {
     const { first, step, k, weight } = this.run;
-    if (!(Number.isSafeInteger(k) && k >= 0)) {
-      throw new RangeError(`${k} values; expected a whole number >= 0`);
-    }
-    if (!(weight >= 0)) throw new RangeError(`weight of ${weight}; expected a number >= 0`);
     if (k === 0 || weight === 0) return;
     const last = first + (k - 1) * step;
     if (!(first >= 0 && first < Infinity)) refuseValue(first);

@@ -1,12 +1,12 @@
 import type { LengthPlan, LognormalLength, QuantileTable } from "../plan.ts";
 import { clippedLognormal, type Distribution } from "../random/distributions.ts";
-import { tableDistribution } from "../random/quantileTable.ts";
-import type { Streams } from "../random/streams.ts";
+import { tableDistribution, tableFiller } from "../random/quantileTable.ts";
+import type { Streams, UniformSource } from "../random/streams.ts";
 
-/** Draws the lengths of one request after the other: whole tokens >= 1. */
+/** Draws the lengths of requests: whole tokens >= 1, many at a time. */
 export interface LengthSource {
-  nextInput(): number;
-  nextOutput(): number;
+  fillInputs(tokens: Int32Array): void;
+  fillOutputs(tokens: Int32Array): void;
 }
 
 /** Input and output lengths are drawn independently, each from its own stream. */
@@ -14,15 +14,27 @@ export function lengthSource(lengths: LengthPlan, streams: Streams): LengthSourc
   if (lengths.kind === "fixed") {
     const input = Math.max(1, Math.round(lengths.inputTokens));
     const output = Math.max(1, Math.round(lengths.outputTokens));
-    return { nextInput: () => input, nextOutput: () => output };
+    return {
+      fillInputs: (tokens) => void tokens.fill(input),
+      fillOutputs: (tokens) => void tokens.fill(output),
+    };
   }
-  const input = lengthLaw(lengths.input);
-  const output = lengthLaw(lengths.output);
-  const inputUniform = streams.coarse("lengths/input");
-  const outputUniform = streams.coarse("lengths/output");
   return {
-    nextInput: () => Math.max(1, Math.round(input.quantile(inputUniform()))),
-    nextOutput: () => Math.max(1, Math.round(output.quantile(outputUniform()))),
+    fillInputs: lengthFiller(lengths.input, streams.coarse("lengths/input")),
+    fillOutputs: lengthFiller(lengths.output, streams.coarse("lengths/output")),
+  };
+}
+
+function lengthFiller(
+  length: QuantileTable | LognormalLength,
+  uniform: UniformSource,
+): (tokens: Int32Array) => void {
+  if ("levels" in length) return tableFiller(length, uniform);
+  const law = lengthLaw(length);
+  return (tokens) => {
+    for (let i = 0; i < tokens.length; i++) {
+      tokens[i] = Math.max(1, Math.round(law.quantile(uniform())));
+    }
   };
 }
 

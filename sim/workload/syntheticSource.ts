@@ -48,13 +48,10 @@ export class SyntheticSource implements RequestSource {
 
   #drawAhead(): void {
     const times = this.#times;
-    const lengths = this.#lengths;
     const arrivals = this.#arrivals;
-    const inputs = this.#inputs;
-    const outputs = this.#outputs;
     for (let i = 0; i < AHEAD; i++) arrivals[i] = times.nextS();
-    for (let i = 0; i < AHEAD; i++) inputs[i] = lengths.nextInput();
-    for (let i = 0; i < AHEAD; i++) outputs[i] = lengths.nextOutput();
+    this.#lengths.fillInputs(this.#inputs);
+    this.#lengths.fillOutputs(this.#outputs);
     this.#at = 0;
   }
 }

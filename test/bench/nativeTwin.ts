@@ -26,11 +26,11 @@ export function compiled(source: string, folder: string): string | undefined {
 /** Writes `input,output` pairs drawn as the simulator draws them, for the native loop to pick from. */
 export function writeLengths(path: string, lengths: LengthPlan): void {
   const source = lengthSource(lengths, new Streams("bench/lengths"));
-  const rows = Array.from(
-    { length: LENGTH_PAIRS },
-    () => `${source.nextInput()},${source.nextOutput()}\n`,
-  );
-  writeFileSync(path, rows.join(""));
+  const inputs = new Int32Array(LENGTH_PAIRS);
+  const outputs = new Int32Array(LENGTH_PAIRS);
+  source.fillInputs(inputs);
+  source.fillOutputs(outputs);
+  writeFileSync(path, Array.from(inputs, (input, i) => `${input},${outputs[i]}\n`).join(""));
 }
 
 /** Requests per second of the native serving loop that jumps (mode 2), by its own clock. */

@@ -266,7 +266,7 @@ export const tiedScenario: fc.Arbitrary<ServingScenario> = fc
     engine,
     memory,
     caps: fc.array(
-      fc.record({ fromS: ticks(0, 1023), wattsPerChip: fc.constantFrom(Infinity, 787.5) }),
+      fc.record({ fromS: ticks(0, 1023), wattsPerChip: fc.constantFrom(Infinity, 787.5, 100) }),
       { maxLength: 8 },
     ),
     faults: fc.record({
@@ -307,8 +307,7 @@ function scenarioOf(drawn: Draws): ServingScenario {
     faults: {
       ...rest,
       failuresPerChipS: failuresPerWindow / (CHIPS * replicas * WINDOW_S),
-      // A forced failure cuts a random life short; tested apart.
-      forced: (failuresPerWindow > 0 ? [] : forcedAtS).map((atS, index) => ({
+      forced: forcedAtS.map((atS, index) => ({
         atS,
         replica: index % replicas,
       })),

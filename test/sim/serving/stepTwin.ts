@@ -33,6 +33,7 @@ interface Place {
   /** End of the step under way, and end of the replica's life. */
   stepEnd: Entry | undefined;
   death: Entry | undefined;
+  inRepair: boolean;
 }
 
 /**
@@ -57,6 +58,8 @@ export class StepTwin implements TwinListener {
   readonly #faults: ReplicaFaults;
   readonly #places: readonly Place[];
   #stretch = 1;
+  /** Replicas that the power cap lets run: the first ones. */
+  #powered: number;
   #turn = 0;
   #atWarmup: TwinTotals;
 
@@ -64,6 +67,7 @@ export class StepTwin implements TwinListener {
     const streams = new Streams(`${plan.seed}/rep-${replication}`);
     this.#plan = plan;
     this.#fleet = fleet;
+    this.#powered = fleet.replicas;
     this.#shape = shape;
     this.log = new TwinLog(plan, fleet.timing.requestOverheadS);
     this.ledger = new TwinLedger(shape.cost);
@@ -75,6 +79,7 @@ export class StepTwin implements TwinListener {
       sinceS: 0,
       stepEnd: undefined,
       death: undefined,
+      inRepair: false,
     }));
     for (const cap of fleet.power.caps) {
       this.#agenda.at(cap.fromS, SIGNAL_CHANGED, () => this.#capChanged(cap.capWatts));
@@ -248,7 +253,7 @@ export class StepTwin implements TwinListener {
     this.#startStep(index);
   }
 
-  /** A replica gets a new life, and with it a new end; the old one is void. */
+  /** A replica gets a new life, and with it a new end. */
   #liveOn(index: number): void {
     const lifeS = this.#faults.lifeS(index);
     if (lifeS === Infinity) return;
@@ -261,24 +266,36 @@ export class StepTwin implements TwinListener {
   #failed(index: number): void {
     if (!this.#isUp(index)) return;
     const place = this.#places[index]!;
-    const busy = place.doing !== "idle";
-    if (busy) this.hits.interruption++;
+    place.inRepair = true;
+    this.#goDown(index);
+    this.#agenda.at(this.#agenda.nowS + this.#faults.repairS(index), REPLICA_REPAIRED, () => {
+      place.inRepair = false;
+      this.#reload(index);
+    });
+  }
+
+  /** Broken or switched off: what it held is lost to the clients, and its life is over. */
+  #goDown(index: number): void {
+    const place = this.#places[index]!;
+    if (place.doing !== "idle") this.hits.interruption++;
     this.#do(index, "down");
     this.#agenda.cancel(place.stepEnd);
     this.#agenda.cancel(place.death);
-    const nowS = this.#agenda.nowS;
-    this.log.level("running", nowS, -place.replica.running.length);
+    this.log.level("running", this.#agenda.nowS, -place.replica.running.length);
     for (const request of place.replica.fail()) {
       this.ledger.waste(request, "lost");
       this.#attemptFailed(request);
     }
-    this.#agenda.at(nowS + this.#faults.repairS(index), REPLICA_REPAIRED, () => {
-      this.#do(index, "restart");
-      const reloadedS = this.#agenda.nowS + this.#fleet.faults.reloadS;
-      this.#agenda.at(reloadedS, REPLICA_RETURNED, () => {
-        this.#do(index, "idle");
-        this.#liveOn(index);
-      });
+  }
+
+  /** Comes back, if it is whole and there is power for it; without power it stays down. */
+  #reload(index: number): void {
+    const place = this.#places[index]!;
+    if (place.doing !== "down" || place.inRepair || index >= this.#powered) return;
+    this.#do(index, "restart");
+    this.#agenda.at(this.#agenda.nowS + this.#fleet.faults.reloadS, REPLICA_RETURNED, () => {
+      this.#do(index, index < this.#powered ? "idle" : "down");
+      if (this.#isUp(index)) this.#liveOn(index);
     });
   }
 
@@ -296,11 +313,17 @@ export class StepTwin implements TwinListener {
     this.#agenda.at(nowS + retryDelayS, REQUEST_RETRIED, () => this.#send(request));
   }
 
+  /** A cap slows every step that starts under it, and switches off the last replicas. */
   #capChanged(capWatts: number): void {
     const { power, chip, replicas } = this.#fleet;
-    // Random caps leave every replica powered: switching off has a test of its own.
-    this.#stretch = underCap(capWatts, replicas, this.#shape.chips, chip, power.pue).stretch;
     if (this.#places.some(({ doing }) => typeof doing !== "string")) this.hits.interruption++;
+    const capped = underCap(capWatts, replicas, this.#shape.chips, chip, power.pue);
+    this.#stretch = capped.stretch;
+    this.#powered = capped.replicas;
+    for (const index of this.#places.keys()) {
+      if (index >= this.#powered && this.#isUp(index)) this.#goDown(index);
+    }
+    for (const index of this.#places.keys()) this.#reload(index);
   }
 
   /** Ends what a replica is doing, if it is not yet booked, and starts something else. */
