@@ -24,7 +24,8 @@ import { OUTPUT_TOKENS, RequestPool, ROW, TRIES } from "./serving/requestPool.ts
 import { LeastOutstanding, RoundRobin, type Router } from "./serving/router.ts";
 import { type RequestObserver, SERIES_BINS, ServingLog } from "./serving/servingLog.ts";
 import type { ReplicaShape } from "./timing/replicaShape.ts";
-import { type RequestSource, requestSource } from "./workload/requestSource.ts";
+import { requestSource } from "./workload/openSource.ts";
+import type { RequestSource } from "./workload/requestSource.ts";
 
 // Kinds of events; the entity is a replica, a request's slot, the index of a cap or a bin.
 const ARRIVAL = 0;

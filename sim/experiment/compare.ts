@@ -4,12 +4,13 @@ import { moatsAgainstNextBest } from "../money/moat.ts";
 import { pairedDifference } from "../stats/interval.ts";
 import type { Strategy } from "../strategy.ts";
 import { breakEven } from "./breakEven.ts";
+import type { Contender } from "./contender.ts";
 import { type Evaluation, evaluate } from "./evaluation.ts";
 import { isAssumed, type MetricSamples, metricEstimate, metricSamples } from "./metricEstimates.ts";
 import { usefulReplications } from "./replicate.ts";
 import type { Runner } from "./runner.ts";
 import { tornado } from "./sensitivity.ts";
-import { type Contender, DECISION_METRIC, verdictOf } from "./verdict.ts";
+import { DECISION_METRIC, verdictOf } from "./verdict.ts";
 
 export interface CompareOptions {
   readonly replications: number;

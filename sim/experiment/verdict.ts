@@ -1,13 +1,8 @@
-import type {
-  BreakEven,
-  PairedDifference,
-  StrategyResult,
-  TornadoBar,
-  Verdict,
-} from "../comparison.ts";
+import type { BreakEven, PairedDifference, TornadoBar, Verdict } from "../comparison.ts";
 import { crossoverMonth } from "../money/breakEven.ts";
 import type { Grade } from "../outcome.ts";
 import { meanInterval, pairedDifference, replicationsFor } from "../stats/interval.ts";
+import type { Contender } from "./contender.ts";
 import { flipSentences } from "./flips.ts";
 import * as words from "./verdictWords.ts";
 
@@ -19,22 +14,6 @@ export const MATERIALITY_SHARE = 0.03;
 const SURE_GAP = 3;
 /** Drivers whose lowest grade the verdict names. */
 const TOP_DRIVERS = 3;
-
-/** One strategy as the verdict sees it. */
-export interface Contender {
-  readonly name: string;
-  readonly modelLabel: string;
-  readonly state: StrategyResult["state"];
-  readonly reason: string | null;
-  /** Decision metric by replication; empty unless the state is ok. */
-  readonly usdPerMtok: readonly number[];
-  /** Mean cumulative cost at the ends of months 0, 1, ...; empty unless the state is ok. */
-  readonly cumulativeUsd: readonly number[];
-  /** Mean of what is fetched by selling in the last month, USD, >= 0. */
-  readonly resaleUsd: number;
-  /** Share of the requests answered inside the promise, mean over the horizon. */
-  readonly onTimeShare: number;
-}
 
 export interface VerdictInput {
   readonly contenders: readonly Contender[];

@@ -1,7 +1,7 @@
 import type { PairedDifference, TornadoBar, Verdict } from "../comparison.ts";
 import type { Grade } from "../outcome.ts";
 import type { Interval } from "../stats/interval.ts";
-import type { Contender } from "./verdict.ts";
+import type { Contender } from "./contender.ts";
 
 /** The sentences of a verdict. Names are shouted, money is USD per million tokens. */
 

@@ -1,3 +1,4 @@
+import type { TokenCounts } from "../physical.ts";
 import type { PromisePlan } from "../plan.ts";
 import { LogHistogram } from "../stats/logHistogram.ts";
 import { LevelSeries } from "./levelSeries.ts";
@@ -105,8 +106,16 @@ export class ServingLog {
     this.kvBlocks = series();
   }
 
-  get measuring(): boolean {
-    return this.#measuring;
+  /** Tokens of requests that finished in the measured part. */
+  get tokens(): TokenCounts {
+    return {
+      input: this.inputTokens,
+      cached: this.cachedTokens,
+      output: this.outputTokens,
+      onTimeInput: this.onTimeInputTokens,
+      onTimeCached: this.onTimeCachedTokens,
+      onTimeOutput: this.onTimeOutputTokens,
+    };
   }
 
   /** Ends the warm-up: token counts start over. Latencies go by a request's arrival instead. */

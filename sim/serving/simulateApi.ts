@@ -1,7 +1,7 @@
 import type { Physical } from "../physical.ts";
 import type { ApiPlan, Plan } from "../plan.ts";
 import type { Streams } from "../random/streams.ts";
-import { requestSource } from "../workload/requestSource.ts";
+import { requestSource } from "../workload/openSource.ts";
 import { RateLimit } from "./apiEndpoint.ts";
 import { FIRST_TOKEN_S, OUTPUT_TOKENS, RequestPool, ROW } from "./requestPool.ts";
 import { SERIES_BINS, ServingLog } from "./servingLog.ts";
@@ -107,14 +107,7 @@ export function simulateApi(
     measuredFinished: log.measuredFinished,
     measuredDecided: log.measuredFinished + log.measuredFailed + inFlightLate,
     measuredOnTime: log.measuredOnTime,
-    tokens: {
-      input: log.inputTokens,
-      cached: log.cachedTokens,
-      output: log.outputTokens,
-      onTimeInput: log.onTimeInputTokens,
-      onTimeCached: log.onTimeCachedTokens,
-      onTimeOutput: log.onTimeOutputTokens,
-    },
+    tokens: log.tokens,
     ttft: log.ttft.snapshot(),
     itl: log.itl.snapshot(),
     tpot: log.tpot.snapshot(),

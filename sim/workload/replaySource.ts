@@ -1,7 +1,7 @@
 import type { ArrivalPlan, TraceColumns } from "../plan.ts";
 import type { Streams, UniformSource } from "../random/streams.ts";
+import { cachedPart } from "./cachedPart.ts";
 import type { RequestSource } from "./requestSource.ts";
-import { cachedPart } from "./syntheticSource.ts";
 
 /** A resample of more blocks than this would spend its time on starting blocks. */
 const MOST_BLOCKS = 1e8;

@@ -1,13 +1,3 @@
-import type { ArrivalPlan, DemandPlan } from "../plan.ts";
-import type { Streams } from "../random/streams.ts";
-import { type ArrivalTimes, constantArrivals, poissonArrivals } from "./arrivalTimes.ts";
-import { gammaArrivals } from "./gammaArrivals.ts";
-import { lengthSource } from "./lengthSource.ts";
-import { ModulatedArrivals } from "./modulatedArrivals.ts";
-import { rateFactors } from "./rateFactors.ts";
-import { ReplaySource } from "./replaySource.ts";
-import { SyntheticSource } from "./syntheticSource.ts";
-
 /**
  * The requests of one replication, pulled one at a time in arrival order. The fields describe the
  * current request and mean nothing before the first `advance`; nothing is allocated per request.
@@ -22,69 +12,4 @@ export interface RequestSource {
   readonly cachedTokens: number;
   /** Moves to the next request; false, then and ever after, when none is left. */
   advance(): boolean;
-}
-
-/**
- * Requests of a demand that arrive before `windowS`.
- *
- * The rate scale multiplies the arrival rate: a replay runs its whole clock faster, a modulated
- * rate keeps its periods (more users live through the same minutes). A closed loop has no clock of
- * its own: all its requests carry arrival 0 and its clients decide when each is sent.
- *
- * @param replication whole number >= 0; a replay's number 0 is the trace, the others resample it
- * @throws RangeError when a rate, share or window is not a number the process can use
- */
-export function requestSource(
-  demand: DemandPlan,
-  windowS: number,
-  streams: Streams,
-  replication: number,
-): RequestSource {
-  const { arrivals, cachedShare, rateScale } = demand;
-  if (!(windowS > 0)) throw new RangeError(`window of ${windowS} s; expected > 0`);
-  if (!(rateScale > 0 && rateScale < Infinity)) {
-    throw new RangeError(`rate scale of ${rateScale}; expected a finite number > 0`);
-  }
-  if (!(cachedShare >= 0 && cachedShare <= 1)) {
-    throw new RangeError(`cached share of ${cachedShare}; expected 0..1`);
-  }
-  if (!Number.isInteger(replication) || replication < 0) {
-    throw new RangeError(`replication ${replication}; expected a whole number >= 0`);
-  }
-  if (arrivals.kind === "replay") {
-    return new ReplaySource(arrivals, windowS, rateScale, cachedShare, streams, replication);
-  }
-  const times = arrivalTimes(arrivals, rateScale, windowS, streams);
-  return new SyntheticSource(times, lengthSource(demand.lengths, streams), cachedShare, windowS);
-}
-
-function arrivalTimes(
-  arrivals: Exclude<ArrivalPlan, { kind: "replay" }>,
-  rateScale: number,
-  windowS: number,
-  streams: Streams,
-): ArrivalTimes {
-  switch (arrivals.kind) {
-    case "poisson":
-      return poissonArrivals(arrivals.requestsPerS * rateScale, streams.coarse("arrivals"));
-    case "constant":
-      return constantArrivals(arrivals.requestsPerS * rateScale);
-    case "gamma":
-      return gammaArrivals(
-        arrivals.requestsPerS * rateScale,
-        arrivals.cv,
-        streams.stream("arrivals"),
-      );
-    case "modulated":
-      return new ModulatedArrivals(
-        arrivals.requestsPerS * rateScale,
-        rateFactors(arrivals.modulation, streams.stream("arrivals/rate")),
-        streams.stream("arrivals"),
-        windowS,
-      );
-    case "closedLoop": {
-      let left = arrivals.requests;
-      return { nextS: () => (left-- > 0 ? 0 : Infinity) };
-    }
-  }
 }

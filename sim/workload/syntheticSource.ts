@@ -1,4 +1,5 @@
 import type { ArrivalTimes } from "./arrivalTimes.ts";
+import { cachedPart } from "./cachedPart.ts";
 import type { LengthSource } from "./lengthSource.ts";
 import type { RequestSource } from "./requestSource.ts";
 
@@ -54,9 +55,4 @@ export class SyntheticSource implements RequestSource {
     this.#lengths.fillOutputs(this.#outputs);
     this.#at = 0;
   }
-}
-
-/** Whole prompt tokens found in the cache; the last token of a prompt is always computed. */
-export function cachedPart(inputTokens: number, cachedShare: number): number {
-  return Math.min(inputTokens - 1, Math.floor(cachedShare * inputTokens));
 }

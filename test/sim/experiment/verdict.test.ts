@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { BreakEven, TornadoBar } from "../../../sim/comparison.ts";
-import { type Contender, type VerdictInput, verdictOf } from "../../../sim/experiment/verdict.ts";
+import type { Contender } from "../../../sim/experiment/contender.ts";
+import { type VerdictInput, verdictOf } from "../../../sim/experiment/verdict.ts";
 import type { Assumption } from "../../../sim/outcome.ts";
 import { inputOf } from "./strategies.ts";
 

@@ -13,7 +13,7 @@ import { ReplicaFaults } from "../../../sim/faults/replicaFailures.ts";
 import type { FleetPlan, Plan } from "../../../sim/plan.ts";
 import { Streams } from "../../../sim/random/streams.ts";
 import type { ReplicaShape } from "../../../sim/timing/replicaShape.ts";
-import { requestSource } from "../../../sim/workload/requestSource.ts";
+import { requestSource } from "../../../sim/workload/openSource.ts";
 import { Agenda, type Entry } from "./agenda.ts";
 import { TwinLedger, type TwinTotals, type UnderWay } from "./twinLedger.ts";
 import { TwinLog } from "./twinLog.ts";

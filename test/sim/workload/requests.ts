@@ -1,6 +1,6 @@
 import type { ArrivalPlan, DemandPlan, TraceColumns } from "../../../sim/plan.ts";
 import { Streams } from "../../../sim/random/streams.ts";
-import { requestSource } from "../../../sim/workload/requestSource.ts";
+import { requestSource } from "../../../sim/workload/openSource.ts";
 
 export const FIXED = { kind: "fixed", inputTokens: 100, outputTokens: 10 } as const;
 

@@ -5,7 +5,7 @@ import type { ArrivalPlan } from "../../../sim/plan.ts";
 import { Streams } from "../../../sim/random/streams.ts";
 import { hasRandomness } from "../../../sim/randomness.ts";
 import { meanRequestsPerS, meanTokens } from "../../../sim/workload/demandMeans.ts";
-import { requestSource } from "../../../sim/workload/requestSource.ts";
+import { requestSource } from "../../../sim/workload/openSource.ts";
 import { demandOf, dispersion, requestsOf, traceOf } from "./requests.ts";
 
 const ARRIVALS: readonly ArrivalPlan[] = [

@@ -1,0 +1,17 @@
+import type { StrategyResult } from "../comparison.ts";
+
+/** One strategy as the verdict sees it. */
+export interface Contender {
+  readonly name: string;
+  readonly modelLabel: string;
+  readonly state: StrategyResult["state"];
+  readonly reason: string | null;
+  /** Decision metric by replication; empty unless the state is ok. */
+  readonly usdPerMtok: readonly number[];
+  /** Mean cumulative cost at the ends of months 0, 1, ...; empty unless the state is ok. */
+  readonly cumulativeUsd: readonly number[];
+  /** Mean of what is fetched by selling in the last month, USD, >= 0. */
+  readonly resaleUsd: number;
+  /** Share of the requests answered inside the promise, mean over the horizon. */
+  readonly onTimeShare: number;
+}
