@@ -147,5 +147,3 @@ export const LINKS = {
     linkEfficiency: row("D", 0.8, "share", "general-knowledge", "2024", [0.6, 0.95]),
   },
 } satisfies Readonly<Record<string, LinkRows>>;
-
-export type LinkId = keyof typeof LINKS;

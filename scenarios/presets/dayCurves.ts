@@ -41,4 +41,3 @@ export const DAY_CURVES = {
     "our shape, not measured hour by hour: weekday peak-to-trough of 10 and weekends at 0.32 of weekdays as in the Azure 2024 code trace (CC-BY-4.0)",
   ),
 } as const satisfies Record<string, DayCurve>;
-export type DayCurveName = keyof typeof DAY_CURVES;

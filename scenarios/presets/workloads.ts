@@ -27,11 +27,11 @@ export interface Workload {
 
 /** Bursts by name, for any workload: the coefficient of variation of gamma gaps. */
 export const BURSTS = {
-  none: { cv: 1, about: "Poisson: independent users" },
-  mild: { cv: 2, about: "a few users send in batches" },
-  strong: { cv: 6, about: "scripts and agents: most gaps near 0, long pauses" },
+  /** A few users send in batches. */
+  "mild-bursts": { kind: "gamma", cv: 2 },
+  /** Scripts and agents: most gaps near 0, long pauses between. */
+  "strong-bursts": { kind: "gamma", cv: 6 },
 } as const;
-export type BurstName = keyof typeof BURSTS;
 
 /** The measured modulations of the arrival rate, by the workload they were fitted to. */
 export const RATE_MODULATIONS = {
@@ -137,7 +137,6 @@ export const WORKLOADS = {
     note: "prompts are the new tokens of a turn, as if the context before (0.96 of all prompt blocks) were cached elsewhere at no cost; the longest sessions are absent, so it is biased short; the rate is ours",
   },
 } as const satisfies Record<string, Workload>;
-export type WorkloadName = keyof typeof WORKLOADS;
 
 function table(values: readonly number[]): QuantileTable {
   return { levels: LENGTH_LEVELS, values };

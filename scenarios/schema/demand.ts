@@ -85,11 +85,11 @@ const arrivalObject = z
   });
 
 const arrivals = z
-  .union([z.enum(["preset", "poisson", "constant"]), arrivalObject])
+  .union([z.enum(["preset", "poisson", "constant", "mild-bursts", "strong-bursts"]), arrivalObject])
   .optional()
   .meta(
     about(
-      "Arrival process: preset (the workload's own), poisson, constant, or {gamma: {cv}}, {ar1: ...}, {gamma_rate: ...}, {cascade: ...}",
+      "Arrival process: preset (the workload's own), poisson, constant, mild-bursts, strong-bursts, or {gamma: {cv}}, {ar1: ...}, {gamma_rate: ...}, {cascade: ...}",
     ),
   );
 

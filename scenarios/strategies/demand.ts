@@ -3,7 +3,7 @@ import type { ArrivalPlan, DemandPlan, LengthPlan, TraceColumns } from "../../si
 import type { HorizonPlan } from "../../sim/strategy.ts";
 import { HOURS_PER_MONTH, SECONDS_PER_HOUR } from "../../sim/units.ts";
 import { DAY_CURVES } from "../presets/dayCurves.ts";
-import { WORKLOADS } from "../presets/workloads.ts";
+import { BURSTS, WORKLOADS } from "../presets/workloads.ts";
 import type { Scenario, ScenarioConfig } from "../scenario.ts";
 import { DEFAULT_RATE_PER_S, DEFAULT_WORKLOAD } from "../schema/demand.ts";
 import { AUTO_WARMUP_SHARE, DEFAULT_WINDOW_S, LONGEST_AUTO_WARMUP_S } from "../schema/run.ts";
@@ -98,6 +98,9 @@ function arrivalPlan(demand: Demand, requestsPerS: number): ArrivalPlan {
   const arrivals = demand.arrivals ?? (demand.lengths ? "poisson" : "preset");
   if (arrivals === "preset") return { ...workloadOf(demand).arrivals, requestsPerS };
   if (arrivals === "poisson" || arrivals === "constant") return { kind: arrivals, requestsPerS };
+  if (arrivals === "mild-bursts" || arrivals === "strong-bursts") {
+    return { ...BURSTS[arrivals], requestsPerS };
+  }
   const { gamma, ar1, gamma_rate: gammaRate, cascade } = arrivals;
   if (gamma) return { kind: "gamma", requestsPerS, cv: gamma.cv };
   if (ar1) {

@@ -12,7 +12,7 @@ import type { Runner } from "./runner.ts";
 /** Larger fleets are judged on a pod of this many replicas at the same load per replica. */
 export const MOST_DIRECT_REPLICAS = 64;
 /** Arrivals of one run of the peak hour, at most (beyond the shortest window). */
-const PEAK_REQUESTS = 100_000;
+const PEAK_REQUESTS = 70_000;
 const SHORTEST_LARGE_POD_WINDOW_S = 300;
 /** The first guess fills this share of the capacity. */
 const GUESS_SHARE = 0.8;
@@ -21,6 +21,9 @@ const HOPELESS_SHARE = 0.7;
 const GROWTH_STEP = 1.25;
 /** More than this many times the capacity's need will not help either. */
 const MOST_TIMES_GUESS = 64;
+/** The load that breaks the promise is found to this share of it, in at most so many steps. */
+const LOAD_TOLERANCE = 0.05;
+const MOST_LOAD_STEPS = 6;
 /** A candidate this far below the promise on its first replications gets no more of them. */
 const SCREEN_REPLICATIONS = 3;
 const SCREEN_SLACK = 0.02;
@@ -87,6 +90,26 @@ export async function sizeFleet(
     else tooFew = middle.replicas;
   }
   return result(best, null);
+}
+
+/**
+ * The highest load per replica that keeps the promise, requests/s, judged as strictly as the fleet
+ * itself: between the load of the fleet that holds and that of the next smaller one, which does not.
+ */
+export async function promiseLoadOf(
+  request: SizingRequest,
+  capacity: ReplicaCapacity,
+  replicas: number,
+): Promise<number> {
+  let low = request.peakRequestsPerS / replicas;
+  let high = replicas > 1 ? request.peakRequestsPerS / (replicas - 1) : capacity.requestsPerS;
+  for (let step = 0; step < MOST_LOAD_STEPS && high - low > LOAD_TOLERANCE * high; step++) {
+    const load = (low + high) / 2;
+    const { holds } = await tryScreened({ ...request, peakRequestsPerS: load * replicas }, replicas);
+    if (holds) low = load;
+    else high = load;
+  }
+  return low;
 }
 
 /** Replicas that carry the peak at a comfortable load. */

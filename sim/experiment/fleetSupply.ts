@@ -10,6 +10,7 @@ import {
   fixedFleet,
   judge,
   peakPlan,
+  promiseLoadOf,
   type SizedFleet,
   type SizingRequest,
   sizeFleet,
@@ -73,19 +74,26 @@ export async function fleetSupply(
     return { ...sized, state, reason: problem, map: null, source: null };
   }
 
-  options.onStage("operating map");
   const { replicas } = sized.sizing;
+  const sizedLoad = request.peakRequestsPerS / replicas;
+  const auto = strategy.replicas === "auto";
+  const promiseLoad = auto ? await promiseLoadOf(request, capacity, replicas) : sizedLoad;
+
+  options.onStage("operating map");
   const map = await operatingMap({
     plan,
     baseRequestsPerS,
     fleetReplicas: replicas,
-    peakLoad: request.peakRequestsPerS / replicas,
+    peakLoad: promiseLoad,
     capacity: capacity.requestsPerS,
     warmupS: request.warmupS,
     replications: options.replications,
     runner: options.runner,
   });
-  const source = horizonSource(strategy, fleet, map, growthOf(strategy, sized, map));
+  const growth = auto
+    ? { replicas, fixed: false, promiseLoad }
+    : fixedGrowth(strategy.plan.promise.quantile, sized, map);
+  const source = horizonSource(strategy, fleet, map, growth);
   return { ...sized, state: "ok", reason: null, map, source };
 }
 
@@ -119,22 +127,13 @@ function unstableProblem(sized: SizedFleet): string | null {
   );
 }
 
-/**
- * The load per replica up to which further replicas are not needed: the highest on the map that keeps
- * the promise, held between the load that was sized and the one that already failed.
- */
-function growthOf(strategy: Strategy, sized: SizedFleet, map: OperatingMap): FleetGrowth {
+/** A fixed fleet is full at the highest load on its map that keeps the promise. */
+function fixedGrowth(quantile: number, sized: SizedFleet, map: OperatingMap): FleetGrowth {
   const { replicas, peakRequestsPerS } = sized.sizing;
-  const { quantile } = strategy.plan.promise;
-  const fixed = strategy.replicas !== "auto";
   const holding = highestLoad(map, (point) => judge(point.runs, quantile).holds);
   const stable = highestLoad(map, (point) => point.runs.every(isSettled));
-  const sizedLoad = peakRequestsPerS / replicas;
-  if (fixed) return { replicas, fixed, promiseLoad: holding > 0 ? holding : stable || sizedLoad };
-  const failedLoad =
-    replicas > 1 ? (peakRequestsPerS / (replicas - 1)) * (1 - 1e-6) : Number.POSITIVE_INFINITY;
-  const promiseLoad = Math.min(Math.max(holding, sizedLoad), failedLoad);
-  return { replicas, fixed, promiseLoad };
+  const promiseLoad = holding || stable || peakRequestsPerS / replicas;
+  return { replicas, fixed: true, promiseLoad };
 }
 
 function highestLoad(map: OperatingMap, holds: (point: MapPoint) => boolean): number {

@@ -24,7 +24,7 @@ describe("the JSON Schema of a scenario", () => {
         .map((field) => [field.path, field.default]),
     );
     expect(fields.get("demand.rate")).toBe("5/s");
-    expect(fields.get("run.window")).toBe("10 min");
+    expect(fields.get("run.window")).toBe("1 h");
     expect(fields.get("promise.ttft")).toBe("2 s");
     expect(fields.get("economics.horizon")).toBe("36 months");
   });

@@ -208,4 +208,15 @@ catalog:
     });
     expect(inputOf(strategy, "catalog.chips.x1.memory_gib")?.value).toBe(96);
   });
+
+  it("takes bursts by name, at the stated rate", async () => {
+    const scenario = await loadScenario("producer", {
+      sets: ["demand.arrivals=strong-bursts", "demand.rate=3/s"],
+    });
+    expect(toStrategy(scenario).plan.demand.arrivals).toEqual({
+      kind: "gamma",
+      cv: 6,
+      requestsPerS: 3,
+    });
+  });
 });
