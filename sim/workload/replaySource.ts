@@ -86,7 +86,8 @@ export class ReplaySource implements RequestSource {
     const row = this.#row - 1;
     const input = Math.max(1, this.#trace.inputTokens[row]!);
     this.inputTokens = input;
-    this.outputTokens = Math.max(1, this.#trace.outputTokens[row]!);
+    // A kept request without output is a prompt that was computed for nothing.
+    this.outputTokens = Math.max(0, this.#trace.outputTokens[row]!);
     this.cachedTokens = this.#countsCached
       ? Math.min(input - 1, this.#trace.cachedTokens[row]!)
       : cachedPart(input, this.#cachedShare);

@@ -5,7 +5,7 @@
 export interface RequestSource {
   /** Seconds from the start of the window; never falls. */
   readonly arrivalS: number;
-  /** Whole tokens, >= 1. */
+  /** Whole tokens: input >= 1, output >= 0 (0: a prompt whose answer never came). */
   readonly inputTokens: number;
   readonly outputTokens: number;
   /** Prompt tokens found in the prefix cache, 0 .. inputTokens - 1. */
