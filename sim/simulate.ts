@@ -66,6 +66,12 @@ export function simulateFleet(
 ): Physical {
   const world = new World(plan, fleet, shape, streams, replication, trace, observe);
   world.run();
+  const endS = world.simulation.nowS;
+  if (endS < plan.warmupS) {
+    throw new RangeError(
+      `closed loop done at ${endS} s, inside its warm-up of ${plan.warmupS} s; expected more requests or a shorter warm-up`,
+    );
+  }
   return physicalOf(world, plan, fleet, shape, replication);
 }
 

@@ -155,6 +155,12 @@ export class World implements ReplicaWorld {
       }
     }
     if (!this.#stopped) clock[0] = windowS;
+    this.#sample();
+  }
+
+  /** Closes a bin of the time series; jumps under way are booked up to here. */
+  #sample(): void {
+    for (const replica of this.replicas) replica.chargeUntilNow();
     this.log.sample();
   }
 
@@ -197,7 +203,7 @@ export class World implements ReplicaWorld {
       this.atWarmup = this.settled();
       this.log.startMeasuring();
     });
-    simulation.on(SAMPLE, "seriesSampled", () => this.log.sample());
+    simulation.on(SAMPLE, "seriesSampled", () => this.#sample());
   }
 
   #schedule(): void {

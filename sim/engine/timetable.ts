@@ -37,4 +37,10 @@ export class Timetable {
     }
     this.next = winners[1]!;
   }
+
+  /** Takes an entity's moment away. */
+  clear(entity: number): void {
+    this.timesS[entity] = Infinity;
+    this.moved(entity);
+  }
 }

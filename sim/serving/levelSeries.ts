@@ -22,6 +22,13 @@ export class LevelSeries {
     this.#weighted += change * this.#clock[0]!;
   }
 
+  /** A change that happened evenly between a time and now; samples already taken stay as they are. */
+  addSince(change: number, fromS: number): void {
+    const middleS = 0.5 * (fromS + this.#clock[0]!);
+    this.level += change;
+    this.#weighted += change * (middleS > this.#sampledS ? middleS : this.#sampledS);
+  }
+
   /** Appends the mean since the last sample, which lies before now. */
   sample(): void {
     const nowS = this.#clock[0]!;

@@ -88,7 +88,9 @@ export class Replica {
   enqueue(slot: number): void {
     this.waiting.pushLast(slot);
     if (!this.#busy) {
-      this.#wake();
+      this.#accounts.idleS += this.#clock[0]! - this.#idleSinceS;
+      this.#busy = true;
+      this.#levels.busy();
       this.#startStep();
       return;
     }
@@ -100,11 +102,16 @@ export class Replica {
     this.interrupt();
   }
 
-  /** Ends a jump at the next boundary. What happens does not change, only when. */
-  interrupt(): void {
+  /**
+   * Ends a jump at the next boundary. What happens does not change, only when.
+   *
+   * @param atOnce at a boundary that falls on this very instant: a signal comes before a step's end
+   */
+  interrupt(atOnce = false): void {
     if (!this.#busy) return;
     const jump = this.#jump;
-    const steps = jump.firstBoundaryAfter(this.#clock[0]!);
+    let steps = jump.firstBoundaryAfter(this.#clock[0]!);
+    if (atOnce && steps > 1 && jump.boundaryS(steps - 1) === this.#clock[0]!) steps--;
     if (steps >= jump.steps) return;
     jump.steps = steps;
     jump.stallS = 0;
@@ -113,9 +120,8 @@ export class Replica {
 
   /** Steps that start from now on last `stretch` times as long (a power cap), >= 1. */
   setStretch(stretch: number): void {
-    if (this.#busy) this.#levels.busyAt(stretch);
     this.#stretch = stretch;
-    this.interrupt();
+    this.interrupt(true);
   }
 
   /** The event at the end of a jump. */
@@ -144,9 +150,9 @@ export class Replica {
    */
   fail(lost: (slot: number) => void): void {
     if (this.#busy) {
-      this.chargeUntilNow();
+      this.#charge(this.#books.stepsOver(true) - this.#jump.charged);
       this.#books.chargeBrokenStep(this.#accounts, true);
-      this.#unschedule();
+      this.#stepEnds.clear(this.index);
     } else {
       this.#accounts.idleS += this.#clock[0]! - this.#idleSinceS;
     }
@@ -275,6 +281,7 @@ export class Replica {
     jump.sequences = this.#decoding.count;
     jump.contextTokens = this.#decoding.contextTokens;
     jump.stretch = this.#stretch;
+    this.#levels.drawAt(this.#stretch);
     jump.compose();
     if (steps > 1) {
       steps = jump.limit(steps);
@@ -292,7 +299,9 @@ export class Replica {
   #charge(steps: number): void {
     if (steps === 0) return;
     this.#books.charge(steps);
+    const before = this.blocks.used;
     this.#decoding.advance(steps);
+    this.#levels.grown(this.blocks.used - before, this.#jump.startS);
   }
 
   #goIdle(): void {
@@ -301,7 +310,7 @@ export class Replica {
       () =>
         `replica ${this.index} idle with ${this.waiting.count} waiting at t=${this.#clock[0]} s`,
     );
-    this.#unschedule();
+    this.#stepEnds.clear(this.index);
     this.#busy = false;
     this.#levels.idle();
     this.#idleSinceS = this.#clock[0]!;
@@ -310,17 +319,6 @@ export class Replica {
   #schedule(): void {
     this.#stepEnds.timesS[this.index] = this.#jump.endS;
     this.#stepEnds.moved(this.index);
-  }
-
-  #unschedule(): void {
-    this.#stepEnds.timesS[this.index] = Infinity;
-    this.#stepEnds.moved(this.index);
-  }
-
-  #wake(): void {
-    this.#accounts.idleS += this.#clock[0]! - this.#idleSinceS;
-    this.#busy = true;
-    this.#levels.busyAt(this.#stretch);
   }
 
   #finishPrompt(slot: number): void {

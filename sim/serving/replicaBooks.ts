@@ -154,6 +154,8 @@ export class ReplicaBooks {
     const attentionArithmeticS =
       steps * jump.attentionArithmeticS + indexSum * jump.attentionArithmeticSlopeS;
     const attentionMemoryS = steps * jump.attentionMemoryS + indexSum * jump.attentionMemorySlopeS;
+    // Attention that waits for memory goes by the context that is read, other by its arithmetic.
+    const waits = attentionMemoryS > 0;
     const work = this.#accounts.work;
     work[PAIRS] = work[PAIRS]! + pairsOfAll;
     const rows = this.#pool.rows;
@@ -164,7 +166,8 @@ export class ReplicaBooks {
       const emitted = rows[row + EMITTED_TOKENS]!;
       const prior = rows[row + INPUT_TOKENS]! + emitted - left;
       const pairs = this.prompts === 1 ? pairsOfAll : chunk * prior + chunk * (chunk + 1) * 0.5;
-      const share = pairs / pairsOfAll;
+      let share = 1;
+      if (this.prompts > 1) share = waits ? prior / jump.priorTokens : pairs / pairsOfAll;
       const tokenShare = chunk / tokens;
       const sampled =
         left === chunk * steps && rows[row + OUTPUT_TOKENS]! > 0 ? 1 / jump.samples : 0;
@@ -187,6 +190,12 @@ export class ReplicaBooks {
         accounts.waste(RECOMPUTED, THROTTLED, throttledS * tokenShare);
         accounts.wastedFlops +=
           steps * chunk * this.#cost.flopsPerToken + pairs * this.#cost.flopsPerPair;
+        // Its last token is new: the work of the decode step that it stands for is not wasted.
+        if (left === chunk * steps) {
+          const length = rows[row + INPUT_TOKENS]! + emitted;
+          accounts.wastedFlops -=
+            this.#cost.flopsPerToken + length * this.#cost.flopsPerContextToken;
+        }
         continue;
       }
       const networkS = networkPerTokenS * chunk;
@@ -211,18 +220,20 @@ export class ReplicaBooks {
       }
       const cached = rows[row + CACHED_TOKENS]!;
       if (cached > 0) {
-        const cachedShare = (steps * chunk * cached) / pairs;
-        rows[row + CACHED_S] =
-          rows[row + CACHED_S]! + (attentionArithmeticS + attentionMemoryS) * share * cachedShare;
+        const perCachedS = waits
+          ? this.#cost.pairReadSPerPriorToken
+          : this.#cost.pairComputeS * chunk;
+        rows[row + CACHED_S] = rows[row + CACHED_S]! + steps * cached * perCachedS;
       }
     }
   }
 
   /** Steps of the jump that are over by now. */
-  stepsOver(): number {
+  stepsOver(strictly = false): number {
     const jump = this.#jump;
     const nowS = this.#clock[0]!;
     let done = jump.firstBoundaryAfter(nowS) - 1;
+    if (strictly) return done > 0 && jump.boundaryS(done) === nowS ? done - 1 : done;
     if (jump.boundaryS(jump.steps) <= nowS) done = jump.steps;
     // The stall of a last step is still under way: the step is not over.
     return done === jump.steps && jump.stallS > 0 ? done - 1 : done;

@@ -10,7 +10,8 @@ export class ReplicaLevels {
   // Levels the log knows of.
   #loggedBlocks = 0;
   #loggedRunning = 0;
-  #drawing = 0;
+  /** Stretch of the step under way; 0 when idle. */
+  #stretch = 0;
 
   constructor(log: ServingLog, blocks: KvBlocks, running: SlotList) {
     this.#log = log;
@@ -32,17 +33,28 @@ export class ReplicaLevels {
     }
   }
 
-  /** Busy, with steps stretched by a power cap: it draws that much less above idle. */
-  busyAt(stretch: number): void {
-    if (this.#drawing === 0) this.#log.busy.add(1);
-    this.#log.drawing.add(1 / stretch - this.#drawing);
-    this.#drawing = 1 / stretch;
+  /** Memory grew evenly by some blocks between a time and now. */
+  grown(blocks: number, fromS: number): void {
+    if (blocks === 0) return;
+    this.#log.kvBlocks.addSince(blocks, fromS);
+    this.#loggedBlocks += blocks;
+  }
+
+  busy(): void {
+    this.#log.busy.add(1);
+  }
+
+  /** A step starts that a power cap stretches: it draws that much less above idle. */
+  drawAt(stretch: number): void {
+    if (this.#stretch === stretch) return;
+    this.#log.drawing.add(1 / stretch - (this.#stretch > 0 ? 1 / this.#stretch : 0));
+    this.#stretch = stretch;
   }
 
   idle(): void {
-    if (this.#drawing === 0) return;
+    if (this.#stretch === 0) return;
     this.#log.busy.add(-1);
-    this.#log.drawing.add(-this.#drawing);
-    this.#drawing = 0;
+    this.#log.drawing.add(-1 / this.#stretch);
+    this.#stretch = 0;
   }
 }

@@ -247,10 +247,7 @@ const tiedArrivals: fc.Arbitrary<ArrivalPlan> = fc
     };
   });
 
-/** Caps and failures come this much after a tick, each a little later than the one before. */
-const AFTER_TICK_S = 2 ** -24;
-
-/** Arrivals, ends of steps, retries and the end of the warm-up share the ticks of one clock. */
+/** Everything happens at the ticks of one clock: arrivals, steps, failures, caps, retries. */
 export const tiedScenario: fc.Arbitrary<ServingScenario> = fc
   .record({
     seed: fc.integer({ min: 0, max: 1e9 }).map((seed) => 3 * seed),
@@ -281,14 +278,7 @@ export const tiedScenario: fc.Arbitrary<ServingScenario> = fc
       forcedAtS: fc.array(ticks(0, 1023), { maxLength: 6 }),
     }),
   })
-  .map((drawn) => {
-    const caps = drawn.caps.map((cap, i) => ({
-      ...cap,
-      fromS: cap.fromS + (8 + i) * AFTER_TICK_S,
-    }));
-    const forcedAtS = drawn.faults.forcedAtS.map((atS, i) => atS + (1 + i) * AFTER_TICK_S);
-    return scenarioOf({ ...drawn, caps, faults: { ...drawn.faults, forcedAtS } });
-  });
+  .map(scenarioOf);
 
 function scenarioOf(drawn: Draws): ServingScenario {
   const { engine, memory, faults, replicas } = drawn;

@@ -75,11 +75,12 @@ export function expectTwins(scenario: ServingScenario): TwinHits {
   const per = (means: readonly number[], whole: number): number[] => means.map((m) => m / whole);
   sameSeries(physical.series.running, log.means("running", twin.endS), "running");
   sameSeries(physical.series.busyShare, per(log.means("busy", twin.endS), fleet.replicas), "busy");
-  // The engine books the blocks that decoding takes in a jump at the jump's end.
+  // The engine spreads the blocks that decoding takes in a jump evenly over it: right on average.
   const blocks = fleet.replicas * shape.kvBlocks;
   const sum = (means: readonly number[]): number => means.reduce((total, mean) => total + mean, 0);
   const twinShare = sum(log.means("blocks", twin.endS)) / blocks;
-  expect(sum(physical.series.kvShare), "KV blocks in use").toBeLessThan(twinShare + 1e-7);
+  const offBy = Math.abs(sum(physical.series.kvShare) - twinShare);
+  expect(offBy, "KV blocks in use").toBeLessThan(0.3 * twinShare + 0.05);
   return twin.hits;
 }
 
@@ -110,14 +111,10 @@ function sameAccounts(
   for (const reason of ["late", "lost", "recomputed"] as const) {
     close(wastedS[reason] / chips, wasted[reason], `wasted ${reason}`, allS);
   }
-  close((causeS.input + causeS.cached) / chips, used.input + used.cached, "cause input", allS);
+  close(causeS.input / chips, used.input, "cause input", allS);
+  close(causeS.cached / chips, used.cached, "cause cached", allS);
   close(causeS.output / chips, used.output, "cause output", allS);
-  // The engine splits a prompt's attention once per jump, the twin once per step: only roughly
-  // the same where the attention of some steps of a jump waits for memory.
-  expect(causeS.cached !== 0, "cause cached").toBe(used.cached !== 0);
   close(physical.flops.done, flops.done, "FLOPs done", flops.done);
-  // The token that a recomputed prompt yields counts as decoded in the engine's wasted FLOPs.
-  if (physical.requests.preemptions > 0) return;
   close(physical.flops.wasted, flops.wasted, "FLOPs wasted", flops.done);
 }
 

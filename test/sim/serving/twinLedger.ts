@@ -37,8 +37,8 @@ interface Spent {
 /**
  * Books every second of every replica twice: by state, and by the request it was spent on. Each
  * step is split over its sequences one by one: everything by tokens, except that the head goes by
- * samples, attention of prompts by (query, key) pairs, and of decoding sequences by their own
- * context (what windows read on top of it evenly).
+ * samples, attention of prompts by (query, key) pairs or, where it waits for memory, by the context
+ * read, and of decoding sequences by their own context (what windows read on top of it evenly).
  */
 export class TwinLedger {
   readonly #cost: StepCost;
@@ -178,27 +178,33 @@ export class TwinLedger {
   #bookPrompts(step: TwinStep): void {
     const cost = this.#cost;
     const { prefillPairs, priorTokens } = step.work;
-    const perPairS =
-      Math.max(cost.pairComputeS * prefillPairs, cost.pairReadSPerPriorToken * priorTokens) /
-      prefillPairs;
+    // What waits for memory goes by the context that is read, all else by its arithmetic.
+    const pairsS = cost.pairComputeS * prefillPairs;
+    const waits = cost.pairReadSPerPriorToken * priorTokens > pairsS;
     for (const { request, tokens, prior, completes } of step.chunks) {
       const pairs = tokens * prior + (tokens * (tokens + 1)) / 2;
       const samples = completes && request.output > 0 ? 1 : 0;
+      const attentionS = waits ? cost.pairReadSPerPriorToken * prior : cost.pairComputeS * pairs;
+      const cachedS =
+        request.cached * (waits ? cost.pairReadSPerPriorToken : cost.pairComputeS * tokens);
       const seconds =
-        tokens * this.#perTokenS(step) + pairs * perPairS + samples * this.#perSampleS(step);
+        tokens * this.#perTokenS(step) + attentionS + samples * this.#perSampleS(step);
       const flops = tokens * cost.flopsPerToken + pairs * cost.flopsPerPair;
       const spent = this.#of(request);
       spent.flops += samples * cost.flopsPerSample;
-      if (request.emitted > 0) {
-        // Tokens delivered before: this prompt has been computed once already.
-        this.#totals.wasted.recomputed += seconds;
-        this.#totals.flops.wasted += flops;
+      if (request.emitted === 0) {
+        spent.input += seconds - cachedS;
+        spent.cached += cachedS;
+        spent.flops += flops;
         continue;
       }
-      const cachedS = tokens * request.cached * perPairS;
-      spent.input += seconds - cachedS;
-      spent.cached += cachedS;
-      spent.flops += flops;
+      // Tokens delivered before: this prompt has been computed once already, but for its last
+      // token, whose decode step it stands for.
+      const context = request.input + request.emitted;
+      const fresh = completes ? cost.flopsPerToken + context * cost.flopsPerContextToken : 0;
+      this.#totals.wasted.recomputed += seconds;
+      this.#totals.flops.wasted += flops - fresh;
+      spent.flops += fresh;
     }
   }
 
