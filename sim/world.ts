@@ -132,11 +132,16 @@ export class World implements ReplicaWorld {
     const { simulation, clock, stepEnds, replicas } = this;
     const windowS = this.#plan.windowS;
     const traced = this.#traced;
+    let eventS = 0;
+    let seenChanges = -1;
     while (!this.#stopped) {
       // Three sources of events: the ends of steps, the next arrival, and the event list.
       const stepS = stepEnds.timesS[stepEnds.next]!;
       const arrivalS = this.#arrivalS;
-      const eventS = simulation.nextTimeS();
+      if (simulation.changes !== seenChanges) {
+        eventS = simulation.nextTimeS();
+        seenChanges = simulation.changes;
+      }
       const isStep = stepS <= arrivalS;
       const timeS = isStep ? stepS : arrivalS;
       if (eventS < timeS || (eventS === timeS && this.#eventComesFirst(isStep))) {

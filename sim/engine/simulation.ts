@@ -11,6 +11,8 @@ export class Simulation {
   readonly #trace: TraceSink | undefined;
   /** The time now, seconds, as a one-element array: reading it hands no boxed number around. */
   readonly clock = new Float64Array(1);
+  /** Moves whenever an event is added, taken back or fired: until then the next one stays. */
+  changes = 0;
   #fired = 0;
   #stopped = false;
 
@@ -77,6 +79,7 @@ export class Simulation {
     if (this.#handlers[kind] === undefined) {
       throw new RangeError(`event of kind ${kind} at t=${timeS} s; expected a kind given to on()`);
     }
+    this.changes++;
     return this.#queue.push(timeS, rank, kind, entity);
   }
 
@@ -88,6 +91,7 @@ export class Simulation {
 
   /** Takes an event back; false when it has already fired or been cancelled. */
   cancel(handle: number): boolean {
+    this.changes++;
     return this.#queue.cancel(handle);
   }
 
@@ -118,6 +122,7 @@ export class Simulation {
     const queue = this.#queue;
     this.clock[0] = queue.timeS;
     this.#fired++;
+    this.changes++;
     const kind = queue.kind;
     const entity = queue.entity;
     if (this.#trace !== undefined) this.#trace(queue.timeS, this.#names[kind] ?? "", entity);

@@ -15,6 +15,9 @@ export class Jump {
   readonly #cost: StepCost;
   readonly #touched: Float64Array;
 
+  /** Some group has a second side that it may turn to within a jump: then `limit` must be asked. */
+  readonly canTurn: boolean;
+
   /** Start of step 0, seconds, steps in the jump, and steps already charged to the accounts. */
   startS = 0;
   steps = 0;
@@ -66,6 +69,7 @@ export class Jump {
 
   constructor(cost: StepCost, tokensAtMost: number) {
     this.#cost = cost;
+    this.canTurn = cost.contextReadSPerSequence > 0 || cost.pairReadSPerPriorToken > 0;
     // Beyond a few thousand tokens every expert is touched to the last bit.
     const length = cost.experts === 0 ? 0 : Math.min(tokensAtMost, 8192) + 1;
     this.#touched = new Float64Array(length);
@@ -176,14 +180,8 @@ export class Jump {
     return Math.max(1, most);
   }
 
-  /** Stall seconds inside the next `steps` steps to be charged. */
-  stallIn(steps: number): number {
-    return this.charged + steps === this.steps ? this.stallS : 0;
-  }
-
   /** What a power cap adds to `steps` steps whose numbers sum to `indexSum`, seconds. */
   throttledS(steps: number, indexSum: number): number {
-    if (this.stretch === 1) return 0;
     const workS =
       steps * (this.arithmeticS + this.memoryS + this.networkS + this.overheadS) +
       indexSum * (this.arithmeticSlopeS + this.memorySlopeS);

@@ -75,7 +75,7 @@ export class Replica {
     this.blocks = new KvBlocks(shape.kvBlocks, shape.blockTokens);
     this.#jump = new Jump(shape.cost, engine.tokenBudget + engine.maxBatch);
     this.#decoding = new DecodingBatch(world.pool, this.blocks);
-    this.#levels = new ReplicaLevels(world.log, this.blocks, this.running);
+    this.#levels = new ReplicaLevels(world.log, this.blocks, this.running, this.#jump);
     this.#books = new ReplicaBooks(world, shape.cost, this.#jump, engine.maxBatch);
     this.#stallIteration = world.stepsToStall(index);
   }
@@ -284,7 +284,7 @@ export class Replica {
     this.#levels.drawAt(this.#stretch);
     jump.compose();
     if (steps > 1) {
-      steps = jump.limit(steps);
+      if (jump.canTurn) steps = jump.limit(steps);
       if (this.#decoding.count > 0) steps = this.blocks.stepsThatFit(steps);
     }
     const toStall = this.#stallIteration - this.#books.iteration;
@@ -299,9 +299,8 @@ export class Replica {
   #charge(steps: number): void {
     if (steps === 0) return;
     this.#books.charge(steps);
-    const before = this.blocks.used;
     this.#decoding.advance(steps);
-    this.#levels.grown(this.blocks.used - before, this.#jump.startS);
+    this.#levels.grown();
   }
 
   #goIdle(): void {

@@ -82,10 +82,10 @@ export class ReplicaBooks {
     const indexSum = steps * from + steps * (steps - 1) * 0.5;
     const arithmeticS = steps * jump.arithmeticS + indexSum * jump.arithmeticSlopeS;
     const memoryS = steps * jump.memoryS + indexSum * jump.memorySlopeS;
-    const stallS = jump.stallIn(steps);
+    const stallS = from + steps === jump.steps ? jump.stallS : 0;
     const networkS = steps * jump.networkS + stallS;
     const overheadS = steps * jump.overheadS;
-    const throttledS = jump.throttledS(steps, indexSum);
+    const throttledS = jump.stretch === 1 ? 0 : jump.throttledS(steps, indexSum);
     const parts = this.#accounts.parts;
     parts[ARITHMETIC] = parts[ARITHMETIC]! + arithmeticS;
     parts[MEMORY] = parts[MEMORY]! + memoryS;
@@ -147,9 +147,10 @@ export class ReplicaBooks {
     const tokens = jump.sequences + jump.prefillTokens;
     const from = jump.charged;
     const indexSum = steps * from + steps * (steps - 1) * 0.5;
-    const networkPerTokenS = (steps * jump.networkS + jump.stallIn(steps)) / tokens;
+    const stallS = from + steps === jump.steps ? jump.stallS : 0;
+    const networkPerTokenS = (steps * jump.networkS + stallS) / tokens;
     const overheadPerTokenS = (steps * jump.overheadS) / tokens;
-    const throttledS = jump.throttledS(steps, indexSum);
+    const throttledS = jump.stretch === 1 ? 0 : jump.throttledS(steps, indexSum);
     const pairsOfAll = steps * jump.prefillPairs + indexSum * jump.pairsSlope;
     const attentionArithmeticS =
       steps * jump.attentionArithmeticS + indexSum * jump.attentionArithmeticSlopeS;

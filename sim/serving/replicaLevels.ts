@@ -1,3 +1,4 @@
+import type { Jump } from "./jump.ts";
 import type { KvBlocks } from "./kvBlocks.ts";
 import type { ServingLog } from "./servingLog.ts";
 import type { SlotList } from "./slotList.ts";
@@ -7,16 +8,18 @@ export class ReplicaLevels {
   readonly #log: ServingLog;
   readonly #blocks: KvBlocks;
   readonly #running: SlotList;
+  readonly #jump: Jump;
   // Levels the log knows of.
   #loggedBlocks = 0;
   #loggedRunning = 0;
   /** Stretch of the step under way; 0 when idle. */
   #stretch = 0;
 
-  constructor(log: ServingLog, blocks: KvBlocks, running: SlotList) {
+  constructor(log: ServingLog, blocks: KvBlocks, running: SlotList, jump: Jump) {
     this.#log = log;
     this.#blocks = blocks;
     this.#running = running;
+    this.#jump = jump;
   }
 
   /** Reports memory and batch as they are now. */
@@ -33,11 +36,12 @@ export class ReplicaLevels {
     }
   }
 
-  /** Memory grew evenly by some blocks between a time and now. */
-  grown(blocks: number, fromS: number): void {
+  /** Memory grew evenly through the jump up to now. */
+  grown(): void {
+    const blocks = this.#blocks.used - this.#loggedBlocks;
     if (blocks === 0) return;
-    this.#log.kvBlocks.addSince(blocks, fromS);
-    this.#loggedBlocks += blocks;
+    this.#log.kvBlocks.addSince(blocks, this.#jump.startS);
+    this.#loggedBlocks = this.#blocks.used;
   }
 
   busy(): void {
