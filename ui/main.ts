@@ -1,8 +1,10 @@
 #!/usr/bin/env node
 import { runCli } from "./cli.ts";
 import { exitOf } from "./exitCodes.ts";
+import { inlineMore } from "./inlining.ts";
 
 /** The process: its streams and signals around one command line. */
+inlineMore();
 
 // `costmoat ... | head -1` is no error: the reader has what it wanted.
 for (const stream of [process.stdout, process.stderr]) {

@@ -91,7 +91,7 @@ export class ReplicaBooks {
     parts[MEMORY] = parts[MEMORY]! + memoryS;
     parts[NETWORK] = parts[NETWORK]! + networkS;
     parts[OVERHEAD] = parts[OVERHEAD]! + overheadS;
-    parts[THROTTLED] = parts[THROTTLED]! + throttledS;
+    if (throttledS > 0) parts[THROTTLED] = parts[THROTTLED]! + throttledS;
 
     const sequences = jump.sequences;
     const work = this.#accounts.work;
@@ -102,7 +102,8 @@ export class ReplicaBooks {
 
     const perToken = 1 / (sequences + jump.prefillTokens);
     if (sequences > 0) {
-      const perSample = steps / jump.samples;
+      // Without prompts every token is a sample.
+      const perSample = jump.prefillTokens === 0 ? steps * perToken : steps / jump.samples;
       const perDecode = this.perDecode;
       const windowS = steps * jump.windowMemoryS + indexSum * jump.windowMemorySlopeS;
       const ownArithmeticS =
@@ -116,7 +117,7 @@ export class ReplicaBooks {
       perDecode[MEMORY] = perDecode[MEMORY]! + ownMemoryS;
       perDecode[NETWORK] = perDecode[NETWORK]! + ownNetworkS;
       perDecode[OVERHEAD] = perDecode[OVERHEAD]! + ownOverheadS;
-      perDecode[THROTTLED] = perDecode[THROTTLED]! + ownThrottledS;
+      if (ownThrottledS > 0) perDecode[THROTTLED] = perDecode[THROTTLED]! + ownThrottledS;
       perDecode[PARTS] =
         perDecode[PARTS]! +
         ownArithmeticS +

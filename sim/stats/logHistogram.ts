@@ -151,16 +151,20 @@ export class LogHistogram {
     const last = first + (k - 1) * step;
     if (!(first >= 0 && first < Infinity)) refuseValue(first);
     if (!(last >= 0 && last < Infinity)) refuseValue(last);
-    const lastBin = binOf(last);
     let bin = binOf(first);
-    let from = 0;
-    while (bin !== lastBin) {
-      const end = leaveIndex(first, step, k, from, bin);
-      this.#put(bin, (end - from) * weight);
-      from = end;
-      bin = binOf(first + from * step);
+    if (last >= edges[bin]! && last < edges[bin + 1]!) {
+      this.#put(bin, k * weight);
+    } else {
+      const lastBin = binOf(last);
+      let from = 0;
+      while (bin !== lastBin) {
+        const end = leaveIndex(first, step, k, from, bin);
+        this.#put(bin, (end - from) * weight);
+        from = end;
+        bin = binOf(first + from * step);
+      }
+      this.#put(bin, (k - from) * weight);
     }
-    this.#put(bin, (k - from) * weight);
     this.#sum += weight * (k * first + step * ((k * (k - 1)) / 2));
     const low = step < 0 ? last : first;
     const high = step < 0 ? first : last;

@@ -4,8 +4,12 @@ import { Streams } from "../../sim/random/streams.ts";
 import { simulateFleet } from "../../sim/simulate.ts";
 import type { ReplicaShape } from "../../sim/timing/replicaShape.ts";
 import type { StepCost } from "../../sim/timing/stepCost.ts";
+import { inlineMore } from "../../ui/inlining.ts";
 import { h100, ideal } from "../sim/hardware/chips.ts";
 import { llama70b } from "../sim/models/architectures.ts";
+
+// As the program does for itself.
+inlineMore();
 
 /** Conversation lengths: the table that our runs and the native twin's file are drawn from. */
 export const CONVERSATION: Extract<LengthPlan, { kind: "table" }> = WORKLOADS.conv.lengths;
