@@ -1,22 +1,33 @@
 import type { UniformSource } from "../random/streams.ts";
 
-/** Moments at which requests arrive, one after the other. */
+/** Moments at which requests arrive, one after the other, many at a time. */
 export interface ArrivalTimes {
-  /** The next arrival, seconds from the start of the window; never falls; Infinity = no more. */
-  nextS(): number;
+  /** Writes the next arrivals, seconds from the start of the window; never falls; Infinity = no more. */
+  fill(timesS: Float64Array): void;
+}
+
+/** Arrivals that are computed one by one. */
+export function oneByOne(nextS: () => number): ArrivalTimes {
+  return {
+    fill: (timesS) => {
+      for (let i = 0; i < timesS.length; i++) timesS[i] = nextS();
+    },
+  };
 }
 
 /** Poisson process: exponential gaps, one uniform each. A rate of 0 never arrives. */
 export function poissonArrivals(requestsPerS: number, uniform: UniformSource): ArrivalTimes {
   checkRate(requestsPerS);
   const meanGapS = 1 / requestsPerS;
-  // In an array, because a captured number that changes is boxed anew at every change.
-  const now = new Float64Array(1);
+  let lastS = 0;
   return {
-    nextS: () => {
-      const nextS = now[0]! - Math.log(uniform()) * meanGapS;
-      now[0] = nextS;
-      return nextS;
+    fill: (timesS) => {
+      let nowS = lastS;
+      for (let i = 0; i < timesS.length; i++) {
+        nowS -= Math.log(uniform()) * meanGapS;
+        timesS[i] = nowS;
+      }
+      lastS = nowS;
     },
   };
 }
@@ -25,7 +36,7 @@ export function poissonArrivals(requestsPerS: number, uniform: UniformSource): A
 export function constantArrivals(requestsPerS: number): ArrivalTimes {
   checkRate(requestsPerS);
   let k = 0;
-  return { nextS: () => (requestsPerS > 0 ? k++ / requestsPerS : Infinity) };
+  return oneByOne(() => (requestsPerS > 0 ? k++ / requestsPerS : Infinity));
 }
 
 /** @throws RangeError unless the rate is a finite number of requests per second >= 0 */

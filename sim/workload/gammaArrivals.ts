@@ -1,6 +1,6 @@
 import { gamma } from "../random/gamma.ts";
 import type { UniformSource } from "../random/streams.ts";
-import { type ArrivalTimes, checkRate } from "./arrivalTimes.ts";
+import { type ArrivalTimes, checkRate, oneByOne } from "./arrivalTimes.ts";
 
 /**
  * Renewal process with gamma gaps: burstiness from one request to the next, none over minutes.
@@ -16,14 +16,12 @@ export function gammaArrivals(
   if (!(cv > 0 && cv < Infinity)) {
     throw new RangeError(`gap variation of ${cv}; expected a finite number > 0`);
   }
-  if (requestsPerS === 0) return { nextS: () => Infinity };
+  if (requestsPerS === 0) return oneByOne(() => Infinity);
   const shape = 1 / (cv * cv);
   const gap = gamma(shape, 1 / (shape * requestsPerS));
   let nowS = 0;
-  return {
-    nextS: () => {
-      nowS += gap.quantile(uniform());
-      return nowS;
-    },
-  };
+  return oneByOne(() => {
+    nowS += gap.quantile(uniform());
+    return nowS;
+  });
 }

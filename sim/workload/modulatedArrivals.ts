@@ -24,7 +24,11 @@ export class ModulatedArrivals implements ArrivalTimes {
     this.#rate = requestsPerS * factors.next();
   }
 
-  nextS(): number {
+  fill(timesS: Float64Array): void {
+    for (let i = 0; i < timesS.length; i++) timesS[i] = this.#nextS();
+  }
+
+  #nextS(): number {
     let expected = -Math.log1p(-this.#uniform());
     while (this.#nowS < this.#windowS) {
       const endS = (this.#period + 1) * this.#factors.periodS;

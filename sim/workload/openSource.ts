@@ -1,6 +1,6 @@
 import type { ArrivalPlan, DemandPlan } from "../plan.ts";
 import type { Streams } from "../random/streams.ts";
-import { type ArrivalTimes, constantArrivals, poissonArrivals } from "./arrivalTimes.ts";
+import { type ArrivalTimes, constantArrivals, oneByOne, poissonArrivals } from "./arrivalTimes.ts";
 import { gammaArrivals } from "./gammaArrivals.ts";
 import { lengthSource } from "./lengthSource.ts";
 import { ModulatedArrivals } from "./modulatedArrivals.ts";
@@ -69,7 +69,7 @@ function arrivalTimes(
       );
     case "closedLoop": {
       let left = arrivals.requests;
-      return { nextS: () => (left-- > 0 ? 0 : Infinity) };
+      return oneByOne(() => (left-- > 0 ? 0 : Infinity));
     }
   }
 }

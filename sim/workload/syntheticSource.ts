@@ -48,9 +48,7 @@ export class SyntheticSource implements RequestSource {
   }
 
   #drawAhead(): void {
-    const times = this.#times;
-    const arrivals = this.#arrivals;
-    for (let i = 0; i < AHEAD; i++) arrivals[i] = times.nextS();
+    this.#times.fill(this.#arrivals);
     this.#lengths.fillInputs(this.#inputs);
     this.#lengths.fillOutputs(this.#outputs);
     this.#at = 0;
