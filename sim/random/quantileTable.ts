@@ -61,7 +61,8 @@ export function tableFiller(
       while (segment < last && levels[segment + 1]! <= p) segment++;
       const past = p - levels[segment]!;
       const value = past > 0 ? values[segment]! + past * slopes[segment]! : values[segment]!;
-      const whole = Math.round(value);
+      // Values are token counts: positive, and far from 2^31.
+      const whole = (value + 0.5) | 0;
       into[i] = whole > 1 ? whole : 1;
     }
   };

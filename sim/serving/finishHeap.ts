@@ -13,6 +13,8 @@ export class FinishHeap {
   /** iteration x SLOTS + slot: one number to compare and to move. */
   #keys = new Float64Array(64);
   #length = 0;
+  /** Iteration of the entry on top; Infinity without one. */
+  #next = Infinity;
   /** Entries whose sequence has left: while there are none, the top needs no second look. */
   #abandoned = 0;
   /** Says at which iteration each slot really finishes. */
@@ -35,6 +37,7 @@ export class FinishHeap {
       at = parent;
     }
     keys[at] = key;
+    if (at === 0) this.#next = iteration;
   }
 
   /** A filed sequence leaves before its iteration: clear its finish iteration in the pool too. */
@@ -45,7 +48,7 @@ export class FinishHeap {
   /** Iteration of the next finish; Infinity when nothing decodes. */
   next(): number {
     if (this.#abandoned > 0) this.#dropAbandoned();
-    return this.#length > 0 ? Math.floor(this.#keys[0]! * PER_SLOT) : Infinity;
+    return this.#next;
   }
 
   /** Removes and returns the slot on top; call after `next`. */
@@ -69,11 +72,14 @@ export class FinishHeap {
       at = child;
     }
     keys[at] = key;
-    return top - Math.floor(top * PER_SLOT) * SLOTS;
+    const slot = top - this.#next * SLOTS;
+    this.#next = length > 0 ? Math.floor(keys[0]! * PER_SLOT) : Infinity;
+    return slot;
   }
 
   clear(): void {
     this.#length = 0;
+    this.#next = Infinity;
     this.#abandoned = 0;
   }
 

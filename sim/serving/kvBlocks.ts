@@ -62,8 +62,13 @@ export class KvBlocks {
     let blocks = 0;
     let rest = steps;
     if (steps >= size) {
-      rest = this.#mask >= 0 && steps < SMALL ? steps & this.#mask : steps % size;
-      blocks = Math.round((steps - rest) * this.#perBlock) * this.#decoding;
+      if (this.#mask >= 0 && steps < SMALL) {
+        rest = steps & this.#mask;
+        blocks = (steps - rest) * this.#perBlock * this.#decoding;
+      } else {
+        rest = steps % size;
+        blocks = Math.round((steps - rest) / size) * this.#decoding;
+      }
     }
     const from = this.#residue;
     const to = from + (rest | 0);

@@ -109,7 +109,9 @@ export class ReplicaBooks {
       const ownArithmeticS =
         steps * jump.tokenArithmeticS * perToken + jump.sampleArithmeticS * perSample;
       const ownMemoryS =
-        steps * jump.tokenMemoryS * perToken + jump.sampleMemoryS * perSample + windowS / sequences;
+        steps * jump.tokenMemoryS * perToken +
+        jump.sampleMemoryS * perSample +
+        (windowS > 0 ? windowS / sequences : 0);
       const ownNetworkS = networkS * perToken;
       const ownOverheadS = overheadS * perToken;
       const ownThrottledS = throttledS * perToken;
