@@ -1,5 +1,6 @@
 import type { Comparison, Verdict } from "../sim/comparison.ts";
 import { METRICS, type Metric } from "../sim/metrics.ts";
+import { spokenSentence } from "./pairing.ts";
 import type { Provenance } from "./provenance.ts";
 
 /** One thing that went wrong or deserves attention, with its fix. */
@@ -98,7 +99,7 @@ export function envelope(input: EnvelopeInput): Envelope {
     verb,
     ok: errors.length === 0 && exit.code === 0,
     exit,
-    verdict: comparison === null ? NO_VERDICT : verdictOf(comparison.verdict),
+    verdict: comparison === null ? NO_VERDICT : verdictOf(comparison),
     metrics: comparison === null ? [] : metricsOf(comparison),
     warnings,
     errors,
@@ -125,7 +126,8 @@ const NO_VERDICT: EnvelopeVerdict = {
   flips: [],
 };
 
-function verdictOf(verdict: Verdict): EnvelopeVerdict {
+function verdictOf(comparison: Comparison): EnvelopeVerdict {
+  const { verdict } = comparison;
   return {
     kind: verdict.kind,
     winner: verdict.winner,
@@ -135,7 +137,7 @@ function verdictOf(verdict: Verdict): EnvelopeVerdict {
     agree: verdict.agree,
     from_month: finite(verdict.fromMonth),
     replications_needed: finite(verdict.replicationsNeeded),
-    sentence: verdict.sentence,
+    sentence: spokenSentence(comparison),
     flips: verdict.flips,
   };
 }

@@ -1,5 +1,6 @@
 import type { Comparison, PairedDifference } from "../sim/comparison.ts";
 import type { MetricName } from "../sim/metrics.ts";
+import { formatEstimate } from "./format.ts";
 
 /** The two strategies that the verdict is about: D = base - other; base is the winner if there is one. */
 export interface Contest {
@@ -36,6 +37,18 @@ export function differenceOf(
   }
   return null;
 }
+
+/** The verdict's sentence; a lone cost is said with the figures of the table. */
+export function spokenSentence({ results, verdict }: Comparison): string {
+  const [only, second] = results;
+  const cost = only?.metrics.lcot_usd_per_mtok;
+  if (second !== undefined || cost === undefined || cost.value === null) return verdict.sentence;
+  const { value, half } = formatEstimate(cost.value, cost.halfWidth, "USD/1e6 tok");
+  const said = half === null ? value : `${value} +- ${half}`;
+  return verdict.sentence.replace(LONE_COST, () => `costs ${said} per 1M tokens`);
+}
+
+const LONE_COST = /costs -?\$[\d.]+(?: \+- [\d.]+)? per 1M tokens/;
 
 /** A verdict's sentence in its parts: they are set apart by two spaces. */
 export function sentenceParts(sentence: string): string[] {

@@ -25,6 +25,16 @@ export interface ConfigRecord {
   readonly sha256: string;
   /** First digits of each field's own digest, by path: they name a field that was edited. */
   readonly fields?: Readonly<Record<string, string>>;
+  /** Which fields were stated where; what is not named here was a default. */
+  readonly origins?: readonly OriginRecord[];
+}
+
+/** Fields that one preset, file or flag stated. */
+export interface OriginRecord {
+  readonly kind: "preset" | "file" | "flag";
+  readonly source: string;
+  /** Scenario paths, sorted. */
+  readonly paths: readonly string[];
 }
 
 /** One request trace; `packed` carries its rows when it is short enough to travel in the report. */

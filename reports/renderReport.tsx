@@ -6,9 +6,10 @@ import { Page } from "./html/Page.tsx";
 import { SCRIPT, SCRIPT_SHA256 } from "./html/script.ts";
 import { sectionsOf } from "./html/sections.tsx";
 import { STYLE } from "./html/style.ts";
-import { sentenceParts } from "./pairing.ts";
+import { sentenceParts, spokenSentence } from "./pairing.ts";
 import type { Provenance } from "./provenance.ts";
 import { recordElement } from "./record.ts";
+import { VALIDATION_SUMMARY } from "./validationSummary.ts";
 
 /** Nothing may be fetched; styles and the one script are inline, the script by its hash. */
 const POLICY = [
@@ -24,16 +25,16 @@ const POLICY = [
  * The whole report as one HTML file that needs no network and no script to be read. Pure: the same
  * comparison and provenance give the same bytes.
  *
- * @param validation how far step times lie from measurements; null when nobody measured
+ * @param validation how far step times lie from measurements; null leaves it out
  */
 export function renderReport(
   comparison: Comparison,
   provenance: Provenance,
-  validation: ValidationSummary | null = null,
+  validation: ValidationSummary | null = VALIDATION_SUMMARY,
 ): string {
   const input = { comparison, provenance, validation };
   const page = renderToStaticMarkup(<Page input={input} sections={sectionsOf(input)} />);
-  const [title = "costmoat"] = sentenceParts(comparison.verdict.sentence);
+  const [title = "costmoat"] = sentenceParts(spokenSentence(comparison));
   return `<!doctype html>
 <html lang="en">
 <head>

@@ -6,7 +6,14 @@ import {
   formatEstimate,
   formatValue,
 } from "./format.ts";
-import { type Contest, contestOf, differenceOf, flipConditions, sentenceParts } from "./pairing.ts";
+import {
+  type Contest,
+  contestOf,
+  differenceOf,
+  flipConditions,
+  sentenceParts,
+  spokenSentence,
+} from "./pairing.ts";
 
 /** Where the report and the data lie and the command that repeats them; null leaves a line out. */
 export interface SummaryPaths {
@@ -32,11 +39,11 @@ const ROWS: readonly (readonly [name: MetricName, words: string])[] = [
 export function summaryText(comparison: Comparison, paths: SummaryPaths): string {
   const contest = contestOf(comparison);
   const lines = [
-    ...verdictLines(comparison.verdict.sentence),
+    ...verdictLines(spokenSentence(comparison)),
     ...metricTable(comparison, contest),
     ...stateLines(comparison),
     ...promiseLines(comparison),
-    replicationLine(comparison),
+    ...replicationLine(comparison),
   ];
   const flips = flipConditions(comparison.verdict.flips);
   if (flips.length > 0) lines.push(...wrap(`Verdict flips if ${flips.join("  or  ")}.`, "  "));
@@ -56,6 +63,8 @@ function verdictLines(sentence: string): string[] {
 
 function metricTable(comparison: Comparison, contest: Contest | null): string[] {
   const full = tableRows(comparison, contest, true);
+  // A head alone says nothing.
+  if (full.length === 1) return [];
   const wide = layOut(full);
   if (wide.every((line) => line.length <= COLUMNS)) return wide;
   return layOut(tableRows(comparison, contest, false));
@@ -124,9 +133,12 @@ function otherStates(comparison: Comparison, name: string): string {
   return `rest: idle ${Math.round(idle * 100)} %, down ${Math.round(down * 100)} %`;
 }
 
-function stateLines({ results }: Comparison): string[] {
+/** Why a strategy is out, unless the verdict has said so. */
+function stateLines({ results, verdict }: Comparison): string[] {
   return results.flatMap(({ state, strategy, reason }) =>
-    state === "ok" ? [] : wrap(`${state.toUpperCase()} ${strategy.name}: ${reason ?? ""}`, "  "),
+    state === "ok" || (reason !== null && verdict.sentence.includes(reason))
+      ? []
+      : wrap(`${state.toUpperCase()} ${strategy.name}: ${reason ?? ""}`, "  "),
   );
 }
 
@@ -146,11 +158,14 @@ function promiseLines({ results }: Comparison): string[] {
   });
 }
 
-function replicationLine(comparison: Comparison): string {
-  const { replications, level, pairs } = comparison;
+/** What stands behind the figures; nothing where there are none. */
+function replicationLine(comparison: Comparison): string[] {
+  const { replications, level, pairs, results } = comparison;
+  if (results.every(({ state }) => state !== "ok")) return [];
   const paired = pairs.length > 0 ? "; differences are paired" : "";
-  if (replications === 1) return "n = 1: nothing random is left, so no interval is printed.";
-  return `n = ${replications} replications; +- is the ${Math.round(level * 100)} % half-width${paired}.`;
+  if (replications === 1) return ["n = 1: a single replication has no interval."];
+  const width = `+- is the ${Math.round(level * 100)} % half-width${paired}.`;
+  return [`n = ${replications} replications; ${width}`];
 }
 
 function layOut(rows: readonly (readonly string[])[]): string[] {

@@ -1,5 +1,15 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { TextFile } from "./dataFiles.ts";
 import type { WrittenFile } from "./envelope.ts";
@@ -19,11 +29,46 @@ export function claimOutDir(root: string, verb: string, digest: string): string 
   for (let digits = 8; digits <= digest.length; digits++) {
     const path = join(root, outDirName(verb, digest, digits));
     if (!existsSync(path) || digestIn(path) === digest) {
-      mkdirSync(path, { recursive: true });
+      makeFolder(path);
       return path;
     }
   }
   throw new RangeError(`${join(root, outDirName(verb, digest))} exists and is not this result's`);
+}
+
+/**
+ * Makes a folder and those above it, one at a time: the recursive call of the platform never
+ * returns where a file system refuses new folders by saying that there is none (`/proc`).
+ */
+export function makeFolder(path: string): void {
+  if (existsSync(path)) {
+    if (statSync(path).isDirectory()) return;
+    throw Object.assign(new Error(`${path} is no folder`), NO_FOLDER, { path });
+  }
+  const above = dirname(path);
+  if (above !== path) makeFolder(above);
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    // Another process may have been faster.
+    if (!existsSync(path)) throw error;
+  }
+}
+
+const NO_FOLDER = { code: "ENOTDIR", syscall: "mkdir" };
+
+/**
+ * Whether something could be written under a path that need not exist yet; asked before long work.
+ *
+ * @throws the error of the file system
+ */
+export function checkWritable(path: string): void {
+  if (existsSync(path)) {
+    if (!statSync(path).isDirectory()) {
+      throw Object.assign(new Error(`${path} is no folder`), NO_FOLDER, { path });
+    }
+    accessSync(path, constants.W_OK);
+  } else if (dirname(path) !== path) checkWritable(dirname(path));
 }
 
 /** SHA-256 of UTF-8 text, hex. */
@@ -37,13 +82,15 @@ export function sha256Of(text: string): string {
  * @returns the role, path and digest of what was written
  */
 export function writeWhole(path: string, text: string, role: string): WrittenFile {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const beside = join(dirname(path), `.${basename(path)}.part`);
   try {
     writeFileSync(beside, text, "utf8");
     renameSync(beside, path);
   } catch (error) {
     rmSync(beside, { force: true });
+    // People know the file that they asked for, not the one beside it.
+    if (error instanceof Error && "path" in error) error.path = path;
     throw error;
   }
   return { role, path, sha256: sha256Of(text) };

@@ -119,6 +119,7 @@ function renderIssue(issue: Issue, sources: ReadonlyMap<string, string>): string
   }
   if (issue.note !== null) lines.push(`${margin} = note: ${issue.note}`);
   if (issue.fix !== null) lines.push(`${margin} = fix:  ${issue.fix}`);
+  lines.push(`${margin} = more: costmoat help error ${issue.code}`);
   return `${lines.join("\n")}\n`;
 }
 

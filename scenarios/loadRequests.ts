@@ -4,7 +4,11 @@ import { plainIssue } from "./loadChain.ts";
 import type { ScenarioConfig } from "./scenario.ts";
 import { loadTrace } from "./traces/loadTrace.ts";
 import { TraceError } from "./traces/traceError.ts";
-import { type LoadOptions as TraceOptions, traceSummary } from "./traces/traceReport.ts";
+import {
+  TRACE_FORMATS,
+  type LoadOptions as TraceOptions,
+  traceSummary,
+} from "./traces/traceReport.ts";
 
 /** The requests of a trace and what its loader says of them. */
 export interface LoadedRequests {
@@ -63,9 +67,16 @@ export async function requestsOf(
   } catch (error) {
     if (!(error instanceof TraceError)) throw error;
     const message = error.message.replaceAll(path, trace.file);
-    if (error.code === "CM-E0402") throw new IoError(trace.file, message);
+    if (error.code === "CM-E0402") throw new IoError(trace.file, message + formatHint(trace.file));
     throw wrong(error.code, message, error.fix);
   }
+}
+
+/** What `day.csv:azur` may mean: a file of that name is rarer than a slip in the format. */
+function formatHint(file: string): string {
+  const suffix = /[^:/\\]:([\w-]+)$/.exec(file)?.[1];
+  if (suffix === undefined) return "";
+  return `; "${suffix}" is no format either (${TRACE_FORMATS.join(", ")})`;
 }
 
 const DIGEST_FIX = "use the file that the scenario was made with, or drop demand.trace.sha256";

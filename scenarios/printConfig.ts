@@ -20,6 +20,10 @@ import { toStrategy } from "./strategy.ts";
  */
 export function printConfig(scenario: Scenario): string {
   const tree = fullTree(scenario);
+  const trace = valueAt(tree, TRACE);
+  const stated = scenario.config.demand.trace;
+  // The canonical text names the bare file; here it must be found again.
+  if (isTree(trace) && stated !== undefined) trace["file"] = stated.file;
   const fromCatalog = new Map<string, Assumption>();
   for (const assumption of toStrategy(scenario).assumptions) {
     const path = parsePath(assumption.path);
@@ -42,6 +46,10 @@ export function printConfig(scenario: Scenario): string {
   }
   return `${lines.join("\n")}\n`;
 }
+
+const TRACE = ["demand", "trace"] as const;
+/** What reading the trace found out. */
+const READ_FROM_TRACE = new Set([pathKey([...TRACE, "format"]), pathKey([...TRACE, "sha256"])]);
 
 const ORDER = [
   "schema",
@@ -86,6 +94,7 @@ function isSection(value: Tree): boolean {
 
 function whence(scenario: Scenario, path: Path): string {
   const origin = scenario.origins.get(pathKey(path));
+  if (origin === undefined && READ_FROM_TRACE.has(pathKey(path))) return "read from the trace";
   if (origin === undefined) return path[0] === "name" ? "name of the file or preset" : "default";
   const at = origin.value === null ? "" : `:${origin.value.line}`;
   return `${origin.source}${at}`.replace(/[\r\n]/g, " ");

@@ -60,7 +60,7 @@ export function toStrategy(scenario: Scenario): Strategy {
     plan,
     replicas: supply === "api" ? 1 : fleet.count,
     terms,
-    horizon: horizonPlan(scenario),
+    horizon: horizonPlan(scenario, inputs),
     assumptions: inputs.list,
     modelLabel: supply === "api" ? `${model.label} (API)` : `${model.label}, ${fleet.precision}`,
   };

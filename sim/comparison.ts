@@ -35,6 +35,8 @@ export interface StrategyResult {
 /** How the fleet size was found. */
 export interface Sizing {
   readonly replicas: number;
+  /** Of them, kept for those under repair; absent = 0. */
+  readonly spares?: number;
   readonly chips: number;
   readonly peakRequestsPerS: number;
   readonly how: "fixed" | "sized";

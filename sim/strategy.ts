@@ -39,6 +39,22 @@ export interface HorizonPlan {
   readonly hourlyFactors: readonly number[];
   /** On-demand fleets follow the hour; others are sized on the peak hour and paid for all hours. */
   readonly followsTheHour: boolean;
+  /** What it takes to follow the hour; absent = replicas come and go at once. */
+  readonly scaling?: ScalingPlan;
+}
+
+/** A fleet that follows the hour orders replicas ahead of each rise of demand. */
+export interface ScalingPlan {
+  /** Time that a new replica is paid for before it serves: boot, engine start, weights; seconds. */
+  readonly startS: number;
+  /** Rises of demand from one hour of the typical week to the next, and how often a week has each. */
+  readonly rises: readonly DemandRise[];
+}
+
+export interface DemandRise {
+  readonly fromFactor: number;
+  readonly toFactor: number;
+  readonly perWeek: number;
 }
 
 export interface DemandLevel {

@@ -51,6 +51,8 @@ export interface OwnTerms extends CommonTerms {
   readonly serverUsdPerChip: number;
   /** Chips are bought in whole servers of this many; absent = by the chip. */
   readonly chipsPerServer?: number;
+  /** Fall of the price of new servers per year, for those bought later; absent = none. */
+  readonly serverPriceDeclinePerYear?: number;
   /** Network and storage on top, as a share of the server price, 0..1. */
   readonly networkShare: number;
   /** Shell, power and cooling of an own facility per watt of critical IT load; unused in colocation. */

@@ -98,7 +98,8 @@ export class Session implements CliContext {
       note,
       warn: (notice) => {
         warnings.push(notice);
-        note(`warning[${notice.code}] ${notice.message}`);
+        const fix = notice.fix === "" ? "" : `\n  = fix:  ${notice.fix}`;
+        note(`warning[${notice.code}] ${notice.message}${fix}`);
       },
       warnings,
     };

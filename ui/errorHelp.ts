@@ -18,5 +18,12 @@ export const CLI_ERROR_HELP = {
   "CM-E0801": "Stopped before the end. The printed command starts again.",
   "CM-E0802": "A law of the simulated world broke: a defect of costmoat. Please report it.",
   "CM-E0900": "A defect of costmoat itself. Run with -v for details and please report it.",
+  "CM-W0101": "The scenarios do not face the same work, so the cheaper one may just do less.",
+  "CM-W0102": "A valid scenario that cannot be run as it stands: its model does not fit its chips.",
+  "CM-W0103": "An option cannot serve the demand as it stands; a change that may help is named.",
+  "CM-W0401": "What the loader of a trace noticed and how it read on.",
+  "CM-W0601":
+    "The record was made with another version of the engine; the numbers are of this one.",
+  "CM-W0602": "The text of a report differs from what its record renders; the record is sound.",
 } as const;
 export type CliErrorCode = keyof typeof CLI_ERROR_HELP;

@@ -8,6 +8,7 @@ import type { Comparison } from "../sim/comparison.ts";
 import { planKey } from "../sim/experiment/planKey.ts";
 import type { TraceColumns } from "../sim/plan.ts";
 import type { Strategy } from "../sim/strategy.ts";
+import { originRecords } from "./originRecords.ts";
 import { ENGINE_SEMANTICS, VERSION } from "./version.ts";
 
 const USUAL_LEVEL = 0.95;
@@ -33,7 +34,7 @@ export function makeProvenance(
     configs: scenarios.map(configRecord),
     traces: traceRecords(scenarios),
     ...inputDigests(strategies),
-    digest: resultDigest(comparison, tables),
+    digest: resultDigest(comparison, tables, scenarios),
   };
 }
 
@@ -50,11 +51,19 @@ export function inputDigests(
   };
 }
 
-/** Digest of all tables of numbers and of the verdict; not of the words that explain columns. */
-export function resultDigest(comparison: Comparison, tables: readonly TextFile[]): string {
+/**
+ * Digest of the scenarios, of all tables of numbers and of the verdict; not of the words that
+ * explain columns. Scenarios that end alike (nothing fits) stay apart by it.
+ */
+function resultDigest(
+  comparison: Comparison,
+  tables: readonly TextFile[],
+  scenarios: readonly Scenario[],
+): string {
   const numbers = tables.filter(({ name }) => !name.startsWith("dictionary."));
   const parts = numbers.map(({ name, text }) => `${name} ${sha256Of(text)}`);
-  return sha256Of([...parts, comparison.verdict.sentence].join("\n"));
+  const inputs = scenarios.map((scenario) => sha256Of(canonicalConfig(scenario)));
+  return sha256Of([...inputs, ...parts, comparison.verdict.sentence].join("\n"));
 }
 
 /** Digest of each field of a canonical config, by its path. */
@@ -78,6 +87,7 @@ function configRecord(scenario: Scenario): ConfigRecord {
     config,
     sha256: sha256Of(config),
     fields: fieldDigests(config),
+    origins: originRecords(scenario.origins),
   };
 }
 

@@ -1,5 +1,5 @@
 import { formatEstimate } from "../reports/format.ts";
-import { flipConditions } from "../reports/pairing.ts";
+import { flipConditions, spokenSentence } from "../reports/pairing.ts";
 import type { Provenance } from "../reports/provenance.ts";
 import type { Comparison } from "../sim/comparison.ts";
 import { METRICS } from "../sim/metrics.ts";
@@ -8,7 +8,7 @@ import { METRICS } from "../sim/metrics.ts";
 export function markdown(comparison: Comparison, provenance: Provenance): string {
   const { results, replications, level, verdict } = comparison;
   // The sentence and its notes are set apart by two spaces.
-  const [headline = "", ...notes] = verdict.sentence.split(/ {2,}/);
+  const [headline = "", ...notes] = spokenSentence(comparison).split(/ {2,}/);
   const names = results.map(({ strategy }) => cell(strategy.name));
   const rows = METRICS.filter(({ name }) =>
     results.some(({ metrics }) => metrics[name].value !== null),
@@ -27,7 +27,7 @@ export function markdown(comparison: Comparison, provenance: Provenance): string
   const flips = flipConditions(verdict.flips).map((flip) => `- flips if ${flip}`);
   const half =
     replications === 1
-      ? "n = 1: nothing random is left, so there is no interval."
+      ? "n = 1: a single replication has no interval."
       : `n = ${replications} replications; +- is the ${Math.round(100 * level)} % half-width.`;
   return [
     `# ${headline}`,

@@ -1,14 +1,14 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { arch, platform } from "node:os";
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { dataFiles, type TextFile } from "../reports/dataFiles.ts";
 import { type EnvelopeInput, envelope, type WrittenFile } from "../reports/envelope.ts";
 import type { Provenance } from "../reports/provenance.ts";
 import { readRecord } from "../reports/record.ts";
 import { renderReport } from "../reports/renderReport.tsx";
-import { claimOutDir, writeResult, writeWhole } from "../reports/write.ts";
+import { checkWritable, claimOutDir, writeResult, writeWhole } from "../reports/write.ts";
 import type { Comparison } from "../sim/comparison.ts";
-import { CliError, cliProblem } from "./cliError.ts";
+import { CliError, cliProblem, usageError } from "./cliError.ts";
 import type { Invocation } from "./context.ts";
 import { fullPath, shownPath } from "./paths.ts";
 
@@ -23,18 +23,34 @@ export interface Published {
 export { dataFiles };
 
 /**
- * Refuses to replace what is no report of ours, before anything runs.
+ * Refuses places that cannot be written, or hold what is no report of ours, before anything runs.
  *
- * @throws CliError (io)
+ * @throws CliError (usage or io), or the error of the file system
  */
-export function checkReportPath({ flags, io }: Pick<Invocation, "flags" | "io">): void {
-  if (flags.report !== undefined)
-    checkReplaceable(fullPath(io, flags.report), flags.report, flags.force);
+export function checkPlaces({ flags, io, verb }: Pick<Invocation, "flags" | "io" | "verb">): void {
+  for (const [flag, place] of [
+    ["out", flags.out],
+    ["report", flags.report],
+  ] as const) {
+    if (place !== "-") continue;
+    const fix = `costmoat report RECORD --out - prints the report; --json prints the result`;
+    throw usageError("CM-E0004", `--${flag} -: ${verb} writes files, not one stream`, fix);
+  }
+  checkWritable(fullPath(io, flags.out ?? "out"));
+  if (flags.report === undefined) return;
+  const path = fullPath(io, flags.report);
+  checkReplaceable(path, flags.report, flags.force);
+  checkWritable(dirname(path));
 }
 
 /** A report replaces a report; anything else only with --force. */
 export function checkReplaceable(path: string, shown: string, force: boolean): void {
-  if (force || !existsSync(path)) return;
+  if (!existsSync(path)) return;
+  if (statSync(path).isDirectory()) {
+    const message = `${shown} is a folder; expected a file to write`;
+    throw new CliError("io", [cliProblem("CM-E0702", message, `${join(shown, "report.html")}`)]);
+  }
+  if (force) return;
   try {
     readRecord(readFileSync(path, "utf8"));
   } catch {

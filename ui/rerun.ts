@@ -12,6 +12,7 @@ import type { Strategy } from "../sim/strategy.ts";
 import { CliError, cliProblem, usageError } from "./cliError.ts";
 import type { Invocation } from "./context.ts";
 import { fieldDigests, inputDigests, makeProvenance } from "./makeProvenance.ts";
+import { originsOf } from "./originRecords.ts";
 import { fullPath } from "./paths.ts";
 import { openProgress } from "./progress.ts";
 import { openRunner } from "./runners/openRunner.ts";
@@ -35,8 +36,7 @@ export interface Rerun {
  */
 export async function rerun(record: Provenance, invocation: Invocation): Promise<Rerun> {
   const { flags, io } = invocation;
-  const edited = record.configs.flatMap(editedFields);
-  if (edited.length > 0) throw new CliError("integrity", edited);
+  refuseEdited(record);
   const scenarios = await scenariosOf(record, invocation);
   const strategies = scenarios.map(toStrategy);
   const sameSemantics = record.semantics === ENGINE_SEMANTICS;
@@ -57,6 +57,16 @@ export async function rerun(record: Provenance, invocation: Invocation): Promise
     view.close();
     await runner.close();
   }
+}
+
+/**
+ * Refuses a record whose scenarios are not those that it was made from.
+ *
+ * @throws CliError (integrity) naming every changed path
+ */
+export function refuseEdited({ configs }: Provenance): void {
+  const edited = configs.flatMap(editedFields);
+  if (edited.length > 0) throw new CliError("integrity", edited);
 }
 
 /** The fields of an embedded scenario whose digest is not the recorded one, one problem each. */
@@ -97,7 +107,7 @@ async function scenariosOf(record: Provenance, { flags, io }: Invocation): Promi
     );
   }
   const scenarios: Scenario[] = [];
-  for (const { config, name } of record.configs) {
+  for (const { config, name, origins } of record.configs) {
     const trace = record.traces.find(({ sha256 }) => config.includes(sha256));
     const options: LoadOptions =
       trace === undefined
@@ -105,7 +115,8 @@ async function scenariosOf(record: Provenance, { flags, io }: Invocation): Promi
         : trace.packed === null
           ? { traceFile: fullPath(io, flags.trace ?? "") }
           : { traceColumns: unpacked(trace.packed) };
-    scenarios.push(await load(config, name, { baseDir: io.cwd, ...options }));
+    const loaded = await load(config, name, { baseDir: io.cwd, ...options });
+    scenarios.push(origins === undefined ? loaded : { ...loaded, origins: originsOf(origins) });
   }
   return scenarios;
 }

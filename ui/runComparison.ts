@@ -21,7 +21,8 @@ import {
   USUAL_PRECISION,
 } from "./precision.ts";
 import { openProgress } from "./progress.ts";
-import { checkReportPath, dataFiles, type Published, publish } from "./publish.ts";
+import { checkPlaces, dataFiles, type Published, publish } from "./publish.ts";
+import { remedies } from "./remedies.ts";
 import { InterruptedError } from "./runners/interrupted.ts";
 import { type OpenRunner, openRunner } from "./runners/openRunner.ts";
 import { openInBrowser } from "./view.ts";
@@ -47,7 +48,7 @@ export async function runComparison(
     invocation.out(targets.scenarios.map(printConfig).join("---\n"));
     return "ok";
   }
-  checkReportPath(invocation);
+  checkPlaces(invocation);
   if (flags.dryRun) return dryRun(invocation, targets);
   const startS = nowS();
   const runner = await openRunner(flags.jobs, invocation.io.signal);
@@ -121,12 +122,14 @@ function conclude(
   const exit = exitOf(name);
   const files = publish(invocation, comparison, provenance, tables, { exit, errors }, facts);
   if (format === "json") {
-    const written = files.files;
-    out(envelopeJson({ verb, exit, comparison, provenance, warnings, errors, files: written }));
+    const advice = [...warnings, ...remedies(invocation, comparison)];
+    const rest = { comparison, provenance, errors, files: files.files };
+    out(envelopeJson({ verb, exit, warnings: advice, ...rest }));
   } else if (format === "csv") {
     out(toCsv(POINT_COLUMNS, pointRows(comparison)));
   } else {
     out(summaryText(comparison, { report: null, data: null, repeat: null }));
+    for (const { fix } of remedies(invocation, comparison)) out(`Try:    ${fix}\n`);
     if (achieved !== null) out(`${precisionLine(achieved, target)}\n`);
     out(pathLines(invocation, files));
   }
@@ -164,7 +167,12 @@ function endOf(
 }
 
 function dryRun(invocation: Invocation, { scenarios, strategies }: Targets): ExitName {
-  const { flags, out } = invocation;
+  const { flags, format, out, verb, warnings } = invocation;
+  if (format === "json") {
+    const nothing = { comparison: null, provenance: null, errors: [], files: [] };
+    out(envelopeJson({ verb, exit: exitOf("ok"), warnings, ...nothing }));
+    return "ok";
+  }
   const reps =
     flags.precision !== undefined || flags.reps === "auto"
       ? "5 to 40 replications"

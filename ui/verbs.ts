@@ -46,7 +46,7 @@ export const VERBS = [
   {
     name: "list",
     group: "Start",
-    summary: "presets, templates, metrics, params, sources, chips, models, regions",
+    summary: "presets, templates, metrics, params, sources, chips, models, regions, catalog",
     takes: "LIST",
     examples: ["costmoat list presets", "costmoat list chips --json", "costmoat list params"],
     flags: [],
@@ -94,9 +94,12 @@ export const VERBS = [
   {
     name: "sweep",
     group: "Explore",
-    summary: "a grid of inputs over all cores, with resume",
+    summary: "plan, run, status or export: many settings over all cores, with resume",
     takes: "plan|run|status|export STUDY",
-    examples: ["costmoat sweep run study.yaml --jobs 8"],
+    examples: [
+      "costmoat sweep plan producer --vary fleet.gpu=h100,b200",
+      "costmoat sweep run study.yaml --jobs 8",
+    ],
     flags: null,
     formats: ["text", "json"],
   },
@@ -124,7 +127,7 @@ export const VERBS = [
   {
     name: "schema",
     group: "Service",
-    summary: "JSON Schema of scenario, result or record",
+    summary: "JSON Schema of scenario, study, result or record",
     takes: "NAME",
     examples: ["costmoat schema scenario > costmoat.scenario.schema.json"],
     flags: ["out", "force"],

@@ -35,7 +35,7 @@ export function sizingSvg(
   const stride = Math.ceil(candidates.length / (widthPx < 500 ? 8 : 20));
   for (const [i, candidate] of candidates.entries()) {
     const at = x(candidate.replicas) ?? 0;
-    const chosen = candidate.replicas === sizing.replicas;
+    const chosen = candidate.replicas === sizing.replicas - (sizing.spares ?? 0);
     const words = `${candidate.replicas} replicas: ${formatPlain(candidate.onTimeShare * 100)} % on time`;
     body.push(
       rule(at, y(candidate.onTimeShare), at, y(candidate.onTimeShareLower), "whisker-soft"),
@@ -67,7 +67,7 @@ export function sizingSvg(
     label(
       (frame.left + frame.right) / 2,
       frame.bottom + 34,
-      `replicas (whisker: lower 95 % bound; chosen: ${sizing.replicas})`,
+      `replicas (whisker: lower 95 % bound; chosen: ${sizing.replicas - (sizing.spares ?? 0)})`,
       "axis-title",
       "middle",
     ),

@@ -25,6 +25,7 @@ const TERMS = {
   site: ["", "Colocation or own facility."],
   chipsPerServer: ["chips", "Chips in one server, the unit that is bought."],
   serverUsdPerChip: ["USD/chip", "Price of the server, per chip in it."],
+  serverPriceDeclinePerYear: ["1/year", "Rate at which the price of new servers falls."],
   networkShare: ["share", "Network and storage as a share of the server price."],
   facilityUsdPerWatt: ["USD/W", "Own facility per watt of critical IT load."],
   facilityLifeYears: ["years", "Time over which the facility is written off."],

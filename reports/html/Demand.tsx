@@ -83,12 +83,15 @@ export function FleetSizing({ fleets }: { fleets: readonly Sized[] }): ReactElem
             {name}: {sizing.replicas} replicas on {sizing.chips} chips for{" "}
             {formatPlain(sizing.peakRequestsPerS)} requests per second in the peak hour,{" "}
             {sizing.how === "fixed" ? "as the scenario says." : "the fewest that hold the promise."}
+            {(sizing.spares ?? 0) > 0
+              ? ` Of them ${sizing.spares} stand${sizing.spares === 1 ? "s" : ""} in for replicas under repair.`
+              : ""}
           </p>
           {sizing.candidates.length < 2 ? null : (
             <Figure
               id={`sizing-chart-${i}`}
               title={`Fleet sizes tried for ${name}`}
-              description={`${sizing.replicas} replicas were chosen of ${sizing.candidates.length} sizes tried.`}
+              description={`${sizing.replicas - (sizing.spares ?? 0)} replicas were chosen of ${sizing.candidates.length} sizes tried.`}
               draw={(text, widthPx) => sizingSvg(text, sizing, quantile, widthPx)}
               table={{
                 caption: `Fleet sizes tried for ${name}`,

@@ -22,6 +22,8 @@ export function Files(): ReactElement {
               "dictionary.json, dictionary.csv",
               "one column: type, unit, meaning, what empty means",
             ],
+            ["result.json", "this result in the form that --json prints"],
+            ["record.json", "what costmoat repro and costmoat report need, as in this page"],
             ["manifest.json", "digests of the files, and facts of this run such as its duration"],
           ],
         }}

@@ -1,7 +1,7 @@
 import type { ReactElement } from "react";
 import type { Comparison, TornadoBar } from "../../sim/comparison.ts";
 import { formatInput, formatValue, typographic } from "../format.ts";
-import { flipConditions, sentenceParts } from "../pairing.ts";
+import { flipConditions, sentenceParts, spokenSentence } from "../pairing.ts";
 
 const GRADE_WORDS = {
   A: "measured or primary",
@@ -13,7 +13,7 @@ const GRADE_WORDS = {
 /** The answer, how sure it is, and what would change it. */
 export function Verdict({ comparison }: { comparison: Comparison }): ReactElement {
   const { verdict } = comparison;
-  const [first = "", ...rest] = sentenceParts(verdict.sentence);
+  const [first = "", ...rest] = sentenceParts(spokenSentence(comparison));
   const { headline, detail } = headlineOf(first);
   const sureness = rest.find((part) => SURENESS.test(part));
   const notes = rest.filter((part) => part !== sureness);
@@ -23,7 +23,7 @@ export function Verdict({ comparison }: { comparison: Comparison }): ReactElemen
       {detail === "" ? null : <p className="answer">{typographic(detail)}</p>}
       <Sureness verdict={verdict} words={sureness ?? null} />
       {comparison.replications === 1 ? (
-        <p className="note">Nothing random was left (n = 1): the figures carry no interval.</p>
+        <p className="note">A single replication (n = 1): the figures carry no interval.</p>
       ) : null}
       <Caveats comparison={comparison} notes={notes} />
       <Reasons comparison={comparison} />

@@ -56,6 +56,15 @@ export const FAILURES = {
     "a rented or spare node takes over: detection, scheduling, boot",
   ),
   swap_sigma: row("D", 0.8, "ln h", "general-knowledge", "2025", [0.5, 1.2]),
+  start_hours: row(
+    "D",
+    0.33,
+    "h",
+    "general-knowledge",
+    "2026",
+    [0.1, 1],
+    "a replica rented on demand is paid from its boot: scheduling and boot 15 min, then reload_s",
+  ),
   restart_downtime_hours: row(
     "B",
     1.13,
@@ -78,12 +87,14 @@ export const FAILURES = {
   max_tries: row("D", 3, "tries", "general-knowledge", "2026", [1, 5]),
   stall_probability: row(
     "D",
-    1e-5,
+    2e-4,
     "1/step",
     "general-knowledge",
     "2026",
-    [4e-8, 1e-4],
-    "an engine step held up by a stalled all-reduce; low: 0.02 flaps a day on each of 8 links",
+    [4e-8, 1e-3],
+    "an engine step held up by a stalled all-reduce: at 0.2 s each about 0.2 % of the time of steps " +
+      "of 20 ms; low: 0.02 flaps a day on each of 8 links; high: 1 %, as stragglers cost a training " +
+      "fleet 0.7 % of its MFU (MegaScale)",
   ),
   stall_s: row(
     "D",

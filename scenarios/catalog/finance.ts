@@ -70,6 +70,16 @@ export const FINANCE = {
     [0.27, 0.45],
     "fitted with residual_share; a new generation takes a further 20-30 % at once",
   ),
+  server_price_decline_per_year: row(
+    "D",
+    0.1,
+    RATE,
+    "general-knowledge",
+    "2026",
+    [0, 0.3],
+    "new servers of one kind, bought later: H100 servers of 310k in 2024 start at 250k; rents of the " +
+      "same chips fall by 20 %",
+  ),
   maintenance_share_per_year: row(
     "B",
     0.05,

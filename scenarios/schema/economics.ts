@@ -15,6 +15,7 @@ export const economicsSchema = z
       about: "Length of the comparison, whole months",
       min: 2_628_000,
       max: 2_628_000 * 360,
+      example: "36 months",
     }).prefault("36 months"),
     discount_rate: sourced("sharePerYear", {
       about: "Real discount rate",
@@ -66,6 +67,7 @@ export const economicsSchema = z
       about: "Write-off time of the facility",
       above: 0,
       max: 3.2e9,
+      example: "15 years",
     }).optional(),
     colocation_rent: sourced("usdPerKwMonth", {
       about: "Colocation rent of contracted IT power, power apart",
@@ -85,6 +87,7 @@ export const economicsSchema = z
       about: "Service life of a server",
       above: 0,
       max: 3.2e9,
+      example: "5 years",
     }).optional(),
     residual_share: sourced("share", {
       about: "Resale value of a server when new, as a share of its price",

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Issue } from "../issues.ts";
 import type { FieldMap } from "./fieldMap.ts";
-import { brief, type Finding } from "./finding.ts";
+import { brief, type Finding, otherVersion } from "./finding.ts";
 import { type LayeredTree, type Path, pathText, type Span, valueAt } from "./layers.ts";
 import type { QuantityIssueParams } from "./quantity.ts";
 import { unknownField } from "./unknownField.ts";
@@ -132,6 +132,7 @@ export class Explainer {
     }
     if (value === undefined) return [this.#missing(path)];
     const words = this.#fields.wordsAt(path);
+    if (at === "schema") return [otherVersion(path, value, words)];
     if (typeof value === "string" && words.length > 0)
       return [this.#unknownWord(path, value, words)];
     const said = /^expected (.+)/.exec(issue.message)?.[1];

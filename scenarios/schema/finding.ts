@@ -26,3 +26,15 @@ export function brief(value: TreeValue | undefined): string {
     return `"${value.length > 60 ? `${value.slice(0, 57)}...` : value}"`;
   return String(value);
 }
+
+/** A file written for a version of its format that is not read here. */
+export function otherVersion(path: Path, value: TreeValue, readable: readonly string[]): Finding {
+  const versions = readable.join(", ");
+  return {
+    code: "CM-E0107",
+    message: `file format ${brief(value)} at schema`,
+    path,
+    expected: versions,
+    fix: `write schema: ${versions}`,
+  };
+}

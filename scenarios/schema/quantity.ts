@@ -15,6 +15,8 @@ export interface QuantityOptions {
   /** Strictly less than. */
   readonly below?: number;
   readonly whole?: boolean;
+  /** A value that reads well here, where that of the dimension lies outside the bounds. */
+  readonly example?: string;
 }
 
 /** A number with where it comes from; null = not stated in the scenario. */
@@ -152,8 +154,32 @@ function readOne(
 ): number {
   const parsed = parseQuantity(raw, DIMENSIONS[name]);
   if (parsed.ok) return bounded(parsed.value, name, options, issues, input, path);
-  pushProblem(parsed.problem, issues, input, path);
+  pushProblem(acceptable(parsed.problem, raw, name, options), issues, input, path);
   return Number.NaN;
+}
+
+/** The problem with examples and fixes that lie inside the field's own bounds. */
+function acceptable(
+  problem: QuantityProblem,
+  raw: string | number,
+  name: DimensionName,
+  options: QuantityOptions,
+): QuantityProblem {
+  const dimension = DIMENSIONS[name];
+  const fits = (text: string): boolean => {
+    const read = parseQuantity(text, dimension);
+    return read.ok && isInside(read.value, options);
+  };
+  const expected =
+    options.example === undefined
+      ? problem.expected
+      : problem.expected.replace(`"${dimension.example}"`, `"${options.example}"`);
+  const number = /^[-+]?[\d.,]+/.exec(String(raw).trim())?.[0];
+  if (number === undefined || problem.suggestions.every(fits)) return { ...problem, expected };
+  const usual = options.example?.replace(/^[-+]?[\d.,]+\s*/, "");
+  const units = [...(usual === undefined ? [] : [usual]), ...dimension.units.keys()];
+  const written = units.map((unit) => `${number}${unit.startsWith("/") ? "" : " "}${unit}`);
+  return { ...problem, expected, suggestions: [...new Set(written.filter(fits))].slice(0, 2) };
 }
 
 function pushProblem(
@@ -174,19 +200,23 @@ function bounded(
   input: unknown,
   path: string[],
 ): number {
+  if (isInside(value, options)) return value;
+  const params = { code: "CM-E0119", expected: expectedText(name, options), suggestions: [] };
+  const message = `${JSON.stringify(input)} is out of bounds`;
+  issues.push({ code: "custom", message, params, input, path });
+  return Number.NaN;
+}
+
+function isInside(value: number, options: QuantityOptions): boolean {
   const { min, max, above, below, whole } = options;
-  const inside =
+  return (
     Number.isFinite(value) &&
     (min === undefined || value >= min) &&
     (max === undefined || value <= max) &&
     (above === undefined || value > above) &&
     (below === undefined || value < below) &&
-    (whole !== true || Number.isInteger(value));
-  if (inside) return value;
-  const params = { code: "CM-E0119", expected: expectedText(name, options), suggestions: [] };
-  const message = `${JSON.stringify(input)} is out of bounds`;
-  issues.push({ code: "custom", message, params, input, path });
-  return Number.NaN;
+    (whole !== true || Number.isInteger(value))
+  );
 }
 
 function describe(name: DimensionName, options: QuantityOptions): string {
@@ -194,7 +224,8 @@ function describe(name: DimensionName, options: QuantityOptions): string {
 }
 
 function expectedText(name: DimensionName, options: QuantityOptions): string {
-  const { base, example } = DIMENSIONS[name];
+  const { base } = DIMENSIONS[name];
+  const example = options.example ?? DIMENSIONS[name].example;
   const what = options.whole === true ? "a whole number" : DIMENSIONS[name].name;
   const unit = base === "" || base === "ratio" || base === "share" ? "" : ` ${base}`;
   const bounds = [

@@ -47,8 +47,11 @@ export function readYaml(text: string, file: string): ReadText {
     });
     for (const problem of [...doc.errors, ...doc.warnings].slice(0, 5)) {
       const hint = problem.code === "TAB_AS_INDENT" ? "indent with spaces, never tabs" : null;
-      const said = problem.message.split("\n")[0] ?? "";
-      reading.refuse("CM-E0101", `not valid YAML: ${said}`, [], problem.pos, hint);
+      const said =
+        problem.code === "MULTIPLE_DOCS"
+          ? 'several documents set apart by "---"; expected one scenario in a file'
+          : `not valid YAML: ${problem.message.split("\n")[0] ?? ""}`;
+      reading.refuse("CM-E0101", said, [], problem.pos, hint);
     }
     contents = doc.contents;
   } catch (error) {

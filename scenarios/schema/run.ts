@@ -20,7 +20,7 @@ export const runSchema = z
     }).prefault(10),
     window: quantity("time", { about: "Simulated window", min: 1, max: 3.2e9 }).optional().meta({
       description: "Simulated window (a time >= 1 s); a whole trace where left out with one",
-      "x-default": "1 h",
+      "x-default": "10 min",
     }),
     warmup: z
       .union([
@@ -32,11 +32,8 @@ export const runSchema = z
   })
   .meta(about("Seed, replications and window"));
 
-/**
- * Window of synthetic demand where the file states none, seconds: an hour, so that the peak hour
- * holds the slow waves of a random rate. Runs are cut where that many requests are not needed.
- */
-export const DEFAULT_WINDOW_S = 3600;
+/** Window of synthetic demand where the file states none, seconds. */
+export const DEFAULT_WINDOW_S = 600;
 /** Share of the window that `warmup: auto` leaves unmeasured, and the most it takes, seconds. */
 export const AUTO_WARMUP_SHARE = 0.1;
 export const LONGEST_AUTO_WARMUP_S = 300;

@@ -160,7 +160,7 @@ export const faultsSchema = z
       .meta(about("All-reduces stall: on (catalogue figures), off, or own figures")),
     power_cap: z
       .union([
-        z.literal("none"),
+        z.union([z.enum(["none", "off"]), z.literal(false)]).transform(() => "none" as const),
         quantity("power", { about: "Facility power cap", above: 0 }),
         z
           .array(
@@ -175,7 +175,9 @@ export const faultsSchema = z
           .max(10_000),
       ])
       .prefault("none")
-      .meta(about("Cap on the fleet's facility power: none, a power, or steps [{from, cap}]")),
+      .meta(
+        about("Cap on the fleet's facility power: none (or off), a power, or steps [{from, cap}]"),
+      ),
     retry_delay: sourced("time", {
       about: "Client's wait before it sends a lost request again",
       min: 0,

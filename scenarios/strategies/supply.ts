@@ -96,7 +96,7 @@ export function fleetPlan(scenario: Scenario, pue: number, inputs: Inputs): Flee
   };
 }
 
-const PRICES = /Usd|ratedServerWatts/;
+const PRICES = /Usd|ratedServerWatts|chipsPerServer/;
 function isPhysical(attribute: string): boolean {
   return !PRICES.test(attribute);
 }

@@ -1,7 +1,8 @@
 import type { ApiTerms, CommonTerms, OwnTerms, RentContract, RentTerms } from "../../sim/terms.ts";
 import { HOURS_PER_YEAR, SECONDS_PER_HOUR } from "../../sim/units.ts";
-import { apiPrice, chipRow, rentRow } from "../catalog/catalog.ts";
+import { apiPrice, catalogRow, chipEntry, chipRow, rentRow } from "../catalog/catalog.ts";
 import type { Scenario } from "../scenario.ts";
+import { pathText } from "../schema/layers.ts";
 import { monthsOf } from "./demand.ts";
 import type { Inputs } from "./inputs.ts";
 import { Prices } from "./prices.ts";
@@ -109,6 +110,15 @@ export function ownTerms(scenario: Scenario, inputs: Inputs): OwnTerms {
   const prices = new Prices(scenario, inputs);
   const isColo = fleet.site === "colocation";
   const us = region.startsWith("us-");
+  const decline = "server_price_decline_per_year";
+  const declineRow = catalogRow(scenario.catalog, "finance", decline);
+  const declineTerm = "serverPriceDeclinePerYear";
+  const declinePath = `catalog.finance.${decline}`;
+  const { id, label } = chipEntry(scenario.catalog, gpu);
+  const lotRow = chipRow(scenario.catalog, gpu, "chipsPerServer");
+  const lotPath = pathText(["catalog", "chips", id, "chips_per_server"]);
+  inputs.row(lotRow, lotPath, `${label}: chips per server`, "uncertainty", "chipsPerServer");
+  inputs.row(declineRow, declinePath, "fall of server prices", "uncertainty", declineTerm);
   inputs.chosen("fleet.site", "site", fleet.site);
   inputs.chosen("fleet.region", "region", region);
   return {
@@ -118,6 +128,8 @@ export function ownTerms(scenario: Scenario, inputs: Inputs): OwnTerms {
     serverUsdPerChip: prices.of("gpu_price", "serverUsdPerChip", "server, per chip", "USD", () =>
       chipRow(scenario.catalog, gpu, "serverUsdPerChip"),
     ),
+    serverPriceDeclinePerYear: declineRow.value,
+    chipsPerServer: lotRow.value,
     networkShare: prices.of(
       "network_share",
       "networkShare",

@@ -213,8 +213,23 @@ export function baseIssue(study: Study, issue: Issue): Issue {
   };
 }
 
+const WORDS_FROM_ELSEWHERE: ReadonlyMap<string, string> = new Map([
+  ["vary", "levers"],
+  ["grid", "levers"],
+  ["axes", "levers"],
+  ["params", "levers"],
+  ["scenario", "base"],
+  ["extends", "base"],
+  ["reps", "replications"],
+]);
+
 /** A study is no scenario: the fix is in the file, not in a flag of `costmoat run`. */
 function inStudyWords(issue: Issue): Issue {
+  const foreign = WORDS_FROM_ELSEWHERE.get(issue.path);
+  if (issue.code === "CM-E0204" && foreign !== undefined) {
+    const message = issue.message.replace(/ in the (scenario|file)$/, " in the study");
+    return { ...issue, message, suggestions: [foreign], fix: `rename it to "${foreign}"` };
+  }
   const word = issue.suggestions[0];
   const fix =
     issue.fix?.startsWith("costmoat run") === true ? (word ? `write ${word}` : null) : issue.fix;

@@ -9,8 +9,14 @@ export function traceWarnings(facts: Omit<TraceReport, "warnings">, full: boolea
   const found: string[] = [];
   const { inversions, duplicateHeaders, dropped, tickS, spanS, kept } = facts;
   if (full) found.push(`stopped after ${kept} kept rows, as asked; the rest was not read`);
-  if (inversions > 0) found.push(`${inversions} rows earlier than the row before: rows sorted`);
-  if (duplicateHeaders > 0) found.push(`the header is repeated ${duplicateHeaders} times inside`);
+  if (inversions > 0)
+    found.push(
+      `${inversions} ${inversions === 1 ? "row" : "rows"} earlier than the row before: rows sorted`,
+    );
+  if (duplicateHeaders > 0)
+    found.push(
+      `the header is repeated ${duplicateHeaders === 1 ? "once" : `${duplicateHeaders} times`} inside`,
+    );
   if ("last line cut off" in dropped) found.push("the last line is cut off: is the file whole?");
   if (facts.assumedUtc) found.push("times without a zone: UTC assumed");
   if (facts.extraColumns.includes("NumImages")) {

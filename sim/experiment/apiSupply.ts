@@ -12,7 +12,7 @@ import { replicate } from "./replicate.ts";
 import type { Runner } from "./runner.ts";
 
 /** Arrivals of one simulated window of a consumer, at most. */
-const API_REQUESTS = 30_000;
+const API_REQUESTS = 100_000;
 /** Rates that are simulated where a limit applies, against the peak hour of the first month. */
 const LIMITED_MULTIPLES = [0.25, 0.5, 1, 2];
 const NO_FAILURES: FailureModel = {

@@ -5,14 +5,15 @@ import { meanInterval } from "../stats/interval.ts";
 import { LogHistogram } from "../stats/logHistogram.ts";
 import type { ReplicaCapacity } from "./capacity.ts";
 import { isSettled, onTimeShare } from "./onTime.ts";
-import { planAt, SHORTEST_WINDOW_S } from "./planAt.ts";
+import { planAt, SHORTEST_WINDOW_S, withoutFailures } from "./planAt.ts";
+import { type Pod, podOf } from "./podOf.ts";
 import { jobOf } from "./replicate.ts";
 import type { Runner } from "./runner.ts";
 
 /** Larger fleets are judged on a pod of this many replicas at the same load per replica. */
 export const MOST_DIRECT_REPLICAS = 64;
 /** Arrivals of one run of the peak hour, at most (beyond the shortest window). */
-const PEAK_REQUESTS = 70_000;
+export const PEAK_REQUESTS = 100_000;
 const SHORTEST_LARGE_POD_WINDOW_S = 300;
 /** The first guess fills this share of the capacity. */
 const GUESS_SHARE = 0.8;
@@ -40,16 +41,22 @@ export interface SizingRequest {
 
 export interface SizedFleet {
   readonly sizing: Sizing;
-  /** The peak hour of the fleet that was chosen. */
-  readonly peak: readonly Physical[];
+  /** What the chosen fleet was judged on: its peak hour, or that of a pod. */
+  readonly judged: readonly Physical[];
   /** Why no fleet holds the promise, with figures; null when one does. */
   readonly problem: string | null;
 }
 
 /** A given fleet: its peak hour is run and its candidates are itself. */
 export async function fixedFleet(request: SizingRequest, replicas: number): Promise<SizedFleet> {
-  const candidate = await tryFleet(request, replicas, request.replications);
+  const runs = await peakHour(request, replicas);
+  const candidate = { replicas, runs, ...judge(runs, request.plan.promise.quantile) };
   return sizedFleet(request, "fixed", candidate, [candidate], null);
+}
+
+/** The peak hour of a fleet, failures included, by replication. */
+export function peakHour(request: SizingRequest, replicas: number): Promise<readonly Physical[]> {
+  return runPeak(request, peakPlan(request, replicas), 0, request.replications);
 }
 
 /**
@@ -105,7 +112,10 @@ export async function promiseLoadOf(
   let high = replicas > 1 ? request.peakRequestsPerS / (replicas - 1) : capacity.requestsPerS;
   for (let step = 0; step < MOST_LOAD_STEPS && high - low > LOAD_TOLERANCE * high; step++) {
     const load = (low + high) / 2;
-    const { holds } = await tryScreened({ ...request, peakRequestsPerS: load * replicas }, replicas);
+    const { holds } = await tryScreened(
+      { ...request, peakRequestsPerS: load * replicas },
+      replicas,
+    );
     if (holds) low = load;
     else high = load;
   }
@@ -118,17 +128,32 @@ export function firstGuess(request: SizingRequest, capacity: ReplicaCapacity): n
   return Math.max(1, Math.ceil(full / GUESS_SHARE));
 }
 
-/** The peak hour of a fleet, or of its pod when it is large. */
+/** The peak hour of a fleet, or of a part of it when it is large. */
 export function peakPlan(request: SizingRequest, replicas: number): Plan {
   const simulated = Math.min(replicas, MOST_DIRECT_REPLICAS);
-  return planAt(request.plan, {
-    requestsPerS: (request.peakRequestsPerS * simulated) / replicas,
+  return peakPodPlan(request, { plan: request.plan, replicas: simulated }, replicas);
+}
+
+/**
+ * The peak hour as a size is judged on it. Failures are too rare for it, and last too long: they are
+ * left to spare replicas and the window correction, unless some are to happen for certain.
+ */
+function judgedPlan(request: SizingRequest, replicas: number): Plan {
+  const pod = podOf(request.plan, Math.min(replicas, MOST_DIRECT_REPLICAS));
+  const plan = peakPodPlan(request, pod, replicas);
+  const forced = plan.supply.kind === "fleet" && plan.supply.faults.forced.length > 0;
+  return forced ? plan : withoutFailures(plan);
+}
+
+function peakPodPlan(request: SizingRequest, pod: Pod, replicas: number): Plan {
+  return planAt(pod.plan, {
+    requestsPerS: (request.peakRequestsPerS * pod.replicas) / replicas,
     baseRequestsPerS: request.baseRequestsPerS,
-    replicas: simulated,
+    replicas: pod.replicas,
     ofReplicas: replicas,
     warmupS: request.warmupS,
     mostRequests: PEAK_REQUESTS,
-    shortestWindowS: replicas > simulated ? SHORTEST_LARGE_POD_WINDOW_S : SHORTEST_WINDOW_S,
+    shortestWindowS: replicas > pod.replicas ? SHORTEST_LARGE_POD_WINDOW_S : SHORTEST_WINDOW_S,
   });
 }
 
@@ -156,31 +181,38 @@ interface Candidate {
 }
 
 async function tryScreened(request: SizingRequest, replicas: number): Promise<Candidate> {
+  const { replications } = request;
+  if (replications <= SCREEN_REPLICATIONS) return tryFleet(request, replicas, 0, replications);
+  const screened = await tryFleet(request, replicas, 0, SCREEN_REPLICATIONS);
   const { quantile } = request.plan.promise;
-  if (request.replications > SCREEN_REPLICATIONS) {
-    const screened = await tryFleet(request, replicas, SCREEN_REPLICATIONS);
-    const stable = screened.runs.every(isSettled);
-    if (!stable || screened.onTimeShare < quantile - SCREEN_SLACK) return screened;
-    const plan = peakPlan(request, replicas);
-    const rest = request.replications - SCREEN_REPLICATIONS;
-    const jobs = Array.from({ length: rest }, (_, i) =>
-      jobOf(plan, i + SCREEN_REPLICATIONS, request.replications),
-    );
-    const runs = [...screened.runs, ...(await request.runner.run(jobs))];
-    return { replicas, runs, ...judge(runs, quantile) };
-  }
-  return tryFleet(request, replicas, request.replications);
+  const stable = screened.runs.every(isSettled);
+  if (!stable || screened.onTimeShare < quantile - SCREEN_SLACK) return screened;
+  const rest = await tryFleet(request, replicas, SCREEN_REPLICATIONS, replications);
+  const runs = [...screened.runs, ...rest.runs];
+  return { replicas, runs, ...judge(runs, quantile) };
 }
 
+/** Judges a fleet on replications `from` to `to` (not included). */
 async function tryFleet(
   request: SizingRequest,
   replicas: number,
-  replications: number,
+  from: number,
+  to: number,
 ): Promise<Candidate> {
-  const plan = peakPlan(request, replicas);
-  const jobs = Array.from({ length: replications }, (_, i) => jobOf(plan, i, request.replications));
-  const runs = await request.runner.run(jobs);
+  const runs = await runPeak(request, judgedPlan(request, replicas), from, to);
   return { replicas, runs, ...judge(runs, request.plan.promise.quantile) };
+}
+
+function runPeak(
+  request: SizingRequest,
+  plan: Plan,
+  from: number,
+  to: number,
+): Promise<readonly Physical[]> {
+  const jobs = Array.from({ length: to - from }, (_, i) =>
+    jobOf(plan, from + i, request.replications),
+  );
+  return request.runner.run(jobs);
 }
 
 function sizedFleet(
@@ -191,17 +223,18 @@ function sizedFleet(
   problem: string | null,
 ): SizedFleet {
   const { supply } = request.plan;
+  const { replicas, runs } = chosen;
   return {
     sizing: {
-      replicas: chosen.replicas,
-      chips: chosen.replicas * (supply.kind === "fleet" ? supply.chipsPerReplica : 0),
+      replicas,
+      chips: replicas * (supply.kind === "fleet" ? supply.chipsPerReplica : 0),
       peakRequestsPerS: request.peakRequestsPerS,
       how,
       candidates: candidates
         .map(({ runs: _, ...figures }) => figures)
         .toSorted((a, b) => a.replicas - b.replicas),
     },
-    peak: chosen.runs,
+    judged: runs,
     problem,
   };
 }

@@ -4,11 +4,12 @@ import type { Physical } from "../physical.ts";
 import type { FleetPlan } from "../plan.ts";
 import type { Strategy } from "../strategy.ts";
 import { replicaCapacity } from "./capacity.ts";
-import { failureModel } from "./failureCorrection.ts";
+import { type FailureModel, failureModel } from "./failureCorrection.ts";
 import {
   firstGuess,
   fixedFleet,
   judge,
+  peakHour,
   peakPlan,
   promiseLoadOf,
   type SizedFleet,
@@ -21,6 +22,7 @@ import { isSettled } from "./onTime.ts";
 import { operatingMap } from "./operatingMap.ts";
 import { autoWarmupS } from "./replicate.ts";
 import type { Runner } from "./runner.ts";
+import { SpareReplicas } from "./spareReplicas.ts";
 
 export interface FleetSupply {
   /** Null when nothing could be run. */
@@ -69,12 +71,13 @@ export async function fleetSupply(
       ? await sizeFleet(request, capacity)
       : await fixedFleet(request, strategy.replicas);
   const problem = sized.problem ?? unstableProblem(sized);
+  const { sizing, judged } = sized;
   if (problem !== null) {
     const state = sized.problem !== null ? "infeasible" : "unstable";
-    return { ...sized, state, reason: problem, map: null, source: null };
+    return { sizing, peak: judged, state, reason: problem, map: null, source: null };
   }
 
-  const { replicas } = sized.sizing;
+  const { replicas } = sizing;
   const sizedLoad = request.peakRequestsPerS / replicas;
   const auto = strategy.replicas === "auto";
   const promiseLoad = auto ? await promiseLoadOf(request, capacity, replicas) : sizedLoad;
@@ -90,11 +93,30 @@ export async function fleetSupply(
     replications: options.replications,
     runner: options.runner,
   });
-  const growth = auto
-    ? { replicas, fixed: false, promiseLoad }
-    : fixedGrowth(strategy.plan.promise.quantile, sized, map);
-  const source = horizonSource(strategy, fleet, map, growth);
-  return { ...sized, state: "ok", reason: null, map, source };
+  const { quantile } = plan.promise;
+  const reader = new MapReader(map, plan, "full");
+  const failures = failureModelOf(fleet, plan.promise.ttftS);
+  const found = { state: "ok", reason: null, map } as const;
+  const sourceOf = (growth: FleetGrowth): HorizonSource =>
+    horizonSource(horizon, fleet, map, { reader, failures, fleet: growth });
+  if (!auto) {
+    const source = sourceOf(fixedGrowth(quantile, sized, map));
+    return { ...found, sizing, peak: judged, source };
+  }
+  const spareReplicas = new SpareReplicas(reader, failures, promiseLoad, quantile);
+  const spares = spareReplicas.beside(replicas);
+  const all = replicas + spares;
+  const growth = { replicas: all, fixed: false, promiseLoad, spares: spareReplicas };
+  return {
+    ...found,
+    sizing: { ...sizing, replicas: all, spares, chips: all * fleet.chipsPerReplica },
+    peak: await peakHour(request, all),
+    source: sourceOf(growth),
+  };
+}
+
+function failureModelOf({ faults, chip, chipsPerReplica }: FleetPlan, ttftS: number): FailureModel {
+  return failureModel(faults, chipsPerReplica, chipsPerReplica * chip.idleWatts, ttftS);
 }
 
 function infeasible(reason: string): FleetSupply {
@@ -114,9 +136,9 @@ async function warmupFor(
 
 /** The queue of the peak hour grows: when it began, and how fast. */
 function unstableProblem(sized: SizedFleet): string | null {
-  const growing = sized.peak.filter((run) => !isSettled(run));
+  const growing = sized.judged.filter((run) => !isSettled(run));
   const [first] = growing;
-  if (first === undefined || growing.length * 2 <= sized.peak.length) return null;
+  if (first === undefined || growing.length * 2 <= sized.judged.length) return null;
   const { overloadedFromS, queueGrowthPerS } = first.stability;
   const { replicas, peakRequestsPerS } = sized.sizing;
   return (
@@ -146,24 +168,16 @@ function highestLoad(map: OperatingMap, holds: (point: MapPoint) => boolean): nu
 }
 
 function horizonSource(
-  strategy: Strategy,
-  fleet: FleetPlan,
+  horizon: Strategy["horizon"],
+  { chipsPerReplica }: FleetPlan,
   map: OperatingMap,
-  growth: FleetGrowth,
+  parts: Pick<HorizonSource, "reader" | "failures" | "fleet">,
 ): HorizonSource {
   const run = map.points[0]?.runs[0];
   if (run === undefined) throw new RangeError("operating map without runs; expected >= 1");
-  const { chipsPerReplica, chip } = fleet;
   return {
-    horizon: strategy.horizon,
-    reader: new MapReader(map, strategy.plan, "full"),
-    failures: failureModel(
-      fleet.faults,
-      chipsPerReplica,
-      chipsPerReplica * chip.idleWatts,
-      strategy.plan.promise.ttftS,
-    ),
-    fleet: growth,
+    horizon,
+    ...parts,
     chipsPerReplica,
     peakWattsPerReplica: run.peakItWatts / run.replicas,
     offeredFlopsPerReplicaS: run.flops.offered / (run.measuredS * run.replicas),

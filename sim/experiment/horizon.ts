@@ -18,6 +18,7 @@ import {
   STATE_AT,
   TOKENS_AT,
 } from "./replicaRates.ts";
+import type { SpareReplicas } from "./spareReplicas.ts";
 
 /** All that turns an operating map into months. */
 export interface HorizonSource {
@@ -39,12 +40,15 @@ export interface FleetGrowth {
   readonly fixed: boolean;
   /** Highest load that keeps the promise, requests/s per replica. */
   readonly promiseLoad: number;
+  /** Kept for those under repair; absent = none. */
+  readonly spares?: SpareReplicas;
 }
 
 /**
  * Months 1..n of one replication: the levels of the typical week, weighted by their hours, at the
  * month's demand. Fleets are sized on the month's peak hour, never shrink and are there around the
- * clock, unless they follow the hour; then chips are their mean over the month.
+ * clock, unless they follow the hour; then chips are their mean over the month, those included that
+ * start ahead of a rise.
  *
  * @param multiple demand against the scenario's, 1 = as it is
  */
@@ -63,7 +67,7 @@ export function monthsOf(
     const meanRequestsPerS = horizon.meanRequestsPerS * multiple * growth;
     if (!source.fleet.fixed) {
       const peakRequestsPerS = meanRequestsPerS * peakFactor(horizon);
-      replicas = Math.max(replicas, replicasFor(peakRequestsPerS, source.fleet.promiseLoad));
+      replicas = Math.max(replicas, fleetFor(peakRequestsPerS, source.fleet));
     }
     const key = `${meanRequestsPerS} ${replicas}`;
     if (sums === null || key !== lastKey) {
@@ -77,10 +81,10 @@ export function monthsOf(
 
 /** Replicas in the first month at a multiple of today's demand. */
 export function startReplicas(source: HorizonSource, multiple: number): number {
-  const { replicas, fixed, promiseLoad } = source.fleet;
+  const { replicas, fixed } = source.fleet;
   if (multiple === 1 || source.chipsPerReplica === 0) return replicas;
   const peakRequestsPerS = source.horizon.meanRequestsPerS * multiple * peakFactor(source.horizon);
-  const needed = replicasFor(peakRequestsPerS, promiseLoad);
+  const needed = fleetFor(peakRequestsPerS, source.fleet);
   return fixed ? Math.max(replicas, needed) : needed;
 }
 
@@ -90,12 +94,20 @@ export function replicasFor(requestsPerS: number, promiseLoad: number): number {
   return Math.max(1, Math.ceil((requestsPerS / promiseLoad) * (1 - 1e-9)));
 }
 
+/** Those replicas with the spares that they need. */
+function fleetFor(requestsPerS: number, { promiseLoad, spares }: FleetGrowth): number {
+  const needed = replicasFor(requestsPerS, promiseLoad);
+  return needed + (spares?.beside(needed) ?? 0);
+}
+
 /** The busiest level of the typical week against its mean. */
 export function peakFactor(horizon: HorizonPlan): number {
   const factors = horizon.levels.filter((l) => l.hoursPerWeek > 0).map((l) => l.factor);
   if (factors.length === 0) throw new RangeError("no demand level with hours; expected >= 1");
   return Math.max(...factors);
 }
+
+const RESTART_INDEX = STATE_AT + CHIP_STATES.indexOf("restart");
 
 interface MonthSums {
   readonly rates: Float64Array;
@@ -120,14 +132,33 @@ function sumsOfMonth(
     const levelS = monthS * (level.hoursPerWeek / weekHours);
     const requestsPerS = meanRequestsPerS * level.factor;
     const powered = horizon.followsTheHour
-      ? Math.min(replicas, replicasFor(requestsPerS, fleet.promiseLoad))
+      ? Math.min(replicas, fleetFor(requestsPerS, fleet))
       : replicas;
     const at = { replicas: powered, requestsPerS, replication };
     addFleetRates(source.reader, source.failures, at, levelS, rates);
     requests += requestsPerS * levelS;
     replicaS += powered * levelS;
   }
-  return { rates, requests, replicaS };
+  const startingS = startingReplicaS(
+    source,
+    meanRequestsPerS,
+    monthS / (weekHours * SECONDS_PER_HOUR),
+  );
+  rates[RESTART_INDEX] = rates[RESTART_INDEX]! + startingS * source.chipsPerReplica;
+  rates[JOULES_AT] = rates[JOULES_AT]! + startingS * source.failures.reloadWatts;
+  return { rates, requests, replicaS: replicaS + startingS };
+}
+
+/** Replica-seconds that a fleet which follows the hour pays for while replicas start. */
+function startingReplicaS(source: HorizonSource, meanRequestsPerS: number, weeks: number): number {
+  const { followsTheHour, scaling } = source.horizon;
+  if (!followsTheHour || scaling === undefined) return 0;
+  const at = (factor: number): number => fleetFor(meanRequestsPerS * factor, source.fleet);
+  let startsPerWeek = 0;
+  for (const { fromFactor, toFactor, perWeek } of scaling.rises) {
+    startsPerWeek += Math.max(0, at(toFactor) - at(fromFactor)) * perWeek;
+  }
+  return startsPerWeek * weeks * scaling.startS;
 }
 
 function monthFrom(

@@ -1,9 +1,10 @@
 import type { MapPoint, OperatingMap } from "../comparison.ts";
 import { CHIP_STATES } from "../physical.ts";
 import type { Plan } from "../plan.ts";
-import { judge } from "./fleetSizing.ts";
+import { judge, PEAK_REQUESTS } from "./fleetSizing.ts";
 import { isSettled } from "./onTime.ts";
 import { planAt } from "./planAt.ts";
+import { type Pod, podOf } from "./podOf.ts";
 import {
   busyOf,
   idleRates,
@@ -28,6 +29,8 @@ const FIRST_SHARES = [0.05, 0.2, 0.5, 0.85, 1, 1.3];
 const OVERLOAD_SHARE = 1.3;
 /** Capacity is an estimate: the last load is raised until its queue grows, at most so often. */
 const MOST_RAISES = 4;
+/** Below this share of the capacity hardly a request is late. */
+const LIGHT_SHARE = 0.4;
 /** Loads closer than this are one point. */
 const LEAST_GAP = 1.04;
 const WASTED_INDEX = STATE_AT + CHIP_STATES.indexOf("wasted");
@@ -55,9 +58,7 @@ export interface MapRequest {
  */
 export async function operatingMap(request: MapRequest): Promise<OperatingMap> {
   const tolerance = request.tolerance ?? MAP_TOLERANCE;
-  const podReplicas = Math.min(request.fleetReplicas, MOST_POD_REPLICAS);
-  const simulateAt = (loads: readonly number[]): Promise<Sample[]> =>
-    simulatePods(request, podReplicas, loads);
+  const simulateAt = (loads: readonly number[]): Promise<Sample[]> => simulatePods(request, loads);
 
   const measured = await simulateAt(firstLoads(request.peakLoad, request.capacity));
   for (let raise = 0; raise < MOST_RAISES; raise++) {
@@ -74,7 +75,7 @@ export async function operatingMap(request: MapRequest): Promise<OperatingMap> {
   }
   const errors = gapsOf(samples).filter((gap) => gap.low.load < request.peakLoad);
   return {
-    podReplicas,
+    podReplicas: Math.min(request.fleetReplicas, MOST_POD_REPLICAS),
     points: samples.slice(1).map((sample) => sample.point),
     worstError: Math.max(0, ...errors.map((gap) => gap.error)),
     tolerance,
@@ -114,21 +115,19 @@ function firstLoads(peakLoad: number, capacity: number): number[] {
   });
 }
 
-async function simulatePods(
-  request: MapRequest,
-  podReplicas: number,
-  loads: readonly number[],
-): Promise<Sample[]> {
+async function simulatePods(request: MapRequest, loads: readonly number[]): Promise<Sample[]> {
   const samples: Sample[] = [];
   for (const load of loads) {
-    const plan = planAt(request.plan, {
-      requestsPerS: load * podReplicas,
+    const pod = podAt(request, load);
+    const plan = planAt(pod.plan, {
+      requestsPerS: load * pod.replicas,
       baseRequestsPerS: request.baseRequestsPerS,
-      replicas: podReplicas,
+      replicas: pod.replicas,
       ofReplicas: request.fleetReplicas,
       faultless: true,
       warmupS: request.warmupS,
-      mostRequests: POD_REQUESTS,
+      // The peak is what the fleet was judged on: it is looked at as closely here.
+      mostRequests: load === request.peakLoad ? PEAK_REQUESTS : POD_REQUESTS,
       shortestWindowS: SHORTEST_POD_WINDOW_S,
     });
     const runs = await replicate(plan, request.replications, request.runner);
@@ -136,6 +135,12 @@ async function simulatePods(
     samples.push({ load, rates: meanRates(runs.map(replicaRates)), point });
   }
   return samples;
+}
+
+/** Light loads leave replicas idle by turns, which takes many of them to see. */
+function podAt({ plan, fleetReplicas, capacity }: MapRequest, load: number): Pod {
+  const replicas = Math.min(fleetReplicas, MOST_POD_REPLICAS);
+  return load < LIGHT_SHARE * capacity ? { plan, replicas } : podOf(plan, replicas);
 }
 
 function meanRates(rows: readonly ReplicaRates[]): ReplicaRates {

@@ -1,4 +1,4 @@
-import type { FaultPlan, FleetPlan, Plan } from "../plan.ts";
+import type { FaultPlan, FleetPlan, Plan, PowerPlan } from "../plan.ts";
 
 /** Shortest window that a plan is cut to, seconds: several lifetimes of a long request. */
 export const SHORTEST_WINDOW_S = 600;
@@ -59,14 +59,25 @@ function fleetAt(fleet: FleetPlan, change: PlanChange): FleetPlan {
   return {
     ...fleet,
     replicas,
-    faults: change.faultless === true ? withoutFailures(fleet.faults) : fleet.faults,
-    power: {
-      ...fleet.power,
-      caps: fleet.power.caps.map((cap) => ({ ...cap, capWatts: cap.capWatts * capShare })),
-    },
+    faults: change.faultless === true ? failureFree(fleet.faults) : fleet.faults,
+    power: powerAt(fleet.power, capShare),
   };
 }
 
-function withoutFailures(faults: FaultPlan): FaultPlan {
-  return { ...faults, failuresPerChipS: 0, forced: [] };
+/** The plan with random and forced failures off; stalls stay. */
+export function withoutFailures(plan: Plan): Plan {
+  const { supply } = plan;
+  if (supply.kind !== "fleet") return plan;
+  return { ...plan, supply: { ...supply, faults: failureFree(supply.faults) } };
+}
+
+/** Repairs are left out too: fleets that differ in nothing else are then simulated once. */
+function failureFree(faults: FaultPlan): FaultPlan {
+  return { ...faults, failuresPerChipS: 0, repairMedianS: 0, repairSigma: 0, forced: [] };
+}
+
+/** Without a cap the efficiency of the site changes nothing inside it. */
+function powerAt({ pue, caps }: PowerPlan, capShare: number): PowerPlan {
+  if (caps.length === 0) return { pue: 1, caps };
+  return { pue, caps: caps.map((cap) => ({ ...cap, capWatts: cap.capWatts * capShare })) };
 }

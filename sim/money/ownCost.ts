@@ -2,8 +2,13 @@ import type { LedgerEntry } from "../outcome.ts";
 import type { MonthPhysical } from "../physical.ts";
 import type { OwnTerms } from "../terms.ts";
 import { type Cohort, cohortsFor, inService } from "./cohorts.ts";
-import { geometricResidualUsd, straightLineResidualUsd, wholeMonths } from "./finance.ts";
-import { entry } from "./ledger.ts";
+import {
+  geometricResidualUsd,
+  priceAfter,
+  straightLineResidualUsd,
+  wholeMonths,
+} from "./finance.ts";
+import { entry, sumOf } from "./ledger.ts";
 import { staffEntry } from "./staffCost.ts";
 
 /** A purchase that the books write off in equal monthly parts over its life. */
@@ -23,8 +28,9 @@ export interface OwnCost {
  *
  * - Chips are bought at the start of the month that needs them (ledger month before), in whole
  *   servers where `chipsPerServer` says so, kept for the server's life, then sold; what is still
- *   needed is bought again at the same real price. Network and storage go with their servers and
- *   fetch nothing at the end.
+ *   needed is bought again. Prices are those of the month of purchase: they fall where
+ *   `serverPriceDeclinePerYear` says so. Network and storage go with their servers and fetch nothing
+ *   at the end.
  * - An own facility is built per watt of the highest IT draw so far; at the horizon it keeps the
  *   straight-line value of its remaining life. Colocation rents that many kilowatts instead.
  * - Power is the measured IT energy x PUE x price; maintenance a share of the installed servers'
@@ -38,9 +44,10 @@ export function ownCost(months: readonly MonthPhysical[], terms: OwnTerms): OwnC
     ...chips.flatMap((cohort) => serverEntries(cohort, terms, months.length)),
     ...monthlyEntries(months, terms, chips),
   ];
-  const serverWithNetworkUsd = terms.serverUsdPerChip * (1 + terms.networkShare);
-  const writeOffs: WriteOff[] = chips.map(({ firstMonth, quantity }) => {
-    return { firstMonth, lifeMonths, usd: quantity * serverWithNetworkUsd };
+  const writeOffs: WriteOff[] = chips.map((cohort) => {
+    const { firstMonth, quantity } = cohort;
+    const usd = quantity * serverUsdPerChip(cohort, terms) * (1 + terms.networkShare);
+    return { firstMonth, lifeMonths, usd };
   });
   if (terms.site === "ownFacility") {
     const facilityMonths = wholeMonths(terms.facilityLifeYears);
@@ -62,19 +69,26 @@ export function ownedChips(months: readonly MonthPhysical[], terms: OwnTerms): r
   return months.map((row) => inService(chips, row.month));
 }
 
+/** What a chip of a cohort cost, its share of the server included. */
+function serverUsdPerChip({ firstMonth }: Cohort, terms: OwnTerms): number {
+  const years = (firstMonth - 1) / 12;
+  return priceAfter(terms.serverUsdPerChip, terms.serverPriceDeclinePerYear ?? 0, years);
+}
+
 function serverEntries(cohort: Cohort, terms: OwnTerms, horizon: number): LedgerEntry[] {
   const { quantity, firstMonth, lastMonth } = cohort;
   const soldMonth = Math.min(lastMonth, horizon);
+  const usdPerChip = serverUsdPerChip(cohort, terms);
   const resaleUsdPerChip = geometricResidualUsd(
-    terms.serverUsdPerChip,
+    usdPerChip,
     terms.residualShare,
     terms.residualDeclinePerYear,
     (soldMonth - firstMonth + 1) / 12,
   );
-  const networkUsdPerChip = terms.serverUsdPerChip * terms.networkShare;
+  const networkUsdPerChip = usdPerChip * terms.networkShare;
   const boughtMonth = firstMonth - 1;
   return [
-    entry(boughtMonth, "servers", "capex", quantity, "chip", terms.serverUsdPerChip),
+    entry(boughtMonth, "servers", "capex", quantity, "chip", usdPerChip),
     entry(boughtMonth, "network", "capex", quantity, "chip", networkUsdPerChip),
     entry(soldMonth, "residual value", "residual", quantity, "chip", 0 - resaleUsdPerChip),
   ];
@@ -113,7 +127,11 @@ function monthlyEntries(
     const { month } = row;
     contractedWatts = Math.max(contractedWatts, row.peakItWatts);
     const facilityKwh = row.itKwh * terms.pue;
-    const installedUsd = inService(chips, month) * terms.serverUsdPerChip;
+    const installedUsd = sumOf(
+      chips
+        .filter((cohort) => cohort.firstMonth <= month && month <= cohort.lastMonth)
+        .map((cohort) => cohort.quantity * serverUsdPerChip(cohort, terms)),
+    );
     const fte = terms.staffFte + terms.staffFtePerMw * (contractedWatts / 1e6);
     const lines = [
       entry(month, "power", "opex", facilityKwh, "kWh", terms.electricityUsdPerKwh),

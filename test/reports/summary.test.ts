@@ -55,3 +55,22 @@ describe("the comparison as text", () => {
     expect(text).not.toMatch(/^(Report|Data|Repeat):/m);
   });
 });
+
+describe("the cost of a lone strategy", () => {
+  it("is said with the figures of its table, however large", () => {
+    const one = comparisonFixture({ roles: ["producer"] });
+    const [only] = one.results;
+    if (only === undefined) throw new Error("no strategy");
+    const { metrics } = only;
+    const lcot = { ...metrics.lcot_usd_per_mtok, value: 648_601.24, halfWidth: 117_114.54 };
+    const large = { ...only, metrics: { ...metrics, lcot_usd_per_mtok: lcot } };
+    const sentence =
+      "PRODUCER costs $648601.24 +- 117114.54 per 1M tokens; nothing to compare it with.";
+    const verdict = { ...one.verdict, winner: null, runnerUp: null, sentence };
+    const text = summaryText({ ...one, results: [large], pairs: [], verdict }, paths);
+    expect(text).toMatch(
+      /^PRODUCER costs \$649k \+- 117k per 1M tokens;|^PRODUCER costs \$\d+k \+- \d+k per/,
+    );
+    expect(text).not.toContain("648601");
+  });
+});

@@ -24,7 +24,7 @@ describe("the JSON Schema of a scenario", () => {
         .map((field) => [field.path, field.default]),
     );
     expect(fields.get("demand.rate")).toBe("5/s");
-    expect(fields.get("run.window")).toBe("1 h");
+    expect(fields.get("run.window")).toBe("10 min");
     expect(fields.get("promise.ttft")).toBe("2 s");
     expect(fields.get("economics.horizon")).toBe("36 months");
   });
@@ -147,6 +147,7 @@ describe("rendered issues", () => {
   |   ^^^^^^^^^^^ did you mean "gpu"?   (fields: gpu, count)
   = note: utilisation is a RESULT of this simulator, not an input.
   = fix:  costmoat run file.yaml --set fleet.utilisation=null
+  = more: costmoat help error CM-E0204
 1 error in 1 file. Nothing was run.
 `);
   });

@@ -1,12 +1,13 @@
 import { envelopeJson, type Problem } from "../../reports/envelope.ts";
 import type { ConfigRecord } from "../../reports/provenance.ts";
+import { renderReport } from "../../reports/renderReport.tsx";
 import { CliError, cliProblem, usageError } from "../cliError.ts";
 import type { Invocation } from "../context.ts";
 import { type ExitName, exitOf } from "../exitCodes.ts";
 import { problemText } from "../failure.ts";
 import { fieldDigests } from "../makeProvenance.ts";
 import { readRecordFile } from "../readRecordFile.ts";
-import { rerun } from "../rerun.ts";
+import { refuseEdited, rerun } from "../rerun.ts";
 import { ENGINE_SEMANTICS } from "../version.ts";
 
 /** Runs a record again from what it carries and compares the digests. */
@@ -21,6 +22,7 @@ export async function repro(invocation: Invocation): Promise<ExitName> {
     );
   }
   const { provenance: record, html } = readRecordFile(io, file);
+  refuseEdited(record);
   const edited = html === null ? [] : pageProblems(html, record.configs);
   if (edited.length > 0) throw new CliError("integrity", edited);
   const again = await rerun(record, invocation);
@@ -40,9 +42,24 @@ export async function repro(invocation: Invocation): Promise<ExitName> {
     lines.push("NOT reproduced: digests differ", ...digests);
     const message = "the same inputs gave another result than the record states";
     const [got, expected] = [again.provenance.digest, record.digest];
-    errors.push(cliProblem("CM-E0603", message, "compare the platforms", { got, expected }));
+    errors.push(
+      cliProblem("CM-E0603", message, "see that the record was not edited; if not, report it", {
+        got,
+        expected,
+      }),
+    );
   } else {
     lines.push("reproduced: digest matches", `  ${record.digest}`, inputs);
+    if (html !== null && again.provenance.version === record.version) {
+      const { comparison, provenance } = again;
+      if (renderReport(comparison, provenance) !== html) {
+        invocation.warn({
+          code: "CM-W0602",
+          message: "the page is not what its record renders here: its text may have been edited",
+          fix: `costmoat report ${file} --out NEW.html`,
+        });
+      }
+    }
   }
   const name: ExitName = errors.length > 0 ? "integrity" : "ok";
   if (format === "json") {

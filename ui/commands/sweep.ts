@@ -8,9 +8,11 @@ import {
   type Problem,
   type WrittenFile,
 } from "../../reports/envelope.ts";
+import { findPreset } from "../../scenarios/presets/presets.ts";
+import { nearestWords } from "../../scenarios/schema/words.ts";
 import { Journal } from "../../scenarios/store/journal.ts";
 import { writePlan } from "../../scenarios/store/studyFolder.ts";
-import { CliError, cliProblem, usageError } from "../cliError.ts";
+import { CliError, cliProblem, didYouMean, usageError } from "../cliError.ts";
 import type { CliContext, Handler, Invocation } from "../context.ts";
 import { type ExitName, exitOf } from "../exitCodes.ts";
 import type { FlagName, Format } from "../flags.ts";
@@ -70,10 +72,23 @@ export function registerSweep(program: Command, context: CliContext): void {
   sweep
     .argument("[targets...]")
     .allowUnknownOption()
-    .action(([target]: readonly string[]) => {
-      const fix = `costmoat sweep plan ${target ?? "producer --vary fleet.gpu=h100,b200"}`;
-      throw usageError("CM-E0005", "sweep without plan, run, status or export", fix);
+    .action(([word]: readonly string[]) => {
+      throw withoutSubcommand(word);
     });
+}
+
+const WORDS = ["plan", "run", "status", "export"];
+
+/** `sweep plann study.yaml` is a slip; `sweep study.yaml` lacks what to do with it. */
+function withoutSubcommand(word: string | undefined): Error {
+  const near = word === undefined ? [] : nearestWords(word, WORDS);
+  const isTarget = word !== undefined && (/[./\\]/.test(word) || findPreset(word) !== undefined);
+  if (word === undefined || isTarget) {
+    const fix = `costmoat sweep plan ${word ?? "producer --vary fleet.gpu=h100,b200"}`;
+    return usageError("CM-E0005", "sweep without plan, run, status or export", fix);
+  }
+  const message = `unknown sweep command "${word}"${didYouMean(near)}`;
+  return usageError("CM-E0001", message, `sweep commands: ${WORDS.join(", ")}`, near);
 }
 
 function varyOption(): Option {

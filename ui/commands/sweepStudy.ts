@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { ConfigError } from "../../scenarios/issues.ts";
 import { fileExists } from "../../scenarios/loadFile.ts";
-import { findPreset } from "../../scenarios/presets/presets.ts";
+import { findPreset, PRESETS } from "../../scenarios/presets/presets.ts";
 import { shellWord } from "../../scenarios/schema/explain.ts";
+import { nearestWords } from "../../scenarios/schema/words.ts";
 import { readJournal } from "../../scenarios/store/journal.ts";
 import { type PointRecord, PointStore } from "../../scenarios/store/pointStore.ts";
 import {
@@ -18,7 +19,7 @@ import {
   type StudyPoint,
 } from "../../scenarios/study/resolvePoints.ts";
 import { type Axis, loadStudy, type Study, studyIssues } from "../../scenarios/study/study.ts";
-import { usageError } from "../cliError.ts";
+import { CliError, cliProblem, didYouMean, usageError } from "../cliError.ts";
 import { programName } from "../command.ts";
 import type { Invocation } from "../context.ts";
 import { fullPath } from "../paths.ts";
@@ -92,6 +93,7 @@ async function studyOf({ targets, io }: Invocation, vary: readonly string[]): Pr
   });
   const path = fullPath(io, target);
   const isFile = findPreset(target) === undefined && (await fileExists(path));
+  if (!isFile && findPreset(target) === undefined) throw noTarget(target);
   const read = isFile ? await loadStudy(path, target) : null;
   if (read === null && axes.length === 0) {
     const fix = `costmoat sweep plan ${shellWord(target)} --vary demand.rate=5/s,10/s`;
@@ -111,6 +113,18 @@ async function studyOf({ targets, io }: Invocation, vary: readonly string[]): Pr
   const issues = studyIssues(study);
   if (issues.length > 0) throw new ConfigError(issues);
   return study;
+}
+
+function noTarget(target: string): CliError {
+  const message = `${target}: no such study or scenario file, and no preset of this name`;
+  const names = PRESETS.filter(({ kind }) => kind === "scenario").map(({ name }) => name);
+  const near = nearestWords(target, names);
+  const fix = near[0] === undefined ? "costmoat list presets" : `costmoat sweep plan ${near[0]}`;
+  return new CliError("usage", [
+    cliProblem("CM-E0005", message + didYouMean(near).replace(/^\. /, "; "), fix, {
+      suggestions: near,
+    }),
+  ]);
 }
 
 /** The command that finishes this study from where it stands. */

@@ -45,12 +45,12 @@ describe("sizeFleet", () => {
   it.each([0.5, 9, 30, 75, 400, 1500])(
     "finds the fewest replicas for %s requests/s",
     async (rate) => {
-      const { sizing, peak, problem } = await sized(rate);
+      const { sizing, judged, problem } = await sized(rate);
       expect(problem).toBeNull();
       expect(sizing.replicas).toBe(fewest(rate, fakeWorld));
       expect(sizing.chips).toBe(4 * sizing.replicas);
-      expect(peak[0]?.replicas).toBe(Math.min(64, sizing.replicas));
-      expect(peak).toHaveLength(5);
+      expect(judged[0]?.replicas).toBe(Math.min(64, sizing.replicas));
+      expect(judged).toHaveLength(5);
     },
   );
 
@@ -80,6 +80,6 @@ describe("fixedFleet", () => {
     const tight = await fixedFleet(requestOf(95, fakeWorld), 10);
     expect(tight.sizing).toMatchObject({ replicas: 10, how: "fixed" });
     expect(tight.sizing.candidates[0]?.holds).toBe(onTimeShareOf(fakeWorld, 10, 0.95) >= 0.95);
-    expect(tight.peak).toHaveLength(5);
+    expect(tight.judged).toHaveLength(5);
   });
 });
