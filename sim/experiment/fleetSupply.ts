@@ -1,7 +1,7 @@
 import type { MapPoint, OperatingMap, Sizing } from "../comparison.ts";
 import { fleetFit } from "../fleetFit.ts";
 import type { Physical } from "../physical.ts";
-import type { FleetPlan } from "../plan.ts";
+import type { FleetPlan, Plan } from "../plan.ts";
 import type { Strategy } from "../strategy.ts";
 import { replicaCapacity } from "./capacity.ts";
 import { type FailureModel, failureModel } from "./failureCorrection.ts";
@@ -43,6 +43,15 @@ export interface FleetSupplyOptions {
   readonly onStage: (stage: "capacity" | "sizing" | "operating map") => void;
 }
 
+/**
+ * The seed of the arrivals on which fleets are probed and sized, whatever the run's own seed: how
+ * many replicas to buy is a decision about the scenario, and must not hang on a lucky draw.
+ */
+const SIZING_SEED = "sizing";
+
+/** Replications behind the number of spares: it is a whole number, and read from a mean. */
+const SPARES_REPLICATIONS = 3;
+
 /** Probes, sizes and maps one fleet. */
 export async function fleetSupply(
   strategy: Strategy,
@@ -54,7 +63,8 @@ export async function fleetSupply(
   const { problem: misfit } = fleetFit(fleet);
   if (misfit !== "") return infeasible(`does not fit: ${misfit}`);
   options.onStage("capacity");
-  const capacity = await replicaCapacity(plan, baseRequestsPerS, options.runner);
+  const sizingPlan = { ...plan, seed: SIZING_SEED };
+  const capacity = await replicaCapacity(sizingPlan, baseRequestsPerS, options.runner);
 
   options.onStage("sizing");
   const draft: SizingRequest = {
@@ -66,9 +76,10 @@ export async function fleetSupply(
     runner: options.runner,
   };
   const request = { ...draft, warmupS: await warmupFor(strategy, draft, capacity, options) };
+  const onSizingSeed = { ...request, plan: sizingPlan };
   const sized =
     strategy.replicas === "auto"
-      ? await sizeFleet(request, capacity)
+      ? await sizeFleet(onSizingSeed, capacity)
       : await fixedFleet(request, strategy.replicas);
   const problem = sized.problem ?? unstableProblem(sized);
   const { sizing, judged } = sized;
@@ -80,19 +91,21 @@ export async function fleetSupply(
   const { replicas } = sizing;
   const sizedLoad = request.peakRequestsPerS / replicas;
   const auto = strategy.replicas === "auto";
-  const promiseLoad = auto ? await promiseLoadOf(request, capacity, replicas) : sizedLoad;
+  const promiseLoad = auto ? await promiseLoadOf(onSizingSeed, capacity, replicas) : sizedLoad;
 
   options.onStage("operating map");
-  const map = await operatingMap({
-    plan,
-    baseRequestsPerS,
-    fleetReplicas: replicas,
-    peakLoad: promiseLoad,
-    capacity: capacity.requestsPerS,
-    warmupS: request.warmupS,
-    replications: options.replications,
-    runner: options.runner,
-  });
+  const mapOf = (onPlan: Plan, replications: number): Promise<OperatingMap> =>
+    operatingMap({
+      plan: onPlan,
+      baseRequestsPerS,
+      fleetReplicas: replicas,
+      peakLoad: promiseLoad,
+      capacity: capacity.requestsPerS,
+      warmupS: request.warmupS,
+      replications,
+      runner: options.runner,
+    });
+  const map = await mapOf(plan, options.replications);
   const { quantile } = plan.promise;
   const reader = new MapReader(map, plan, "full");
   const failures = failureModelOf(fleet, plan.promise.ttftS);
@@ -103,7 +116,10 @@ export async function fleetSupply(
     const source = sourceOf(fixedGrowth(quantile, sized, map));
     return { ...found, sizing, peak: judged, source };
   }
-  const spareReplicas = new SpareReplicas(reader, failures, promiseLoad, quantile);
+  // How many spares to keep is a decision too.
+  const sizingMap = await mapOf(sizingPlan, Math.min(SPARES_REPLICATIONS, options.replications));
+  const sizingReader = new MapReader(sizingMap, sizingPlan, "full");
+  const spareReplicas = new SpareReplicas(sizingReader, failures, promiseLoad, quantile);
   const spares = spareReplicas.beside(replicas);
   const all = replicas + spares;
   const growth = { replicas: all, fixed: false, promiseLoad, spares: spareReplicas };

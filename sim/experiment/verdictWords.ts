@@ -16,7 +16,7 @@ export function cheaper(best: Contender, next: Contender, fromMonth: number | nu
   if (fromMonth === null) {
     return (
       `${name} is cheaper per token over ${months} months, ` +
-      `though its cumulative cash never falls below that of ${shout(next)}.`
+      `though its cumulative cash does not end below that of ${shout(next)}.`
     );
   }
   if (fromMonth <= 1) return `${name} is cheaper from the first month.`;

@@ -127,6 +127,18 @@ describe("owned chips", () => {
     expect(usdOf(outcome, "residual value")).toBeCloseTo(-resale, 6);
   });
 
+  it("cost less when bought later, where prices of servers fall, and fetch less too", () => {
+    const chips = Array.from({ length: 24 }, (_, i) => (i < 12 ? 8 : 12));
+    const terms = { ...twoYears, serverPriceDeclinePerYear: 0.25 };
+    const outcome = price(monthsWithChips(chips, work), terms);
+    const bought = outcome.ledger.filter((e) => e.category === "servers");
+    expect(bought.map((e) => e.usd)).toEqual([8 * 40_000, 4 * 30_000]);
+    const resale = 0.8 * (8 * 40_000 * 0.7 ** 2 + 4 * 30_000 * 0.7);
+    expect(usdOf(outcome, "residual value")).toBeCloseTo(-resale, 6);
+    expect(usdOf(outcome, "network")).toBeCloseTo(0.1 * 440_000, 6);
+    expect(usdOf(outcome, "maintenance")).toBeCloseTo(0.06 * (320_000 + 440_000), 6);
+  });
+
   it("are sold and bought again when their life ends inside the horizon", () => {
     const outcome = price(flatMonths(36, work), { ...OWN, serverLifeYears: 1.5 });
     const monthsOf = (category: CostCategory): number[] =>

@@ -1,9 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { replicaCapacity } from "../../../sim/experiment/capacity.ts";
-import { fixedFleet, type SizingRequest, sizeFleet } from "../../../sim/experiment/fleetSizing.ts";
+import {
+  fixedFleet,
+  promiseLoadOf,
+  type SizingRequest,
+  sizeFleet,
+} from "../../../sim/experiment/fleetSizing.ts";
+import { podOf } from "../../../sim/experiment/podOf.ts";
 import { inlineRunner, type Runner } from "../../../sim/experiment/runner.ts";
+import type { Plan } from "../../../sim/plan.ts";
 import { type FakeWorld, fakeSimulate, fakeWorld, onTimeShareOf } from "./fakeSimulate.ts";
-import { fleetPlan, planOf } from "./strategies.ts";
+import { fleetPlan, noFaults, planOf } from "./strategies.ts";
 
 function requestOf(peakRequestsPerS: number, world: FakeWorld, runner?: Runner): SizingRequest {
   return {
@@ -72,6 +79,54 @@ describe("sizeFleet", () => {
   it("says with figures when no fleet can hold the promise", async () => {
     const { problem } = await sized(30, { ...fakeWorld, noise: 0.5 });
     expect(problem).toMatch(/^no fleet .* promised 95 %/);
+  });
+});
+
+describe("promiseLoadOf", () => {
+  it.each([0.5, 30, 75])(
+    "finds the highest load that holds, sized for %s requests/s",
+    async (rate) => {
+      const request = requestOf(rate, fakeWorld);
+      const capacity = await replicaCapacity(request.plan, 4, request.runner);
+      const { sizing } = await sizeFleet(request, capacity);
+      const load = await promiseLoadOf(request, capacity, sizing.replicas);
+      const holds = (requestsPerS: number): boolean =>
+        onTimeShareOf(fakeWorld, sizing.replicas, requestsPerS / fakeWorld.capacity) >= 0.95;
+      expect(load).toBeGreaterThanOrEqual(rate / sizing.replicas);
+      expect(holds(load)).toBe(true);
+      // Within the tolerance of what does not hold, or of what one replica fewer would carry.
+      const failing = sizing.replicas > 1 ? rate / (sizing.replicas - 1) : fakeWorld.capacity;
+      expect(holds(load * 1.06) && load * 1.06 < failing).toBe(false);
+    },
+  );
+});
+
+describe("podOf", () => {
+  const modulation = { kind: "ar1", periodS: 60, correlation: 0.8, sigma: 0.2 } as const;
+  const random: Plan = {
+    ...planOf(fleetPlan, 4),
+    demand: {
+      ...planOf(fleetPlan, 4).demand,
+      arrivals: { kind: "modulated", requestsPerS: 4, modulation },
+    },
+  };
+
+  it("is the fleet itself under a steady rate", () => {
+    const plan = planOf(fleetPlan, 4);
+    expect(podOf(plan, 7)).toEqual({ plan, replicas: 7 });
+  });
+
+  it("is two replicas for longer where the rate is random", () => {
+    const pod = podOf(random, 7);
+    expect(pod.replicas).toBe(2);
+    expect(pod.plan.windowS).toBe(12 * random.windowS);
+    expect(podOf(random, 1).replicas).toBe(1);
+  });
+
+  it("is the fleet itself where something is to happen at a stated time", () => {
+    const faults = { ...noFaults, forced: [{ atS: 10, replica: 5 }] };
+    const plan = { ...random, supply: { ...fleetPlan, faults } };
+    expect(podOf(plan, 7)).toEqual({ plan, replicas: 7 });
   });
 });
 

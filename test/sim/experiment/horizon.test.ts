@@ -6,7 +6,7 @@ import { inlineRunner } from "../../../sim/experiment/runner.ts";
 import { CHIP_STATES, type MonthPhysical } from "../../../sim/physical.ts";
 import type { Strategy } from "../../../sim/strategy.ts";
 import { fakeSimulate, fakeWorld } from "./fakeSimulate.ts";
-import { apiPlan, consumerOf, horizonOf, producerOf } from "./strategies.ts";
+import { apiPlan, consumerOf, fleetPlan, horizonOf, noFaults, producerOf } from "./strategies.ts";
 
 const MONTH_S = 730 * 3600;
 const runner = inlineRunner(fakeSimulate(fakeWorld));
@@ -89,6 +89,56 @@ describe("monthsOf a fleet", () => {
     expect(following?.chips).toBeLessThan(round?.chips ?? 0);
     expect(following?.peakItWatts).toBe(round?.peakItWatts);
     expect((following?.tokens.input ?? 0) / (round?.tokens.input ?? 1)).toBeCloseTo(1, 9);
+  });
+});
+
+describe("a fleet that follows the hour", () => {
+  const rises = [{ fromFactor: 0.5, toFactor: 1.5, perWeek: 7 }];
+  const following = { followsTheHour: true };
+
+  it("pays for replicas that start ahead of a rise and serve nothing yet", async () => {
+    const at = { horizon: horizonOf(20, following) };
+    const late = { horizon: horizonOf(20, { ...following, scaling: { startS: 1800, rises } }) };
+    const atOnce = await sourceOf(producerOf(20, at));
+    const ahead = await sourceOf(producerOf(20, late));
+    const [a] = monthsOf(atOnce, 1, 0);
+    const [b] = monthsOf(ahead, 1, 0);
+    const load = ahead.fleet.promiseLoad;
+    const starts = (replicasFor(30, load) - replicasFor(10, load)) * 7 * (MONTH_S / 604_800);
+    expect(starts).toBeGreaterThan(0);
+    expect(b!.chipTimeS.restart - a!.chipTimeS.restart).toBeCloseTo(starts * 1800 * 4, 3);
+    expect(chipS(b!) / (b!.chips * MONTH_S)).toBeCloseTo(1, 9);
+    expect(b!.tokens).toEqual(a!.tokens);
+    expect(b!.itKwh).toBeGreaterThan(a!.itKwh);
+  });
+
+  it("pays for no start while demand stays within the same replicas", async () => {
+    const small = [{ fromFactor: 0.5, toFactor: 0.51, perWeek: 7 }];
+    const scaling = { startS: 1800, rises: small };
+    const source = await sourceOf(
+      producerOf(20, { horizon: horizonOf(20, { ...following, scaling }) }),
+    );
+    expect(monthsOf(source, 1, 0)[0]?.chipTimeS.restart).toBe(0);
+  });
+});
+
+describe("spare replicas", () => {
+  it("keep the promise over repairs, and only where repairs take long", async () => {
+    const withFaults = async (repairMedianS: number) => {
+      const faults = { ...noFaults, failuresPerChipS: 1e-8, repairMedianS, repairSigma: 0 };
+      const supply = { ...fleetPlan, faults };
+      const strategy = producerOf(100);
+      return sourceOf({ ...strategy, plan: { ...strategy.plan, supply } });
+    };
+    const none = await sourceOf(producerOf(100));
+    const swapped = await withFaults(900);
+    const repaired = await withFaults(2_000_000);
+    expect(swapped.fleet.replicas).toBe(none.fleet.replicas);
+    expect(repaired.fleet.replicas).toBeGreaterThan(none.fleet.replicas);
+    for (const source of [swapped, repaired]) {
+      const [row] = monthsOf(source, 1, 0);
+      expect(row!.onTimeRequests / row!.requests).toBeGreaterThan(0.95);
+    }
   });
 });
 

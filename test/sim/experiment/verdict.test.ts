@@ -113,7 +113,7 @@ describe("winner", () => {
       /^PRODUCER is cheaper over 3 months, but only once its chips are sold at the end\./,
     );
     expect(first([25, 35, 45, 55])).toMatch(
-      /^PRODUCER is cheaper per token over 3 months, though its cumulative cash never falls below/,
+      /^PRODUCER is cheaper per token over 3 months, though its cumulative cash does not end below/,
     );
   });
 
