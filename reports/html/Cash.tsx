@@ -66,7 +66,7 @@ function cashAnswer(comparison: Comparison, curves: readonly CashCurve[]): strin
   const total = `Cash paid after ${months} months: ${ends}.`;
   if (contest === null || winner === null) return total;
   if (fromMonth === null) {
-    return `${winner} never falls below ${contest.other} in undiscounted cash. ${total}`;
+    return `${winner} does not end below ${contest.other} in undiscounted cash. ${total}`;
   }
   return `${winner} has paid less than ${contest.other} from month ${fromMonth} on. ${total}`;
 }

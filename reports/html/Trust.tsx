@@ -11,12 +11,21 @@ export const NOT_MODELLED: readonly string[] = [
   "Delivery times, sold-out chips and the months in which a new site is built.",
   "Queueing inside an API: its latency is an assumption and does not rise with load.",
   "Changes of the model or of the chip during the horizon.",
-  "Autoscaling lag, speculative decoding, and disaggregated prefill.",
-  "Failures that strike many replicas at once; replicas fail independently.",
+  "Prefix caches, speculative decoding, and disaggregated prefill.",
+  "Failures that strike many replicas at once: replicas fail independently, also two in one server.",
+  "Noise in the size of a fleet: it is decided once for a scenario, on arrivals of its own, and the intervals hold for that fleet.",
+  "Scarcity: capacity on demand is always there, by the chip, after its start-up time.",
 ];
 
 /** Where the model ends and how far its step times lie from measurements. */
-export function Trust({ validation }: { validation: ValidationSummary | null }): ReactElement {
+export function Trust({
+  validation,
+  maps,
+}: {
+  validation: ValidationSummary | null;
+  /** Operating maps that the months were read from. */
+  maps: readonly { readonly name: string; readonly worstError: number; readonly points: number }[];
+}): ReactElement {
   return (
     <>
       <p className="answer">
@@ -27,6 +36,11 @@ export function Trust({ validation }: { validation: ValidationSummary | null }):
           <li key={line}>{line}</li>
         ))}
       </ul>
+      {maps.map(({ name, worstError, points }) => (
+        <p key={name}>
+          {`The months of ${name} are read from ${points} simulated loads; halfway between two of them the reading was off by at most ${formatValue(worstError, "share")}.`}
+        </p>
+      ))}
       {validation === null ? (
         <p>
           Compare the step times with measurements of your own:{" "}

@@ -162,7 +162,7 @@ function grounds({ comparison, provenance, validation }: ReportInput): Section[]
       id: "trust",
       name: "Trust",
       question: "Where does the model stop?",
-      body: <Trust validation={validation} />,
+      body: <Trust validation={validation} maps={mapsOf(comparison)} />,
     },
     {
       id: "provenance",
@@ -177,4 +177,13 @@ function grounds({ comparison, provenance, validation }: ReportInput): Section[]
       body: <Files />,
     },
   ];
+}
+
+/** The operating maps of simulated fleets; an API's single load needs no reading between. */
+function mapsOf({ results }: ReportInput["comparison"]): Parameters<typeof Trust>[0]["maps"] {
+  return results.flatMap(({ strategy, map }) =>
+    map === null || map.points.length < 3
+      ? []
+      : [{ name: strategy.name, worstError: map.worstError, points: map.points.length }],
+  );
 }

@@ -145,7 +145,8 @@ export function modelNote(contenders: readonly Contender[]): string {
 
 function inputParts(flippers: readonly TornadoBar[], grade: Grade | null): string[] {
   const names = flippers.slice(0, 2).map((bar) => bar.assumption.label);
-  const more = flippers.length > 2 ? ` or ${flippers.length - 2} other inputs` : "";
+  const others = flippers.length - 2;
+  const more = others > 0 ? ` or ${others} other ${others === 1 ? "input" : "inputs"}` : "";
   return [
     ...(names.length > 0 ? [`${names.join(" or ")}${more} would flip it inside its range`] : []),
     ...(grade === null ? [] : [`lowest grade of the top drivers: ${grade}`]),
