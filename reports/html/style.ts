@@ -160,7 +160,7 @@ body{font-size:10.5pt}
 nav,button,details.how,details.config{display:none!important}
 details.twin>summary{list-style:none;color:var(--soft)}
 details::details-content{content-visibility:visible;display:block;block-size:auto}
-figure,.tiles li,tr{break-inside:avoid}
+figure,.tiles,tr{break-inside:avoid}
 h2,.overline,.answer{break-after:avoid}
 .block{margin-top:14px;padding-top:14px}
 .scroll{overflow:visible}
