@@ -1,6 +1,6 @@
 import type { Physical } from "../physical.ts";
 import type { Plan } from "../plan.ts";
-import { finishedWhileMeasured, isSettled, onTimeShare } from "./onTime.ts";
+import { finishedWhileMeasured, isSettled, onTimeShare, rejectedShare } from "./onTime.ts";
 import { planAt } from "./planAt.ts";
 import { probeJob } from "./replicate.ts";
 import type { Runner } from "./runner.ts";
@@ -37,6 +37,8 @@ export async function replicaCapacity(
     if (probe === undefined) throw new RangeError("a runner gave no result; expected one");
     // A probe without an answered request says nothing about lateness: take the next one.
     if (nearlyIdle === undefined || nearlyIdle.measuredFinished < 20) nearlyIdle = probe;
+    // Requests that are all too long never fill a replica: no higher load says more.
+    if (probe.requests.arrived > 0 && rejectedShare(probe) === 1) return capacityOf(load, probe);
     if (!isSettled(probe)) {
       const answeredPerS = finishedWhileMeasured(probe) / probe.measuredS;
       return capacityOf(Math.min(answeredPerS, load), nearlyIdle);

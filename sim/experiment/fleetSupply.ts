@@ -18,9 +18,9 @@ import {
 } from "./fleetSizing.ts";
 import { type FleetGrowth, type HorizonSource, peakFactor } from "./horizon.ts";
 import { MapReader } from "./mapReader.ts";
-import { isSettled } from "./onTime.ts";
+import { isSettled, rejectedShare } from "./onTime.ts";
 import { operatingMap } from "./operatingMap.ts";
-import { autoWarmupS } from "./replicate.ts";
+import { autoWarmupS, usefulReplications } from "./replicate.ts";
 import type { Runner } from "./runner.ts";
 import { SpareReplicas } from "./spareReplicas.ts";
 
@@ -49,6 +49,11 @@ export interface FleetSupplyOptions {
  */
 const SIZING_SEED = "sizing";
 
+/**
+ * Replications on which fleets are sized, however many are asked for: a fleet must not grow or
+ * shrink because the interval around its cost is wanted narrower.
+ */
+const SIZING_REPLICATIONS = 10;
 /** Replications behind the number of spares: it is a whole number, and read from a mean. */
 const SPARES_REPLICATIONS = 3;
 
@@ -66,6 +71,8 @@ export async function fleetSupply(
   const sizingPlan = { ...plan, seed: SIZING_SEED };
   const capacity = await replicaCapacity(sizingPlan, baseRequestsPerS, options.runner);
 
+  if (rejectedShare(capacity.nearlyIdle) === 1) return infeasible(tooLongProblem(fleet));
+
   options.onStage("sizing");
   const draft: SizingRequest = {
     plan,
@@ -76,7 +83,13 @@ export async function fleetSupply(
     runner: options.runner,
   };
   const request = { ...draft, warmupS: await warmupFor(strategy, draft, capacity, options) };
-  const onSizingSeed = { ...request, plan: sizingPlan };
+  // A single replay with nothing random left is sized on itself.
+  const isPoint = usefulReplications(plan, options.replications) === 1;
+  const onSizingSeed = {
+    ...request,
+    plan: sizingPlan,
+    replications: isPoint ? 1 : SIZING_REPLICATIONS,
+  };
   const sized =
     strategy.replicas === "auto"
       ? await sizeFleet(onSizingSeed, capacity)
@@ -117,7 +130,10 @@ export async function fleetSupply(
     return { ...found, sizing, peak: judged, source };
   }
   // How many spares to keep is a decision too.
-  const sizingMap = await mapOf(sizingPlan, Math.min(SPARES_REPLICATIONS, options.replications));
+  const sizingMap = await mapOf(
+    sizingPlan,
+    Math.min(SPARES_REPLICATIONS, onSizingSeed.replications),
+  );
   const sizingReader = new MapReader(sizingMap, sizingPlan, "full");
   const spareReplicas = new SpareReplicas(sizingReader, failures, promiseLoad, quantile);
   const spares = spareReplicas.beside(replicas);
@@ -129,6 +145,12 @@ export async function fleetSupply(
     peak: await peakHour(request, all),
     source: sourceOf(growth),
   };
+}
+
+function tooLongProblem(fleet: FleetPlan): string {
+  const { kvTokens } = fleetFit(fleet);
+  const tokens = Math.min(fleet.engine.contextTokens, fleet.model.contextTokens, kvTokens);
+  return `every request is longer than the context of ${tokens} tokens that a replica serves`;
 }
 
 function failureModelOf({ faults, chip, chipsPerReplica }: FleetPlan, ttftS: number): FailureModel {

@@ -229,4 +229,33 @@ describe("compareStrategies", () => {
     expect(seen.at(-1)).toEqual({ stage: "done", done: 8, total: 8 });
     expect(seen.map((progress) => progress.stage)).toContain("producer: operating map");
   });
+
+  it("decides the size of a fleet apart from the replications asked for", async () => {
+    const sizes = await Promise.all(
+      [2, 5, 12].map(async (replications) => {
+        const comparison = await compare([producer(20)], replications);
+        return comparison.results[0]?.sizing?.replicas;
+      }),
+    );
+    expect(new Set(sizes).size).toBe(1);
+    expect(sizes[0]).toBeGreaterThan(1);
+  });
+
+  it("says at once that every request is too long, and for what", async () => {
+    const strategy = producer(20);
+    const engine = { ...fleetPlan.engine, contextTokens: 512 };
+    const tooSmall = { ...strategy, plan: planOf({ ...fleetPlan, engine }, 20) };
+    const jobs: Job[] = [];
+    const inline = inlineRunner(simulate);
+    const runner = {
+      run: (asked: readonly Job[]) => {
+        jobs.push(...asked);
+        return inline.run(asked);
+      },
+    };
+    const { results } = await compareStrategies([tooSmall], { replications: 3, runner });
+    expect(results[0]?.state).toBe("infeasible");
+    expect(results[0]?.reason).toMatch(/every request is longer than the context of 512 tokens/);
+    expect(jobs.length).toBeLessThan(10);
+  });
 });
