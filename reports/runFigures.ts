@@ -18,7 +18,7 @@ export interface RunFigures {
   readonly busyShare: number | null;
 }
 
-const NOT_BUSY: ReadonlySet<string> = new Set(["idle", "restart", "down"]);
+const NOT_BUSY: ReadonlySet<string> = new Set(["idle", "restart", "down", "off"]);
 
 /** Pools simulations of one batch: all of them face the same promise. */
 export function runFigures(
@@ -36,7 +36,10 @@ export function runFigures(
   }));
   const allS = states.reduce((sum, { chipS }) => sum + chipS, 0);
   const shares = states.map(({ state, chipS }) => ({ state, share: allS > 0 ? chipS / allS : 0 }));
-  const away = shares.filter(({ state }) => NOT_BUSY.has(state));
+  const shareOf = (of: (state: string) => boolean): number =>
+    shares.reduce((sum, { state, share }) => sum + (of(state) ? share : 0), 0);
+  // Chips that are switched off offer no capacity that could be busy.
+  const offeredShare = 1 - shareOf((state) => state === "off");
   const measuredS = total((run) => run.measuredS);
   return {
     ttft: seconds === null ? null : { quantile, seconds, promiseS },
@@ -45,7 +48,10 @@ export function runFigures(
       replicas: allS > 0 ? (runs[0]?.replicas ?? 0) : 0,
     },
     chipTime: allS > 0 ? shares.toSorted((a, b) => b.share - a.share) : [],
-    busyShare: allS > 0 ? 1 - away.reduce((sum, { share }) => sum + share, 0) : null,
+    busyShare:
+      allS > 0 && offeredShare > 0
+        ? (1 - shareOf((state) => NOT_BUSY.has(state))) / offeredShare
+        : null,
   };
 }
 

@@ -1,6 +1,7 @@
 import { sha256Hex } from "./loadDigest.ts";
 import { SCENARIO_VERSION, type Scenario } from "./scenario.ts";
 import { deadSettings } from "./schema/effects.ts";
+import { withKindDefaults } from "./schema/kindDefaults.ts";
 import { isTree, type Path, type Tree, type TreeValue, valueAt } from "./schema/layers.ts";
 import { scenarioFields } from "./schema/resolve.ts";
 
@@ -23,7 +24,7 @@ export function configHash(scenario: Scenario): string {
 
 /** The fields of a scenario with every default that has an effect. */
 export function fullTree(scenario: Scenario): Tree {
-  const tree = structuredClone(scenario.tree);
+  const tree = structuredClone(withKindDefaults(scenario.tree, scenario.catalog));
   tree["schema"] = SCENARIO_VERSION;
   tree["name"] = scenario.name;
   const trace = valueAt(tree, ["demand", "trace"]);
@@ -38,6 +39,7 @@ export function fullTree(scenario: Scenario): Tree {
     if (scenario.trace && BROUGHT_BY_TRACE.has(field.path)) continue;
     if (valueAt(tree, path) === undefined) put(tree, path, field.default as TreeValue);
   }
+  fillEntries(tree, []);
   for (const { path } of deadSettings(tree)) drop(tree, path);
   for (const [section, value] of Object.entries(tree)) {
     if (isTree(value) && Object.keys(value).length === 0) delete tree[section];
@@ -66,6 +68,24 @@ function put(tree: Tree, path: readonly string[], value: TreeValue): void {
     else return;
   }
   at[path.at(-1) ?? ""] = structuredClone(value);
+}
+
+/** Writes the defaults of what stands in lists and in tables of names (tiers, classes, pools). */
+function fillEntries(at: TreeValue, path: Path, inEntry = false): void {
+  const fields = scenarioFields();
+  if (Array.isArray(at)) {
+    for (const [i, entry] of at.entries()) fillEntries(entry, [...path, i], true);
+  } else if (isTree(at)) {
+    const names = fields.fieldsAt(path);
+    for (const name of inEntry ? names : []) {
+      const assumed = fields.defaultAt([...path, name]);
+      if (assumed === undefined || isEmptyTree(assumed) || at[name] !== undefined) continue;
+      at[name] = structuredClone(assumed as TreeValue);
+    }
+    for (const [name, value] of Object.entries(at)) {
+      fillEntries(value, [...path, name], inEntry || !names.includes(name));
+    }
+  }
 }
 
 function drop(tree: Tree, path: Path): void {

@@ -3,6 +3,7 @@ import type { TraceColumns } from "../sim/plan.ts";
 import { CATALOG, type Catalog } from "./catalog/catalog.ts";
 import { ConfigError, type Issue } from "./issues.ts";
 import { Chain, plainIssue } from "./loadChain.ts";
+import { readModelFiles } from "./loadModel.ts";
 import { type LoadedRequests, requestsOf } from "./loadRequests.ts";
 import { findPreset } from "./presets/presets.ts";
 import { ROLES, type Scenario, type ScenarioConfig } from "./scenario.ts";
@@ -41,7 +42,8 @@ export async function loadScenario(target: string, options: LoadOptions = {}): P
     const issue = plainIssue("CM-E0111", message, target);
     throw new ConfigError([{ ...issue, fix: `costmoat compare ${members}` }]);
   }
-  return only(await finish([attempt(await chainOf(target, options), target, options)], options));
+  const chain = await chainOf(target, options);
+  return only(await finish([await attempt(chain, target, options)], options));
 }
 
 /**
@@ -61,14 +63,14 @@ export async function loadScenarios(
   const tried: Attempt[] = [];
   for (const target of singles) {
     const spared = new Set<string>();
-    tried.push(attempt(await chainOf(target, options), target, options, spared));
+    tried.push(await attempt(await chainOf(target, options), target, options, spared));
   }
   const useless = [...(tried[0]?.spared ?? [])].filter((set) =>
     tried.every((attempted) => attempted.spared.has(set)),
   );
   const [first] = tried;
   if (useless.length > 0 && first) {
-    const strict = attempt(first.chain, first.target, { ...options, sets: useless });
+    const strict = await attempt(first.chain, first.target, { ...options, sets: useless });
     tried[0] = { ...first, issues: [...first.issues, ...strict.issues] };
   }
   return withUniqueNames(await finish(tried, options));
@@ -86,7 +88,7 @@ export async function loadScenarioText(
 ): Promise<Scenario> {
   const chain = new Chain();
   await chain.addText(text, name, resolvePath(options.baseDir ?? "."), []);
-  return only(await finish([attempt(chain, name, options)], options));
+  return only(await finish([await attempt(chain, name, options)], options));
 }
 
 /** One target, merged and checked. */
@@ -108,12 +110,12 @@ async function chainOf(target: string, options: LoadOptions): Promise<Chain> {
 }
 
 /** @param spared collects the flags without effect here instead of reporting them */
-function attempt(
+async function attempt(
   chain: Chain,
   target: string,
   options: LoadOptions,
   spared?: Set<string>,
-): Attempt {
+): Promise<Attempt> {
   const layered = new LayeredTree();
   const issues = [...chain.issues];
   for (const layer of chain.layers) layered.add(layer);
@@ -133,9 +135,11 @@ function attempt(
     spared.add(set);
     return true;
   };
+  const baseDir = resolvePath(options.baseDir ?? ".");
+  const unread = [...chain.issues, ...(await readModelFiles(layered, chain.dirs, baseDir))];
+  issues.push(...unread.slice(chain.issues.length));
   // A file that could not be read says enough: its half-read fields would only add noise.
-  const resolved =
-    chain.issues.length > 0 ? null : resolve(layered, target, options.catalog, isSpared);
+  const resolved = unread.length > 0 ? null : resolve(layered, target, options.catalog, isSpared);
   return {
     target,
     chain,

@@ -199,6 +199,25 @@ export const DIMENSIONS = {
     KiB: 2 ** 10,
     MiB: 2 ** 20,
     TiB: 2 ** 40,
+    PB: 1e15,
+    PiB: 2 ** 50,
+  }),
+  bandwidth: dimension("a bandwidth", "B/s", "50 GB/s", {
+    "GB/s": 1e9,
+    "GiB/s": 2 ** 30,
+    "B/s": 1,
+    "kB/s": 1e3,
+    "MB/s": 1e6,
+    "TB/s": 1e12,
+    "MiB/s": 2 ** 20,
+    "TiB/s": 2 ** 40,
+    "Gbit/s": 1.25e8,
+    "Gb/s": 1.25e8,
+    Gbps: 1.25e8,
+    "Tbit/s": 1.25e11,
+  }),
+  sessionRate: dimension("a rate of sessions", "/s", "0.2/s", {
+    ...ratePer(["", "sessions", "session"], 1),
   }),
 } as const satisfies Record<string, Dimension>;
 export type DimensionName = keyof typeof DIMENSIONS;

@@ -25,6 +25,7 @@ export interface StrategyResult {
   readonly sizing: Sizing | null;
   /** The peak hour, one physical per replication: latencies, time series, incidents. */
   readonly peak: readonly Physical[];
+  /** Null without one: an autoscaled fleet is simulated as it is. */
   readonly map: OperatingMap | null;
   /** Months per replication, and their price. */
   readonly months: readonly (readonly MonthPhysical[])[];
@@ -32,12 +33,14 @@ export interface StrategyResult {
   readonly metrics: Readonly<Record<MetricName, MetricEstimate>>;
 }
 
-/** How the fleet size was found. */
+/** How the fleet size was found. Of several pools, replicas here are units: see `Strategy.replicas`. */
 export interface Sizing {
   readonly replicas: number;
   /** Of them, kept for those under repair; absent = 0. */
   readonly spares?: number;
   readonly chips: number;
+  /** What each pool has in all, where there are several. */
+  readonly pools?: readonly { readonly replicas: number; readonly chips: number }[];
   readonly peakRequestsPerS: number;
   readonly how: "fixed" | "sized";
   /** Every fleet size that was tried: late share's upper bound against what the promise allows. */
@@ -51,7 +54,7 @@ export interface Sizing {
 
 /** Outcomes per replica at simulated loads, read by interpolation. */
 export interface OperatingMap {
-  /** Replicas of the simulated pod. */
+  /** Replicas (units of several pools) of the simulated pod; loads below are those of one. */
   readonly podReplicas: number;
   readonly points: readonly MapPoint[];
   /** Largest relative interpolation error found at the check points. */

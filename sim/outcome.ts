@@ -73,6 +73,15 @@ export interface Outcome {
   readonly idleUsdPerMtok: number | null;
   readonly wastedUsdPerMtok: number | null;
   readonly downUsdPerMtok: number | null;
+  /** Present value of cost over present value of requests answered on time; null without any. */
+  readonly usdPerRequest: number | null;
+  /** The same over acceptable answers given on time; null where quality is not counted. */
+  readonly usdPerAcceptedAnswer: number | null;
+  /** The same over sessions that ended, and over session-hours; null without sessions. */
+  readonly usdPerTask: number | null;
+  readonly usdPerTaskHour: number | null;
+  /** The same over the strategy's unit of work, on time; null where it names none. */
+  readonly usdPerUnit: number | null;
   readonly energyKwhPerMtok: number | null;
   readonly co2KgPerMtok: number | null;
 }

@@ -14,6 +14,7 @@ export const CHIP_STATES = [
   "idle",
   "restart",
   "down",
+  "off",
 ] as const;
 export type ChipState = (typeof CHIP_STATES)[number];
 /** Chip-seconds by state; they sum to chips x measured seconds (relative 1e-9). */
@@ -42,6 +43,12 @@ export interface RequestCounts {
   readonly capped: number;
   readonly preemptions: number;
   readonly retries: number;
+  /** Client gave up waiting, after the last try. */
+  readonly abandoned?: number;
+  /** Turned away because the fleet was full (a part of `rejected`): more replicas would have helped. */
+  readonly shed?: number;
+  /** Between two pools or tiers: their KV cache travels. */
+  readonly travelling?: number;
 }
 
 /** Tokens of requests that finished in the measured part of the window. */
@@ -91,6 +98,19 @@ export interface Incident {
   readonly requestsLost: number;
 }
 
+/** Wasted chip-seconds by reason. */
+export interface WastedTime {
+  /** Of requests that missed their promise, and of requests lost with a replica. */
+  readonly late: number;
+  readonly lost: number;
+  /** Prompts computed again after a preemption. */
+  readonly recomputed: number;
+  /** Of requests whose client gave up; padding of static batches; answers that were thrown away. */
+  readonly abandoned?: number;
+  readonly padding?: number;
+  readonly escalated?: number;
+}
+
 export interface Physical {
   readonly replication: number;
   /** Measured seconds: the window less its warm-up. */
@@ -102,7 +122,7 @@ export interface Physical {
   /** Busy chip-seconds by what caused them. */
   readonly causeS: CauseTime;
   /** Chip-seconds of wasted work by reason; they sum to `chipTimeS.wasted`. */
-  readonly wastedS: { readonly late: number; readonly lost: number; readonly recomputed: number };
+  readonly wastedS: WastedTime;
   /** FLOPs at dense peak over all chip time; FLOPs of work done; of work that was wasted. */
   readonly flops: { readonly offered: number; readonly done: number; readonly wasted: number };
   /** Energy of the chips and their servers, joules, before PUE. */
@@ -129,6 +149,79 @@ export interface Physical {
   readonly series: TimeSeries;
   readonly incidents: readonly Incident[];
   readonly stability: Stability;
+  /** Below: only where the plan uses the lever. Pool by pool when the fleet has several. */
+  readonly pools?: readonly PoolCounts[];
+  /** By class of request, in the order of the plan. */
+  readonly classes?: readonly ClassCounts[];
+  readonly cache?: CacheCounts;
+  readonly tasks?: TaskCounts;
+  readonly answers?: AnswerCounts;
+  readonly drafts?: DraftCounts;
+}
+
+/** What one pool of a fleet did in the measured part. */
+export interface PoolCounts {
+  readonly chips: number;
+  readonly replicas: number;
+  /** Mean replicas that were paid for. */
+  readonly meanReplicas: number;
+  readonly chipTimeS: ChipTime;
+  /** Prompt tokens computed and tokens generated here, recomputed and wasted ones included. */
+  readonly prefillTokens: number;
+  readonly decodedTokens: number;
+  readonly flops: { readonly offered: number; readonly done: number };
+}
+
+/** Measured arrivals of one class. */
+export interface ClassCounts {
+  readonly name: string;
+  readonly arrived: number;
+  readonly finished: number;
+  readonly onTime: number;
+  /** Refused by quota or load shedding, after the last try. */
+  readonly refused: number;
+  /** Given up by an impatient client, after the last try. */
+  readonly abandoned: number;
+  readonly tokens: number;
+  readonly ttft: HistogramSnapshot;
+  readonly tpot: HistogramSnapshot;
+}
+
+/** What the prefix cache did in the measured part; tokens of prompts. */
+export interface CacheCounts {
+  /** Prompt tokens looked up, and those found by tier: the chips' memory first. */
+  readonly lookedUp: number;
+  readonly found: readonly number[];
+  /** Seconds that requests waited for blocks to arrive, and bytes that moved, by tier (index 1 on). */
+  readonly transferS: readonly number[];
+  readonly transferBytes: readonly number[];
+  readonly evictedTokens: number;
+}
+
+/** Sessions in the measured part. */
+export interface TaskCounts {
+  readonly begun: number;
+  readonly ended: number;
+  readonly turns: number;
+  /** Session-hours: the integral of sessions alive. */
+  readonly hours: number;
+  /** Mean over time of the KV bytes held for sessions that wait. */
+  readonly heldBytes: number;
+}
+
+/** Quality of answers to measured requests. */
+export interface AnswerCounts {
+  readonly given: number;
+  readonly accepted: number;
+  /** Sent on from one tier to the next, by tier. */
+  readonly escalated: readonly number[];
+  readonly fromCache: number;
+}
+
+/** Speculative decoding in the measured part. */
+export interface DraftCounts {
+  readonly drafted: number;
+  readonly accepted: number;
 }
 
 /** Whether the queue settles. An unstable run has no steady-state averages. */
@@ -156,4 +249,41 @@ export interface MonthPhysical {
   readonly tokens: TokenCounts;
   readonly doneFlops: number;
   readonly offeredFlops: number;
+  /** Below: only where the plan uses the lever, or the strategy names a unit of work. */
+  /** Chips by pool, where the fleet has several pools. */
+  readonly poolChips?: readonly number[];
+  /** Mean replicas that were paid for, where a scaler switches them on and off. */
+  readonly meanReplicas?: number;
+  readonly answers?: MonthAnswers;
+  readonly tasks?: MonthTasks;
+  readonly cache?: MonthCache;
+  readonly drafts?: DraftCounts;
+  /** Requests refused or given up, after the last try, where classes have quotas or patience. */
+  readonly turnedAway?: { readonly refused: number; readonly abandoned: number };
+  /** Work in the strategy's own unit that was delivered on time: `Strategy.unit`. */
+  readonly workUnits?: number;
+}
+
+/** Quality of the answers of a month. */
+export interface MonthAnswers {
+  readonly given: number;
+  /** Acceptable ones, late or not, and those of them that came inside the promise. */
+  readonly accepted: number;
+  readonly acceptedOnTime: number;
+  /** Sent on to the next tier, and answered from the response cache. */
+  readonly escalated: number;
+  readonly fromCache: number;
+}
+
+/** Sessions of a month: how many ended, and the integral of those alive. */
+export interface MonthTasks {
+  readonly ended: number;
+  readonly hours: number;
+}
+
+/** Prompt tokens of a month looked up in prefix caches, found in the chips' memory and in slower tiers. */
+export interface MonthCache {
+  readonly lookedUp: number;
+  readonly foundHbm: number;
+  readonly foundLower: number;
 }

@@ -1,4 +1,17 @@
 import type { ChipFacts, ModelFacts, NumberFormat, TimingCoefficients } from "./facts.ts";
+import type {
+  AdmissionPlan,
+  CachePlan,
+  FlowPlan,
+  KvCompressionPlan,
+  ParallelPlan,
+  ResponseCachePlan,
+  RouterKind,
+  RouterSignal,
+  ScalingLawPlan,
+  SpeculationPlan,
+} from "./stackPlan.ts";
+import type { ClassPlan, PrefixColumns, SessionColumns, SessionPlan } from "./workPlan.ts";
 
 /**
  * What to simulate: plain readonly values that travel to a worker thread or a browser as they are.
@@ -24,8 +37,23 @@ export interface DemandPlan {
   readonly lengths: LengthPlan;
   /** Multiplies the arrival rate: gaps shrink by this factor, lengths stay. */
   readonly rateScale: number;
-  /** Share of each prompt found in a prefix cache, 0..1; ignored where the trace counts it. */
+  /**
+   * Share of each prompt found in a prefix cache, 0..1; ignored where the trace counts it, and
+   * where the fleet simulates its cache.
+   */
   readonly cachedShare: number;
+  /** Classes of its requests; absent = one class with the plan's promise. */
+  readonly classes?: readonly ClassPlan[];
+  /** Further services on the same fleet, each with requests of its own. */
+  readonly services?: readonly ServicePlan[];
+}
+
+/** A service beside the main one; its requests are of one class. */
+export interface ServicePlan {
+  readonly arrivals: ArrivalPlan;
+  readonly lengths: LengthPlan;
+  readonly cachedShare: number;
+  readonly requestClass: ClassPlan;
 }
 
 export type ArrivalPlan =
@@ -37,7 +65,13 @@ export type ArrivalPlan =
       readonly kind: "closedLoop";
       readonly concurrency: number;
       readonly requests: number;
+      /** From an answer to the client's next request: exponential with this mean; absent = at once. */
+      readonly thinkS?: number;
     }
+  /** Conversations or agents that begin as a Poisson process; their turns follow their answers. */
+  | { readonly kind: "sessions"; readonly sessionsPerS: number; readonly session: SessionPlan }
+  /** Sessions of a trace, drawn in turn; they begin as a Poisson process, their turns keep the waits. */
+  | { readonly kind: "sessionReplay"; readonly sessionsPerS: number; readonly trace: TraceColumns }
   /** Renewal process with gamma gaps; `cv` is their coefficient of variation: local burstiness. */
   | { readonly kind: "gamma"; readonly requestsPerS: number; readonly cv: number }
   | {
@@ -88,6 +122,10 @@ export interface TraceColumns {
   readonly spanS: number;
   /** SHA-256 of the file the columns came from, hex. */
   readonly sha256: string;
+  /** Which prompt beginnings are equal, where the trace has block ids. */
+  readonly prefix?: PrefixColumns;
+  /** Where the trace is made of sessions: rows are ordered by session, then by turn. */
+  readonly sessions?: SessionColumns;
 }
 
 export type LengthPlan =
@@ -138,25 +176,58 @@ export interface ApiPlan {
 export type ContextPolicy = "drop" | "cap";
 
 /** Chips that serve one model: `replicas` copies of it on `chipsPerReplica` chips each. */
-export interface FleetPlan {
-  readonly kind: "fleet";
+export interface PoolPlan {
   readonly chip: ChipFacts;
   readonly model: ModelFacts;
   readonly timing: TimingCoefficients;
   /** Format of the weights and of the matrix arithmetic, and of the KV cache. */
   readonly weightFormat: NumberFormat;
   readonly kvFormat: NumberFormat;
-  /** Tensor-parallel chips of one replica. */
+  /** Chips of one replica; tensor parallel unless `parallel` says otherwise. */
   readonly chipsPerReplica: number;
+  readonly parallel?: ParallelPlan;
   readonly replicas: number;
-  readonly router: "roundRobin" | "leastOutstanding";
+  readonly router: RouterKind;
+  /** Weights of the replicas over time; only with the router `weighted`. */
+  readonly routerSignal?: readonly RouterSignal[];
   readonly engine: EnginePlan;
-  readonly faults: FaultPlan;
-  readonly power: PowerPlan;
+  readonly cache?: CachePlan;
+  readonly kvCompression?: KvCompressionPlan;
+  readonly speculation?: SpeculationPlan;
+  readonly scaling?: ScalingLawPlan;
+  /** Share of its answers that are accepted, 0..1; absent = all. */
+  readonly quality?: number;
 }
 
-/** The scheduler of one replica: continuous batching with chunked prefill. */
+/** A fleet: one pool of replicas, or several that share the requests. */
+export interface FleetPlan extends PoolPlan {
+  readonly kind: "fleet";
+  readonly faults: FaultPlan;
+  readonly power: PowerPlan;
+  /** Further pools; this one is pool 0, they are 1, 2, ... */
+  readonly pools?: readonly PoolPlan[];
+  /** What a request of each service passes: the main service first; absent = pool 0. */
+  readonly flows?: readonly FlowPlan[];
+  readonly admission?: AdmissionPlan;
+  readonly responseCache?: ResponseCachePlan;
+}
+
+/** The scheduler of one replica: continuous batching with chunked prefill, unless it says otherwise. */
 export interface EnginePlan {
+  /**
+   * What a step holds. `mixed`: decodes, then prompt chunks. `prefillFirst`: prompts alone while
+   * there are any. `decodeFirst`: no prompt joins before the batch has run empty. `static`: a batch
+   * is padded to its longest prompt and answer and returns as one. Absent = mixed.
+   */
+  readonly policy?: "mixed" | "prefillFirst" | "decodeFirst" | "static";
+  /** Longest wait for a static batch to fill, seconds; only with `static`. */
+  readonly batchWaitS?: number;
+  /** Who goes first: in order of arrival, by class priority, or classes by service had. Absent = fcfs. */
+  readonly queue?: "fcfs" | "priority" | "fair";
+  /** What becomes of the memory of a preempted request. Absent = recompute. */
+  readonly preemption?: "recompute" | "swap";
+  /** Bandwidth to host memory for swapping, bytes/s per replica; only with `swap`. */
+  readonly swapBytesPerS?: number;
   readonly maxBatch: number;
   /** Tokens that one step may process, decodes first, then prefill chunks. */
   readonly tokenBudget: number;

@@ -1,4 +1,10 @@
-import { addChipTime, scaleChipTime, totalChipS, zeroChipTime } from "./leaks/chipTime.ts";
+import {
+  addChipTime,
+  offeredChipS,
+  scaleChipTime,
+  totalChipS,
+  zeroChipTime,
+} from "./leaks/chipTime.ts";
 import { apiEntries, apiTokenUsd } from "./money/apiCost.ts";
 import { cashYears } from "./money/cashYears.ts";
 import { discountFactor } from "./money/finance.ts";
@@ -11,6 +17,7 @@ import {
   usdOfKind,
 } from "./money/ledger.ts";
 import { ownCost, ownedChips, type WriteOff } from "./money/ownCost.ts";
+import { atPoolPrices } from "./money/poolPrices.ts";
 import { rentEntries } from "./money/rentCost.ts";
 import { type ByKind, costByKind, TOKEN_KINDS, usdPerMtok } from "./money/unitCost.ts";
 import type { LedgerEntry, Outcome } from "./outcome.ts";
@@ -31,8 +38,9 @@ import { TOKENS_PER_MTOK } from "./units.ts";
  * @param months months 1, 2, ... of one strategy; those after the horizon are left out
  * @throws RangeError when months are missing or out of order
  */
-export function price(months: readonly MonthPhysical[], terms: Terms): Outcome {
-  const served = monthsOfHorizon(months, terms.horizonMonths);
+export function price(months: readonly MonthPhysical[], given: Terms): Outcome {
+  const served = monthsOfHorizon(months, given.horizonMonths);
+  const terms = atPoolPrices(served, given);
   const costs = costsOf(served, terms);
   const ledger = costs.entries.toSorted((a, b) => a.month - b.month);
   const weights = Array.from({ length: served.length + 1 }, (_, month) =>
@@ -75,6 +83,7 @@ export function price(months: readonly MonthPhysical[], terms: Terms): Outcome {
     costPerMtokOutputUsd: unit.output,
     stackUsdPerMtok: delivered ? Object.fromEntries(stack) : {},
     ...leakCosts(served, terms, weightAt, delivered ? lcotUsdPerMtok : null),
+    ...workCosts(served, costUsd, weightAt),
     ...energyFigures(served, terms),
   };
 }
@@ -155,7 +164,9 @@ function leakCosts(
     (sum, row) => addChipTime(sum, scaleChipTime(row.chipTimeS, weightAt(row.month))),
     zeroChipTime(),
   );
-  const totalS = totalChipS(time);
+  // What a scaler switched off costs nothing by the hour, and carries its part when it is owned.
+  const byTheHour = terms.kind === "rent" && terms.contract === "onDemand";
+  const totalS = byTheHour ? offeredChipS(time) : totalChipS(time);
   if (terms.kind === "api" || lcotUsdPerMtok === null || !(totalS > 0)) {
     return { idleUsdPerMtok: null, wastedUsdPerMtok: null, downUsdPerMtok: null };
   }
@@ -163,6 +174,28 @@ function leakCosts(
     idleUsdPerMtok: lcotUsdPerMtok * (time.idle / totalS),
     wastedUsdPerMtok: lcotUsdPerMtok * (time.wasted / totalS),
     downUsdPerMtok: lcotUsdPerMtok * ((time.down + time.restart) / totalS),
+  };
+}
+
+/** The whole cost over work of other kinds, discounted like tokens; null where there is none. */
+function workCosts(
+  months: readonly MonthPhysical[],
+  costUsd: number,
+  weightAt: (month: number) => number,
+): Pick<
+  Outcome,
+  "usdPerRequest" | "usdPerAcceptedAnswer" | "usdPerTask" | "usdPerTaskHour" | "usdPerUnit"
+> {
+  const usdPer = (workOf: (row: MonthPhysical) => number | undefined): number | null => {
+    const work = sumOf(months.map((row) => (workOf(row) ?? 0) * weightAt(row.month)));
+    return work > 0 ? costUsd / work : null;
+  };
+  return {
+    usdPerRequest: usdPer((row) => row.onTimeRequests),
+    usdPerAcceptedAnswer: usdPer((row) => row.answers?.acceptedOnTime),
+    usdPerTask: usdPer((row) => row.tasks?.ended),
+    usdPerTaskHour: usdPer((row) => row.tasks?.hours),
+    usdPerUnit: usdPer((row) => row.workUnits),
   };
 }
 

@@ -15,14 +15,25 @@ export interface Strategy {
    * `replicas: 1` here until it is sized.
    */
   readonly plan: Plan;
-  /** Fixed fleet, or the fewest replicas that hold the promise in the peak hour. */
+  /**
+   * Fixed fleet, or the fewest replicas that hold the promise in the peak hour. Of several pools:
+   * units, each of as many replicas of every pool as the plan names. An autoscaled fleet is taken
+   * as its plan has it.
+   */
   readonly replicas: number | "auto";
   readonly terms: Terms;
   readonly horizon: HorizonPlan;
   readonly assumptions: readonly Assumption[];
   /** Words for the model and precision that is served ("Llama-3.1-70B, fp8"). */
   readonly modelLabel: string;
+  /** What people count this work in, beside tokens and requests. */
+  readonly unit?: WorkUnit;
 }
+
+/** A unit of work ("video minute", "image") and how much of it a request or a token is. */
+export type WorkUnit =
+  | { readonly name: string; readonly perRequest: number }
+  | { readonly name: string; readonly perOutputToken: number };
 
 /** How a window becomes years: the typical week and its growth. */
 export interface HorizonPlan {

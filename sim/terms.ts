@@ -39,6 +39,8 @@ export interface RentTerms extends CommonTerms {
   readonly staffUsdPerYear: number;
   /** Energy is inside the rent; these give the carbon label only. */
   readonly pue: number;
+  /** Rent of each pool's chips over that of the first pool's; absent = one price for all. */
+  readonly poolPriceFactors?: readonly number[];
 }
 
 export type RentContract = "onDemand" | "reserved1y" | "reserved3y";
@@ -49,6 +51,8 @@ export interface OwnTerms extends CommonTerms {
   readonly site: "colocation" | "ownFacility";
   /** Server with its chips, per chip. */
   readonly serverUsdPerChip: number;
+  /** Price of each pool's chips over that of the first pool's; absent = one price for all. */
+  readonly poolPriceFactors?: readonly number[];
   /** Chips are bought in whole servers of this many; absent = by the chip. */
   readonly chipsPerServer?: number;
   /** Fall of the price of new servers per year, for those bought later; absent = none. */

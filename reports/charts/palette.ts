@@ -70,6 +70,7 @@ export const STATE_COLOURS: Readonly<Record<ChipState, SegmentColour>> = {
   idle: { fill: "#d3d6db", ink: BLACK },
   restart: { fill: "#8d939c", ink: BLACK },
   down: { fill: "#454a52", ink: WHITE },
+  off: { fill: "#f3f1ea", ink: BLACK },
 };
 
 /** Class of a segment: `seg-rent-extras`. */

@@ -7,7 +7,10 @@ export interface OfStrategy {
   readonly strategy: Strategy;
 }
 
-type TermKey = Exclude<keyof ApiTerms | keyof RentTerms | keyof OwnTerms, "kind">;
+type TermKey = Exclude<
+  keyof ApiTerms | keyof RentTerms | keyof OwnTerms,
+  "kind" | "poolPriceFactors"
+>;
 
 /** Every price and rate of every kind of terms, with its unit and what it is. */
 const TERMS = {

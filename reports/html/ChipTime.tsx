@@ -1,5 +1,4 @@
 import type { ReactElement } from "react";
-import { CHIP_STATES } from "../../sim/physical.ts";
 import { segmentClass } from "../charts/palette.ts";
 import { stackBarsSvg } from "../charts/stackBars.ts";
 import { formatPlain } from "../format.ts";
@@ -43,7 +42,7 @@ export function ChipTime({ views }: { views: readonly ChipTimeView[] }): ReactEl
         }
         legend={
           <Legend
-            items={CHIP_STATES.map((state) => ({
+            items={(views[0]?.states ?? []).map(({ state }) => ({
               className: segmentClass(`state ${state}`),
               words: `${state}: ${STATE_WORDS[state]}`,
             }))}

@@ -15,6 +15,7 @@ export const STATE_WORDS: Readonly<Record<ChipState, string>> = {
   idle: "powered, with nothing to do",
   restart: "loading the model after a repair",
   down: "failed and under repair",
+  off: "switched off by the scaler: not paid for, draws nothing",
 };
 
 export interface ChipTimeView {
@@ -23,16 +24,22 @@ export interface ChipTimeView {
   readonly states: readonly { readonly state: ChipState; readonly share: Mean }[];
 }
 
-/** Shares of all chip time over the whole horizon, by state, mean over replications. */
+/**
+ * Shares of all chip time over the whole horizon, by state, mean over replications. The state
+ * `off` is shown only where some fleet is scaled.
+ */
 export function chipTimes(comparison: Comparison): ChipTimeView[] {
-  return fleetsOf(comparison).flatMap(({ result }) => {
+  const fleets = fleetsOf(comparison);
+  const scaled = fleets.some(({ result }) => result.months.flat().some((m) => m.chipTimeS.off > 0));
+  const shown = CHIP_STATES.filter((state) => scaled || state !== "off");
+  return fleets.flatMap(({ result }) => {
     const runs = result.months.map((months) => {
-      const byState = CHIP_STATES.map((state) => sumOf(months.map((m) => m.chipTimeS[state])));
+      const byState = shown.map((state) => sumOf(months.map((m) => m.chipTimeS[state])));
       return { byState, total: sumOf(byState) };
     });
     const sound = runs.filter(({ total }) => total > 0);
     if (sound.length === 0) return [];
-    const states = CHIP_STATES.map((state, i) => ({
+    const states = shown.map((state, i) => ({
       state,
       share: meanOf(
         sound.map(({ byState, total }) => (byState[i] ?? 0) / total),

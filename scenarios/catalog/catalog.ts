@@ -20,6 +20,7 @@ import { LINKS, type LinkRows } from "./links.ts";
 import { MODELS, type ModelEntry } from "./models.ts";
 import type { CatalogRow } from "./row.ts";
 import { API_SERVICE } from "./service.ts";
+import { SERVING } from "./serving.ts";
 import { SOURCES, type Source } from "./sources.ts";
 import { TIMING, type TimingRows } from "./timing.ts";
 
@@ -55,6 +56,7 @@ export const CATALOG: Catalog = {
   staff: STAFF,
   failures: FAILURES,
   apiService: API_SERVICE,
+  serving: SERVING,
   sources: SOURCES,
 };
 

@@ -71,9 +71,14 @@ export const TIMING_FIELDS: Readonly<Record<keyof TimingRows, FieldSpec>> = {
   requestOverheadMs: need("ms", "zero"),
 };
 
+/** Columns that every model has. */
+type ModelColumn = {
+  [K in keyof ModelFacts]-?: undefined extends ModelFacts[K] ? never : K;
+}[keyof ModelFacts];
+
 /** Columns of a model that a user may write; `null`: no default, a new model must state it. */
 export const MODEL_DEFAULTS: Readonly<
-  Record<Exclude<keyof ModelFacts, "id">, number | boolean | AttentionKind | null>
+  Record<Exclude<ModelColumn, "id">, number | boolean | AttentionKind | null>
 > = {
   layers: null,
   hidden: null,
@@ -100,6 +105,62 @@ export const MODEL_DEFAULTS: Readonly<
   windowTokens: 0,
 };
 
+/** What an optional column of a model holds: a whole number, any number >= 0, a switch, or words. */
+export type ModelOption = "count" | "number" | "flag" | "text" | readonly string[];
+
+/** Columns that only some models have; absent where they are not written. */
+export const MODEL_OPTIONS: Readonly<Record<Exclude<keyof ModelFacts, ModelColumn>, ModelOption>> =
+  {
+    kind: ["transformer", "encoder", "encoderDecoder", "diffusion", "recommender"],
+    attentionLayers: "count",
+    ffnLayers: "count",
+    routedHidden: "count",
+    sharedFfn: "count",
+    fullHeadDim: "count",
+    fullKvHeads: "count",
+    chunkedWindow: "flag",
+    gatedAttention: "flag",
+    sparseLayers: "count",
+    sparseTokens: "count",
+    sparseRatio: "count",
+    coarseLayers: "count",
+    coarseRatio: "count",
+    indexHeads: "count",
+    indexDim: "count",
+    indexBytes: "number",
+    outGroups: "count",
+    outLora: "count",
+    stateLayers: "count",
+    stateKind: ["mamba1", "mamba2", "linear"],
+    stateHeads: "count",
+    stateHeadDim: "count",
+    stateDim: "count",
+    stateGroups: "count",
+    stateConv: "count",
+    stateRank: "count",
+    unit: "text",
+    tokensPerUnit: "count",
+    steps: "count",
+    cfgMultiplier: "count",
+    mediaS: "number",
+    frames: "count",
+    textTokens: "count",
+    twinLayers: "count",
+    textJoins: "flag",
+    crossLayers: "count",
+    passParams: "number",
+    encoderLayers: "count",
+    outputTokensPerUnit: "count",
+    passFlops: "number",
+    tableRows: "count",
+    tableDim: "count",
+    tableBytesPerValue: "number",
+    lookupsPerSample: "count",
+    denseFlopsPerSample: "number",
+    publishedTotalParams: "number",
+    publishedActiveParams: "number",
+  };
+
 /** Tables whose entries are single rows; no unit: each entry has its own, and none can be added. */
 export const FLAT_FIELDS = {
   pue: { bound: "positive", unit: "ratio" },
@@ -113,6 +174,7 @@ export const FLAT_FIELDS = {
   staff: { bound: "zero", unit: undefined },
   failures: { bound: "zero", unit: undefined },
   apiService: { bound: "positive", unit: undefined },
+  serving: { bound: "zero", unit: undefined },
 } as const satisfies Readonly<
   Record<string, { bound: FieldSpec["bound"]; unit: string | undefined }>
 >;

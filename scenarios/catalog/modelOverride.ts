@@ -2,12 +2,17 @@ import type { ModelFacts } from "../../sim/facts.ts";
 import type { Grade } from "../../sim/outcome.ts";
 import { type Catalog, resolveName } from "./catalog.ts";
 import { type CatalogIssue, unknownName } from "./catalogError.ts";
-import { camelCase, MODEL_DEFAULTS, snakeCase } from "./fields.ts";
-import type { ModelEntry } from "./models.ts";
+import { camelCase, MODEL_DEFAULTS, MODEL_OPTIONS, snakeCase } from "./fields.ts";
+import type { ModelEntry } from "./modelEntry.ts";
+import { contradictions } from "./modelRules.ts";
 import { type Mapping, text, words } from "./userRow.ts";
 
 const MODEL_WORDS = ["extends", "label", "aliases", "source", "as_of", "grade", "note"];
-const ATTENTION = ["mha", "gqa", "mla"];
+const ATTENTION = ["mha", "gqa", "mla", "sparse"];
+/** Columns that may be 0 in a model that is no plain transformer. */
+const MAY_BE_NOTHING = ["heads", "kvHeads", "headDim", "ffn", "vocab"];
+const COLUMNS = { ...MODEL_DEFAULTS, ...MODEL_OPTIONS };
+const SPECIAL = ["kind", "stateLayers", "moeLayers"];
 
 /**
  * A model that a user wrote or changed: its architecture in snake_case columns, one source for all.
@@ -28,15 +33,16 @@ export function mergeModel(
     issues.push(unknownName(`${path}.extends`, "model", from, Object.keys(catalog.models)));
   }
   const facts: Record<string, unknown> = { ...MODEL_DEFAULTS, ...base?.facts, id };
+  const special = SPECIAL.some((key) => Object.hasOwn(body, snakeCase(key)) || facts[key]);
   for (const [attribute, raw] of Object.entries(body)) {
     if (MODEL_WORDS.includes(attribute)) continue;
     const key = camelCase(attribute);
-    if (!Object.hasOwn(MODEL_DEFAULTS, key)) {
-      const known = [...Object.keys(MODEL_DEFAULTS).map(snakeCase), ...MODEL_WORDS];
+    if (!Object.hasOwn(COLUMNS, key)) {
+      const known = [...Object.keys(COLUMNS).map(snakeCase), ...MODEL_WORDS];
       issues.push(unknownName(`${path}.${attribute}`, "attribute", attribute, known));
       continue;
     }
-    const fault = columnFault(key, raw);
+    const fault = columnFault(key, raw, special);
     if (fault !== undefined) {
       issues.push({
         path: `${path}.${attribute}`,
@@ -74,40 +80,29 @@ export function mergeModel(
 }
 
 /** What a column should have been, or undefined when it is right. */
-function columnFault(key: string, raw: unknown): string | undefined {
+function columnFault(key: string, raw: unknown, special: boolean): string | undefined {
   if (key === "attention") {
     return ATTENTION.includes(String(raw)) ? undefined : ATTENTION.join(", ");
   }
-  if (typeof MODEL_DEFAULTS[key as keyof typeof MODEL_DEFAULTS] === "boolean") {
+  if (Object.hasOwn(MODEL_OPTIONS, key)) return optionFault(key, raw);
+  const fallback = MODEL_DEFAULTS[key as keyof typeof MODEL_DEFAULTS];
+  if (typeof fallback === "boolean") {
     return typeof raw === "boolean" ? undefined : "true or false";
   }
-  const least = MODEL_DEFAULTS[key as keyof typeof MODEL_DEFAULTS] === null ? 1 : 0;
+  const least = fallback === null && !(special && MAY_BE_NOTHING.includes(key)) ? 1 : 0;
   const right = typeof raw === "number" && Number.isSafeInteger(raw) && raw >= least;
   return right ? undefined : `a whole number >= ${least}`;
 }
 
-/** Columns that cannot all be true. */
-function contradictions(facts: ModelFacts): string[] {
-  const found: string[] = [];
-  if (facts.kvHeads > facts.heads) {
-    found.push(`kv_heads ${facts.kvHeads}; expected at most heads, ${facts.heads}`);
+/** The same of a column that only some models have. */
+function optionFault(key: string, raw: unknown): string | undefined {
+  const option = MODEL_OPTIONS[key as keyof typeof MODEL_OPTIONS];
+  if (option === "flag") return typeof raw === "boolean" ? undefined : "true or false";
+  if (option === "text") return text(raw) === undefined ? "words" : undefined;
+  if (option === "number" || option === "count") {
+    const right = typeof raw === "number" && Number.isFinite(raw) && raw >= 0;
+    if (option === "number") return right ? undefined : "a number >= 0";
+    return right && Number.isSafeInteger(raw) ? undefined : "a whole number >= 0";
   }
-  if (facts.activeExperts > facts.experts) {
-    found.push(`active_experts ${facts.activeExperts}; expected at most experts, ${facts.experts}`);
-  }
-  if (facts.moeLayers > facts.layers) {
-    found.push(`moe_layers ${facts.moeLayers}; expected at most layers, ${facts.layers}`);
-  }
-  if (facts.experts > 0 && (facts.moeLayers === 0 || facts.expertFfn === 0)) {
-    found.push(`${facts.experts} experts without moe_layers or expert_ffn; expected both`);
-  }
-  if (facts.fullAttentionLayers > facts.layers) {
-    found.push(
-      `full_attention_layers ${facts.fullAttentionLayers}; expected at most ${facts.layers}`,
-    );
-  }
-  if (facts.attention === "mla" && facts.kvLora === 0) {
-    found.push("attention mla without kv_lora; expected kv_lora, rope_dim, nope_dim and v_dim");
-  }
-  return found;
+  return option.includes(String(raw)) ? undefined : option.join(", ");
 }

@@ -1,42 +1,11 @@
-import type { ModelFacts } from "../../sim/facts.ts";
-import type { Grade } from "../../sim/outcome.ts";
-import { type CatalogRow, row } from "./row.ts";
-import type { SourceId } from "./sources.ts";
+import { DENSE, type ModelEntry } from "./modelEntry.ts";
+import { HYBRID_MODELS } from "./modelsHybrid.ts";
+import { LANGUAGE_MODELS } from "./modelsLanguage.ts";
+import { MEDIA_MODELS } from "./modelsMedia.ts";
+import { RECENT_MODELS } from "./modelsRecent.ts";
+import { row } from "./row.ts";
 
-/** One architecture; its columns share one source, its published parameter counts are rows. */
-export interface ModelEntry {
-  readonly id: string;
-  /** How people write the name. */
-  readonly label: string;
-  /** Other names people type, lower case. */
-  readonly aliases: readonly string[];
-  /** Provenance of every column of `facts`. */
-  readonly source: SourceId | string;
-  readonly asOf: string;
-  readonly grade: Grade;
-  readonly note?: string;
-  /** Published counts, to check the columns by; absent in a user's own model. */
-  readonly totalBillion?: CatalogRow;
-  readonly activeBillion?: CatalogRow;
-  readonly facts: ModelFacts;
-}
-
-/** What a dense model with grouped-query attention leaves at zero. */
-const DENSE = {
-  gatedFfn: true,
-  experts: 0,
-  activeExperts: 0,
-  sharedExperts: 0,
-  expertFfn: 0,
-  moeLayers: 0,
-  qLora: 0,
-  kvLora: 0,
-  ropeDim: 0,
-  nopeDim: 0,
-  vDim: 0,
-  tiedEmbedding: false,
-  windowTokens: 0,
-} satisfies Partial<ModelFacts>;
+export type { ModelEntry } from "./modelEntry.ts";
 
 export const MODELS: Readonly<Record<string, ModelEntry>> = {
   "llama-2-7b": {
@@ -684,4 +653,8 @@ export const MODELS: Readonly<Record<string, ModelEntry>> = {
       attention: "gqa",
     },
   },
+  ...LANGUAGE_MODELS,
+  ...RECENT_MODELS,
+  ...HYBRID_MODELS,
+  ...MEDIA_MODELS,
 };

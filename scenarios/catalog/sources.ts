@@ -213,6 +213,12 @@ export const SOURCES = {
       "https://baudouin.com/news/data-centre-power/standby-power-for-data-centres/why-lead-time-matters-for-data-centre-projects/",
     dated: "2026-06",
   },
+  glm45: {
+    title: "GLM-4.5 355B-A32B architecture: slime launch script and Megatron-Bridge docs agree",
+    where:
+      "github:zyzshishui/slime scripts/models/glm4.5-355B-A32B.sh; github:pufanyi/Megatron-Bridge docs/models/llm/glm45.md",
+    dated: "2025",
+  },
   gpp: {
     title:
       "GlobalPetrolPrices Q2 2025 world and continent averages; Statista Mar 2024 industrial ranking",
@@ -490,6 +496,11 @@ export const SOURCES = {
       "Plain model of 20 global parameters fitted to 427 published measurements of serving, kernels and training",
     where: "README, section on validation",
     dated: "2026",
+  },
+  wan: {
+    title: "Wan2.1 configs (fork copy of the official repository)",
+    where: "github:HighDoping/Wan2.1 wan/configs/wan_t2v_14B.py",
+    dated: "2025",
   },
 } satisfies Readonly<Record<string, Source>>;
 

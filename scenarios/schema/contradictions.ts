@@ -1,9 +1,12 @@
 import { apiPrice, type Catalog, chipEntry, chipFacts, resolveName } from "../catalog/catalog.ts";
 import { CatalogError } from "../catalog/catalogError.ts";
 import type { ScenarioConfig } from "../scenario.ts";
+import { requestsPerSession, sessionPlan } from "../strategies/sessions.ts";
 import { DEFAULT_RATE_PER_S } from "./demand.ts";
+import { workFindings } from "./demandContradictions.ts";
 import type { Finding } from "./finding.ts";
 import { DEFAULT_WINDOW_S, MOST_REQUESTS } from "./run.ts";
+import { stackFindings } from "./stackContradictions.ts";
 
 /** Values that are sound alone and impossible together. */
 
@@ -11,8 +14,10 @@ export function findContradictions(config: ScenarioConfig, catalog: Catalog): Fi
   return [
     ...windowFindings(config),
     ...demandFindings(config),
+    ...workFindings(config, catalog),
     ...faultFindings(config),
     ...chipFindings(config, catalog),
+    ...stackFindings(config, catalog),
     ...priceFindings(config, catalog),
   ];
 }
@@ -28,13 +33,21 @@ function windowFindings({ run, demand, economics }: ScenarioConfig): Finding[] {
       expected: "less than run.window",
     });
   }
-  const ratePerS = demand.rate?.value ?? DEFAULT_RATE_PER_S;
+  const sessionsPerS = demand.sessions?.value;
+  // The served context changes lengths, never the number of turns.
+  const ratePerS =
+    sessionsPerS === undefined || demand.trace
+      ? (demand.rate?.value ?? DEFAULT_RATE_PER_S)
+      : sessionsPerS * requestsPerSession(sessionPlan(demand, 1e6));
   const requests = ratePerS * windowS;
   if (!demand.trace && requests > MOST_REQUESTS) {
     found.push({
       code: "CM-E0303",
       message: `about ${requests.toExponential(1)} requests in one window of ${windowS} s; a run simulates at most ${MOST_REQUESTS.toExponential(0)}`,
-      path: run.window === undefined ? ["demand", "rate"] : ["run", "window"],
+      path:
+        run.window === undefined
+          ? ["demand", sessionsPerS ? "sessions" : "rate"]
+          : ["run", "window"],
       sets: [[["run", "window"], `${Math.max(1, Math.floor(MOST_REQUESTS / ratePerS))} s`]],
       note: "a window is a sample of the peak hour; years come from economics.horizon",
     });

@@ -1,97 +1,15 @@
 import { z } from "zod";
 import { TIME_UNITS, TRACE_FORMATS } from "../traces/traceReport.ts";
 import { DIMENSIONS } from "../units.ts";
+import { arrivals, lengths } from "./arrivals.ts";
+import { classesSchema, MOST_SERVICES, rights } from "./classes.ts";
 import { parseRange } from "./parseQuantity.ts";
 import { quantity, sourced } from "./quantity.ts";
+import { SESSION_WORKLOADS, sessionSchema } from "./session.ts";
 
 /** Who asks for what, when: workload or trace, rate, day curve, growth. */
 
 const about = (description: string) => ({ description });
-
-const lognormalLength = z
-  .strictObject({
-    median: quantity("tokens", { about: "Median length", min: 1, max: 1e7 }),
-    sigma: quantity("ratio", { about: "Spread: sigma of the logarithm", min: 0, max: 5 }),
-    min: quantity("tokens", { about: "Shortest length", min: 1, max: 1e7, whole: true }).prefault(
-      1,
-    ),
-    max: quantity("tokens", { about: "Longest length", min: 1, max: 1e7, whole: true }).prefault(
-      131_072,
-    ),
-  })
-  .refine((length) => length.min <= length.max, { error: "min is longer than max", path: ["min"] });
-
-const length = (what: string) =>
-  z
-    .union(
-      [
-        quantity("tokens", { about: `Fixed ${what}`, min: 1, max: 1e7, whole: true }),
-        lognormalLength,
-      ],
-      { error: () => "expected a number of tokens, or {median, sigma, min, max}" },
-    )
-    .meta(about(`${what}: a fixed number of tokens, or a lognormal {median, sigma, min, max}`));
-
-const lengths = z
-  .strictObject({
-    input: length("prompt length"),
-    output: length("output length"),
-  })
-  .meta(about("Lengths of synthetic requests, in place of a workload preset"));
-
-const shapeOf = (what: string) => quantity("ratio", { about: what, above: 0, max: 1e6 });
-const probability = (what: string) => quantity("share", { about: what, min: 0, max: 1 });
-const period = quantity("time", { about: "Length of one period", min: 1, max: 86_400 });
-
-const ARRIVAL_PROCESSES = {
-  gamma: z
-    .strictObject({
-      cv: quantity("ratio", { about: "Coefficient of variation of gaps", above: 0, max: 100 }),
-    })
-    .optional()
-    .meta(about("Gamma gaps: local burstiness; cv 1 is Poisson")),
-  ar1: z
-    .strictObject({
-      period: period.prefault("60 s"),
-      correlation: quantity("ratio", {
-        about: "Correlation of one period with the next",
-        min: 0,
-        below: 1,
-      }),
-      sigma: quantity("ratio", { about: "Spread of the log-rate", min: 0, max: 5 }),
-    })
-    .optional()
-    .meta(about("Log-rate per period follows an AR(1) process, Poisson inside")),
-  gamma_rate: z
-    .strictObject({ period: period.prefault("60 s"), shape: shapeOf("Shape of the gamma rate") })
-    .optional()
-    .meta(about("Gamma distributed rate per period, Poisson inside")),
-  cascade: z
-    .strictObject({
-      on_probability: probability("Share of minutes with any request"),
-      stickiness: probability("Share of minutes that copy the state of the last one"),
-      minute_shape: shapeOf("Gamma shape per minute"),
-      ten_second_shape: shapeOf("Gamma shape per 10 s"),
-      second_shape: shapeOf("Gamma shape per second"),
-    })
-    .optional()
-    .meta(about("On/off minutes times gamma factors: bursts of a coding assistant")),
-};
-
-const arrivalObject = z
-  .strictObject(ARRIVAL_PROCESSES)
-  .refine((given) => Object.values(given).filter((process) => process !== undefined).length === 1, {
-    error: "exactly one arrival process is expected: gamma, ar1, gamma_rate or cascade",
-  });
-
-const arrivals = z
-  .union([z.enum(["preset", "poisson", "constant", "mild-bursts", "strong-bursts"]), arrivalObject])
-  .optional()
-  .meta(
-    about(
-      "Arrival process: preset (the workload's own), poisson, constant, mild-bursts, strong-bursts, or {gamma: {cv}}, {ar1: ...}, {gamma_rate: ...}, {cascade: ...}",
-    ),
-  );
 
 const traceWindow = z.string().transform((text, ctx): { fromS: number; toS: number } => {
   const range = parseRange(text, DIMENSIONS.time);
@@ -160,14 +78,51 @@ const trace = z
   })
   .meta(about("Recorded requests to replay, in place of a workload"));
 
-/** The workloads by name; lengths and arrivals of each are in presets/workloads.ts. */
-export const WORKLOADS = ["code", "conv", "longchat", "agentic"] as const;
+/** The workloads by name; what each asks for is in presets/workload.ts. */
+export const WORKLOADS = [
+  ...["code", "conv", "longchat", "agentic", "reasoning", "toolagent", "retrieval", "batch"],
+  ...SESSION_WORKLOADS,
+  ...["image", "video", "speech", "embedding", "recommend"],
+] as const;
 export const DAY_CURVES = ["flat", "office", "servegen", "burstgpt"] as const;
 
 /** Synthetic demand where the file states none; a trace brings its own. */
 export const DEFAULT_WORKLOAD = "conv";
 export const DEFAULT_RATE_PER_S = 5;
 const DEFAULT_RATE = `${DEFAULT_RATE_PER_S}/s`;
+
+const sessions = (what: string) =>
+  sourced("sessionRate", { about: what, above: 0, max: 1e7 }).optional();
+const sharedPrefix = (what: string) => quantity("share", { about: what, min: 0, max: 1 });
+
+const servicesSchema = z
+  .array(
+    z.strictObject({
+      ...rights,
+      workload: z
+        .enum(WORKLOADS)
+        .optional()
+        .meta(about("Lengths and arrivals of a measured service, or a session workload")),
+      lengths: lengths.optional().meta(about("Own lengths, in place of a workload")),
+      arrivals,
+      rate: sourced("requestRate", {
+        about: "Mean requests over the typical week, month 1",
+        above: 0,
+        max: 1e7,
+      }).optional(),
+      sessions: sessions("Sessions that begin, in place of a rate (session workloads)"),
+      session: sessionSchema.optional(),
+      cached_share: sharedPrefix("Share of each prompt found in a prefix cache").prefault(0),
+    }),
+  )
+  .max(MOST_SERVICES)
+  .optional()
+  .meta(
+    about(
+      "Further services on the same fleet: list of {name, workload | lengths | session, rate | sessions, arrivals, cached_share, priority, weight, ttft, tpot, patience, tries, retry_delay, quota, burst}",
+    ),
+  );
+export type StatedService = NonNullable<z.output<typeof servicesSchema>>[number];
 
 export const demandSchema = z
   .strictObject({
@@ -187,8 +142,12 @@ export const demandSchema = z
           'Mean requests over the typical week in month 1 (a request rate > 0, for example "6/s"); a trace keeps its own rate where this is left out',
         "x-default": DEFAULT_RATE,
       }),
+    sessions: sessions("Sessions that begin, in place of a rate; of a session workload or trace"),
+    session: sessionSchema.optional(),
     arrivals,
     trace: trace.optional(),
+    classes: classesSchema,
+    services: servicesSchema,
     diurnal: z
       .union([
         z.enum(DAY_CURVES),
@@ -218,6 +177,11 @@ export const promiseSchema = z
       above: 0,
       max: 1e6,
     }).prefault("100 ms"),
+    unit: quantity("time", {
+      about: "Time that the passes of one image or clip take once begun, in place of tpot",
+      above: 0,
+      max: 1e6,
+    }).optional(),
     quantile: quantity("share", {
       about: "Share of requests that must be on time; sizing holds it",
       above: 0,

@@ -1,17 +1,12 @@
-import type { ScenarioConfig } from "../scenario.ts";
+import { DEMAND_RULES } from "./demandEffects.ts";
+import { type EffectRule, placesOf } from "./effectRule.ts";
 import type { Finding } from "./finding.ts";
 import { isTree, type Path, pathText, type Tree, valueAt } from "./layers.ts";
+import { STACK_RULES } from "./stackEffects.ts";
 
 /** Settings without effect in the kind of scenario they stand in: one table of rules. */
 
-type Supply = ScenarioConfig["supply"];
-
-/** When a field means something, and why not where it does not. */
-interface EffectRule {
-  readonly fields: readonly string[];
-  readonly applies: (tree: Tree, supply: Supply) => boolean;
-  readonly why: string;
-}
+type Supply = Parameters<EffectRule["applies"]>[1];
 
 const owned = (_: Tree, supply: Supply): boolean => supply === "owned";
 const rented = (_: Tree, supply: Supply): boolean => supply === "rented";
@@ -19,7 +14,6 @@ const bought = (_: Tree, supply: Supply): boolean => supply === "api";
 const chips = (_: Tree, supply: Supply): boolean => supply !== "api";
 const siteIs = (site: string) => (tree: Tree) =>
   (valueAt(tree, ["fleet", "site"]) ?? "colocation") === site;
-const has = (tree: Tree, path: string): boolean => valueAt(tree, path.split(".")) !== undefined;
 
 /** First rule that refuses a field wins. Paths name a field or everything below it. */
 export const EFFECT_RULES: readonly EffectRule[] = [
@@ -66,27 +60,14 @@ export const EFFECT_RULES: readonly EffectRule[] = [
     applies: siteIs("colocation"),
     why: "an own facility pays no colocation rent (fleet.site: colocation)",
   },
-  {
-    fields: ["demand.workload", "demand.lengths"],
-    applies: (tree) => !has(tree, "demand.trace"),
-    why: "the trace brings its own requests",
-  },
-  {
-    fields: ["demand.arrivals"],
-    applies: (tree) => !has(tree, "demand.trace"),
-    why: "the trace brings its own arrival times",
-  },
-  {
-    fields: ["demand.workload"],
-    applies: (tree) => !has(tree, "demand.lengths"),
-    why: "demand.lengths replaces the lengths of the workload, and its arrivals are stated apart",
-  },
+  ...DEMAND_RULES,
   {
     fields: ["demand.trace.columns", "demand.trace.time_unit"],
     applies: (tree) =>
       ["csv", "jsonl"].includes(String(valueAt(tree, ["demand", "trace", "format"]) ?? "csv")),
     why: "this trace format names its own columns (format: csv or jsonl takes them)",
   },
+  ...STACK_RULES,
 ];
 
 /** Every stated field that a rule refuses, in the order of the rules. */
@@ -96,9 +77,8 @@ export function deadSettings(tree: Tree): Finding[] {
   const found: Finding[] = [];
   const seen = new Set<string>();
   for (const rule of EFFECT_RULES) {
-    if (rule.applies(tree, supply)) continue;
     for (const field of rule.fields) {
-      for (const path of statedBelow(tree, field.split("."))) {
+      for (const path of deadPaths(rule, field, tree, supply)) {
         const at = pathText(path);
         if (seen.has(at)) continue;
         seen.add(at);
@@ -115,8 +95,15 @@ export function deadSettings(tree: Tree): Finding[] {
   return found;
 }
 
+/** The stated fields that a rule refuses under one of its paths. */
+function deadPaths(rule: EffectRule, field: string, tree: Tree, supply: Supply): Path[] {
+  return placesOf(tree, field)
+    .filter((path) => !rule.applies(tree, supply, path))
+    .flatMap((path) => statedBelow(tree, path));
+}
+
 /** The stated fields that a rule's path covers: one level below a section, else the field itself. */
-function statedBelow(tree: Tree, path: readonly string[]): Path[] {
+function statedBelow(tree: Tree, path: Path): Path[] {
   const value = valueAt(tree, path);
   if (value === undefined) return [];
   if (path.length === 1 && isTree(value)) return Object.keys(value).map((key) => [...path, key]);

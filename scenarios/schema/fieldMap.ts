@@ -92,7 +92,7 @@ export class FieldMap {
       nodes = nodes.flatMap((node) => {
         const properties = node.properties ?? {};
         const inner =
-          typeof step === "number"
+          typeof step === "number" || (step === "*" && node.items !== undefined)
             ? node.items
             : Object.hasOwn(properties, step)
               ? properties[step]

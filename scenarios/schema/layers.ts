@@ -91,37 +91,38 @@ export function valueAt(tree: TreeValue, path: Path): TreeValue | undefined {
 
 /** Fields whose mapping is one choice: a later layer replaces it, never mixes into it. */
 const WHOLE = new Set(
-  ["demand.arrivals", "demand.lengths", "demand.trace", "faults.power_cap"].map((path) =>
-    pathKey(path.split(".")),
-  ),
+  [
+    ...["demand.arrivals", "demand.lengths", "demand.trace", "faults.power_cap"],
+    ...["turns", "first", "new", "output", "wait", "sub_agent_turns"].map(
+      (law) => `demand.session.${law}`,
+    ),
+    ...["fleet.scaling.provision", "fleet.scaling.load"],
+  ].map((path) => pathKey(path.split("."))),
 );
 
 /** What a later layer's choice takes out of the layers before it. */
-const SUPERSEDES: readonly { readonly chosen: Path; readonly drops: readonly Path[] }[] = [
-  {
-    chosen: ["demand", "trace", "file"],
-    drops: [
-      ["demand", "workload"],
-      ["demand", "lengths"],
-      ["demand", "arrivals"],
-      ["demand", "rate"],
+const SUPERSEDES: readonly { readonly chosen: Path; readonly drops: readonly Path[] }[] = (
+  [
+    [
+      "demand.trace.file",
+      ...["demand.workload", "demand.lengths", "demand.arrivals", "demand.rate"],
+      ...["demand.session", "demand.sessions"],
     ],
-  },
-  {
-    chosen: ["demand", "lengths"],
-    drops: [
-      ["demand", "workload"],
-      ["demand", "trace"],
-    ],
-  },
-  {
-    chosen: ["demand", "workload"],
-    drops: [
-      ["demand", "lengths"],
-      ["demand", "trace"],
-    ],
-  },
-];
+    ["demand.lengths", "demand.workload", "demand.trace", "demand.session"],
+    ["demand.workload", "demand.lengths", "demand.trace", "demand.session"],
+    ["demand.session", "demand.lengths", "demand.trace"],
+    ["demand.sessions", "demand.rate"],
+    ["demand.rate", "demand.sessions"],
+    ["promise.unit", "promise.tpot"],
+    ["promise.tpot", "promise.unit"],
+    ["fleet.flow.kind", "fleet.flow"],
+    ["fleet.router", "fleet.router_signal"],
+    ["fleet.scaling.signal", "fleet.scaling.target", "fleet.scaling.schedule"],
+  ] as const
+).map(([chosen, ...drops]) => ({
+  chosen: chosen.split("."),
+  drops: drops.map((path) => path.split(".")),
+}));
 
 /** A tree under construction: base layers first, each next one on top. */
 export class LayeredTree {

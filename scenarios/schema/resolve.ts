@@ -8,6 +8,7 @@ import { deadSettings } from "./effects.ts";
 import { Explainer } from "./explain.ts";
 import { FieldMap } from "./fieldMap.ts";
 import type { Finding } from "./finding.ts";
+import { withKindDefaults } from "./kindDefaults.ts";
 import {
   isTree,
   type LayeredTree,
@@ -55,18 +56,20 @@ export function resolve(
     if (!layered.isInherited(dead.path) && !isSpared(dead.path)) report(dead);
     layered.remove(dead.path);
   }
-  const parsed = scenarioSchema.safeParse(tree);
-  if (!parsed.success) issues.push(...explainer.explain(parsed.error.issues));
   let catalog = base;
+  const ofCatalog: Finding[] = [];
   try {
     if (isTree(tree["catalog"])) catalog = withRows(base, tree["catalog"]);
   } catch (error) {
     if (!(error instanceof CatalogError)) throw error;
     for (const { path, message } of error.issues) {
       const at = ["catalog", ...namePath(tree["catalog"], path)];
-      report({ code: "CM-E0306", message: `${message} at catalog.${path}`, path: at });
+      ofCatalog.push({ code: "CM-E0306", message: `${message} at catalog.${path}`, path: at });
     }
   }
+  const parsed = scenarioSchema.safeParse(withKindDefaults(tree, catalog));
+  if (!parsed.success) issues.push(...explainer.explain(parsed.error.issues));
+  for (const finding of ofCatalog) report(finding);
   for (const finding of unknownNames(tree, catalog)) report(finding);
   if (parsed.success)
     for (const finding of findContradictions(parsed.data, catalog)) report(finding);
@@ -114,6 +117,20 @@ function unknownNames(tree: Tree, catalog: Catalog): Finding[] {
   const models = { ...own("models"), ...catalog.models };
   const regions = catalog.electricityUsdPerKwh;
   check(["model"], "model", Object.keys(models), named(tree["model"], models));
+  const pools = valueAt(tree, ["fleet", "pools"]);
+  const names = isTree(pools) ? Object.keys(pools) : [];
+  for (const at of [["fleet"], ...names.map((name) => ["fleet", "pools", name])]) {
+    const own = valueAt(tree, [...at, "model"]);
+    if (at.length > 1) check([...at, "model"], "model", Object.keys(models), named(own, models));
+    const draft = valueAt(tree, [...at, "speculation", "draft"]);
+    const drafts = draft === "heads" || named(draft, models);
+    check(
+      [...at, "speculation", "draft"],
+      "draft model",
+      ["heads", ...Object.keys(models)],
+      drafts,
+    );
+  }
   const gpu = valueAt(tree, ["fleet", "gpu"]);
   check(["fleet", "gpu"], "chip", Object.keys(chips), named(gpu, chips));
   const region = valueAt(tree, ["fleet", "region"]);

@@ -1,4 +1,8 @@
 import { z } from "zod";
+import { contextPolicy, schedulerFields, shapeFields } from "./engine.ts";
+import { frontFields } from "./flows.ts";
+import { levers } from "./levers.ts";
+import { poolsSchema } from "./pools.ts";
 import { quantity, sourced } from "./quantity.ts";
 
 /** How tokens are supplied: an API, or a fleet of rented or owned chips. */
@@ -6,12 +10,6 @@ import { quantity, sourced } from "./quantity.ts";
 const about = (description: string) => ({ description });
 
 export const SUPPLIES = ["api", "rented", "owned"] as const;
-export const NUMBER_FORMATS = ["fp32", "bf16", "fp8", "int8", "fp4"] as const;
-
-const contextPolicy = z
-  .enum(["drop", "cap"])
-  .prefault("cap")
-  .meta(about("A request longer than the context is dropped, or its output cut; both counted"));
 
 const rateLimit = (dimension: "tokensPerMinute" | "requestsPerMinute", what: string) =>
   z
@@ -45,20 +43,7 @@ export const apiSchema = z
 export const fleetSchema = z
   .strictObject({
     gpu: z.string().min(1).max(100).prefault("h100").meta(about("Chip, by catalogue name")),
-    precision: z
-      .enum(NUMBER_FORMATS)
-      .prefault("fp8")
-      .meta(about("Format of the weights and of the arithmetic")),
-    kv_precision: z
-      .enum(NUMBER_FORMATS)
-      .optional()
-      .meta(about("Format of the KV cache; as the weights where left out")),
-    tp: quantity("count", {
-      about: "Tensor-parallel chips of one replica",
-      min: 1,
-      max: 1024,
-      whole: true,
-    }).prefault(4),
+    ...shapeFields,
     count: z
       .union([
         z.literal("auto"),
@@ -66,40 +51,7 @@ export const fleetSchema = z
       ])
       .prefault("auto")
       .meta(about("Replicas (chips = count x tp); auto = the fewest that hold the promise")),
-    router: z
-      .enum(["least-outstanding", "round-robin"])
-      .prefault("least-outstanding")
-      .meta(about("How requests are spread over replicas")),
-    max_batch: quantity("count", {
-      about: "Sequences that one replica runs at once",
-      min: 1,
-      max: 65_536,
-      whole: true,
-    }).prefault(256),
-    token_budget: quantity("tokens", {
-      about: "Tokens that one engine step may process",
-      min: 1,
-      max: 1e6,
-      whole: true,
-    }).prefault(2048),
-    block_tokens: quantity("tokens", {
-      about: "Tokens in one block of the KV cache",
-      min: 1,
-      max: 4096,
-      whole: true,
-    }).prefault(16),
-    memory_share: quantity("share", {
-      about: "Share of HBM for weights and KV cache",
-      above: 0,
-      max: 1,
-    }).prefault(0.9),
-    context: quantity("tokens", {
-      about: "Longest context served; the model's own where left out",
-      min: 1,
-      max: 1e8,
-      whole: true,
-    }).optional(),
-    context_policy: contextPolicy,
+    ...schedulerFields,
     contract: z
       .enum(["on-demand", "reserved-1y", "reserved-3y"])
       .prefault("on-demand")
@@ -114,6 +66,16 @@ export const fleetSchema = z
       .max(100)
       .prefault("us-average")
       .meta(about("Region of power price and carbon intensity, by catalogue name")),
+    ...levers,
+    pools: poolsSchema,
+    main_replicas: quantity("count", {
+      about:
+        "Replicas of the main pool in one unit of the fleet (count: auto with pools); 1 where left out",
+      min: 1,
+      max: 1_000_000,
+      whole: true,
+    }).optional(),
+    ...frontFields,
   })
   .meta(about("Chips that serve the model (supply: rented or owned)"));
 

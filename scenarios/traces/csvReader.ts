@@ -16,6 +16,7 @@ export class CsvReader implements RowReader {
   readonly layout: Layout;
   readonly clock = new IsoClock();
   readonly blocks = null;
+  readonly sessions = null;
   readonly rows: TraceRows;
   readonly extraColumns: readonly string[];
   readonly #path: string;

@@ -1,5 +1,8 @@
 import { TraceError } from "./traceError.ts";
 
+/** Where the magic word of a tar archive stands, and the word. */
+const TAR_AT = 257;
+const TAR = "ustar";
 /** How files that are not text begin, and what they are. */
 const CONTAINERS: readonly (readonly [start: string, what: string])[] = [
   ["PK\u0003\u0004", "a zip archive"],
@@ -36,8 +39,16 @@ export function refuseForeignBytes(path: string, first: Buffer): void {
       "download the raw file, not the page that shows it",
     );
   }
-  const container = CONTAINERS.find(([start]) => head.startsWith(start));
-  const what = container?.[1] ?? (head.includes("\u0000") ? "binary data" : null);
+  const container = CONTAINERS.find(([start]) => head.startsWith(start))?.[1];
+  if (container?.endsWith("archive") === true) {
+    throw new TraceError(
+      "CM-E0406",
+      `${path}: ${container}, which is not read; expected CSV, JSON or JSON lines, plain or packed with gzip`,
+      "unpack it (tar xf unpacks a .tar.xz) and give the file in it, or the folder of its sessions",
+    );
+  }
+  const tar = isTar(first) ? "a tar archive; only one of sessions (kv-cache-tester) is read" : null;
+  const what = container ?? tar ?? (head.includes("\u0000") ? "binary data" : null);
   if (what !== null) {
     throw new TraceError(
       "CM-E0406",
@@ -45,4 +56,9 @@ export function refuseForeignBytes(path: string, first: Buffer): void {
       "convert it to CSV or JSON lines in UTF-8",
     );
   }
+}
+
+/** Whether a file that begins so is a tar archive. */
+export function isTar(first: Buffer): boolean {
+  return first.subarray(TAR_AT, TAR_AT + TAR.length).toString("latin1") === TAR;
 }

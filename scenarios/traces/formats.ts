@@ -1,3 +1,4 @@
+import type { BlockRule } from "./blockRule.ts";
 import { excerpt, TraceError } from "./traceError.ts";
 import type { LoadOptions, TimeUnit, TraceColumnNames, TraceFormat } from "./traceReport.ts";
 import { TRACE_FORMATS } from "./traceReport.ts";
@@ -8,37 +9,55 @@ export interface Layout {
   readonly recognised: boolean;
   readonly columns: TraceColumnNames;
   readonly timeUnit: TimeUnit;
-  /** Tokens of one prefix block where rows carry block ids under `hash_ids`; else null. */
-  readonly blockTokens: number | null;
+  /** Rule of the prefix blocks where rows carry block ids under `hash_ids`; else null. */
+  readonly blocks: BlockRule | null;
 }
 
 type KnownFormat = Exclude<TraceFormat, "csv" | "jsonl">;
 type Known = Omit<Layout, "format" | "recognised">;
 
-/** Sources: Azure/AzurePublicDataset, kvcache-ai/Mooncake, HPMLL/BurstGPT, microsoft/vidur. */
+/**
+ * Sources: Azure/AzurePublicDataset, kvcache-ai/Mooncake, HPMLL/BurstGPT, microsoft/vidur,
+ * alibaba-edu/qwen-bailian-usagetraces-anon, callanjfox/kv-cache-tester.
+ */
 const KNOWN: Readonly<Record<KnownFormat, Known>> = {
   azure: {
     columns: { arrival: "TIMESTAMP", input: "ContextTokens", output: "GeneratedTokens" },
     timeUnit: "iso",
-    blockTokens: null,
+    blocks: null,
   },
   mooncake: {
     columns: { arrival: "timestamp", input: "input_length", output: "output_length" },
     timeUnit: "ms",
-    blockTokens: 512,
+    blocks: { blockTokens: 512, last: "partial" },
+  },
+  bailian: {
+    columns: { arrival: "timestamp", input: "input_length", output: "output_length" },
+    timeUnit: "s",
+    blocks: { blockTokens: 16, last: "either" },
+  },
+  "kv-cache-tester": {
+    columns: { arrival: "t", input: "in", output: "out" },
+    timeUnit: "s",
+    blocks: { blockTokens: 64, last: "none" },
   },
   burstgpt: {
     columns: { arrival: "Timestamp", input: "Request tokens", output: "Response tokens" },
     timeUnit: "s",
-    blockTokens: null,
+    blocks: null,
   },
   vidur: {
     columns: { arrival: "arrived_at", input: "num_prefill_tokens", output: "num_decode_tokens" },
     timeUnit: "s",
-    blockTokens: null,
+    blocks: null,
   },
 };
 const KNOWN_CSV = ["azure", "burstgpt", "vidur"] as const;
+/** Bailian first: its rows have the keys of Mooncake and more. */
+const KNOWN_JSONL = ["bailian", "mooncake"] as const;
+/** The key that only Bailian's rows have. */
+const BAILIAN_KEY = "chat_id";
+export const BLOCK_IDS_KEY = "hash_ids";
 
 /**
  * The layout of a file whose first row has these columns or keys: the one asked for, or the one
@@ -58,18 +77,26 @@ export function layoutOf(
   if (format === undefined || format === "csv" || format === "jsonl") {
     return genericLayout(path, format ?? kind, kind, options);
   }
-  const needed = format === "mooncake" ? "jsonl" : "csv";
+  const needed = KNOWN[format].blocks === null ? "csv" : "jsonl";
   if (needed !== kind) throw wrongKind(path, format, needed);
+  if (format === "mooncake" && names.includes(BAILIAN_KEY)) {
+    throw new TraceError(
+      "CM-E0409",
+      `${path}: given as mooncake, but its rows have ${BAILIAN_KEY}: a Bailian trace (seconds, blocks of 16 tokens)`,
+      "give it as bailian, or leave the format out to have it recognised",
+    );
+  }
   return { format, recognised: false, ...KNOWN[format] };
 }
 
 function recognised(path: string, kind: "csv" | "jsonl", names: readonly string[]): Layout {
-  const candidates: readonly KnownFormat[] = kind === "csv" ? KNOWN_CSV : ["mooncake"];
+  const candidates: readonly KnownFormat[] = kind === "csv" ? KNOWN_CSV : KNOWN_JSONL;
   for (const format of candidates) {
-    const { columns, blockTokens } = KNOWN[format];
+    const { columns, blocks } = KNOWN[format];
     const arrivalOrNone = format === "vidur" ? [] : [columns.arrival ?? ""];
     const needed = [...arrivalOrNone, columns.input, columns.output];
-    if (blockTokens !== null) needed.push("hash_ids");
+    if (blocks !== null) needed.push(BLOCK_IDS_KEY);
+    if (format === "bailian") needed.push(BAILIAN_KEY);
     if (needed.every((name) => names.includes(name))) {
       return { format, recognised: true, ...KNOWN[format] };
     }
@@ -95,7 +122,7 @@ function genericLayout(
     throw new TraceError("CM-E0415", `${path}: generic ${format} trace without column names`, fix);
   }
   if (lengthsOnly === true) {
-    return { format, recognised: false, columns, timeUnit: "s", blockTokens: null };
+    return { format, recognised: false, columns, timeUnit: "s", blocks: null };
   }
   if (columns.arrival === undefined) {
     throw new TraceError("CM-E0415", `${path}: no column named for the arrival time`, fix);
@@ -104,7 +131,7 @@ function genericLayout(
     const column = excerpt(columns.arrival);
     throw new TraceError("CM-E0415", `${path}: unit of the time column "${column}" not given`, fix);
   }
-  return { format, recognised: false, columns, timeUnit, blockTokens: null };
+  return { format, recognised: false, columns, timeUnit, blocks: null };
 }
 
 function wrongKind(path: string, format: string, needed: "csv" | "jsonl"): TraceError {
@@ -116,19 +143,19 @@ function wrongKind(path: string, format: string, needed: "csv" | "jsonl"): Trace
   );
 }
 
-/** Formats that share keys with one that is read, and would be misread as it. */
+/** Sessions are read from whole files; one that shows too late that it holds them is refused. */
 function refuseUnread(path: string, keys: readonly string[]): void {
-  const known = keys.includes("chat_id")
-    ? "a Qwen-Bailian trace (16-token blocks, seconds)"
-    : keys.includes("block_size") && keys.includes("requests")
-      ? "a coding-agent session (kv-cache-tester)"
-      : null;
-  if (known === null) return;
+  if (!keys.includes("block_size") || !keys.includes("requests")) return;
   throw new TraceError(
     "CM-E0414",
-    `${path}: ${known}; its sessions are not read`,
-    "write one row per request with arrival, input and output, and name these columns",
+    `${path}: a coding-agent session whose first bytes do not show it`,
+    "name the format after the file: FILE:kv-cache-tester",
   );
+}
+
+/** The layout of a coding-agent session. */
+export function sessionLayout(recognised: boolean): Layout {
+  return { format: "kv-cache-tester", recognised, ...KNOWN["kv-cache-tester"] };
 }
 
 /** Splits `FILE:format`; a suffix that is no format's name belongs to the file's name. */

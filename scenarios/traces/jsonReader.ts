@@ -1,4 +1,4 @@
-import { type Layout, layoutOf } from "./formats.ts";
+import { BLOCK_IDS_KEY, type Layout, layoutOf } from "./formats.ts";
 import { IsoClock } from "./isoClock.ts";
 import { EMPTY, numberOf } from "./parseField.ts";
 import { PrefixBlocks } from "./prefixBlocks.ts";
@@ -17,6 +17,7 @@ export class JsonReader implements RowReader {
   readonly extraColumns: readonly string[];
   /** Null where rows carry no block ids. */
   readonly blocks: PrefixBlocks | null;
+  readonly sessions = null;
   readonly #lengthsOnly: boolean;
   #lastWasBroken = false;
 
@@ -25,7 +26,7 @@ export class JsonReader implements RowReader {
     const keys = keysOf(path, first, line);
     this.layout = layoutOf(path, "jsonl", keys, options);
     this.#lengthsOnly = options.lengthsOnly === true;
-    const { columns, blockTokens } = this.layout;
+    const { columns, blocks } = this.layout;
     const arrival = this.#lengthsOnly ? undefined : columns.arrival;
     const used = [arrival, columns.input, columns.output, columns.cached].filter(
       (key) => key !== undefined,
@@ -38,8 +39,8 @@ export class JsonReader implements RowReader {
         "name the format or the keys that the file has",
       );
     }
-    this.blocks = blockTokens === null ? null : new PrefixBlocks(path, blockTokens);
-    if (this.blocks !== null) used.push("hash_ids");
+    this.blocks = blocks === null ? null : new PrefixBlocks(path, blocks);
+    if (blocks !== null) used.push(BLOCK_IDS_KEY);
     this.extraColumns = keys.filter((key) => !used.includes(key));
     this.rows = new TraceRows(options, UNITS_PER_S[this.layout.timeUnit]);
   }
@@ -58,15 +59,24 @@ export class JsonReader implements RowReader {
       this.rows.drop("time negative");
       return;
     }
-    const ids = this.blocks === null ? null : record["hash_ids"];
-    if (ids !== null && (!Array.isArray(ids) || ids.length === 0)) {
+    const input = numberOf(record[columns.input]);
+    const ids: unknown = record[BLOCK_IDS_KEY];
+    const usable = Array.isArray(ids) && (ids.length > 0 || this.#mayLackIds(input));
+    if (this.blocks !== null && !usable) {
       this.rows.drop("hash_ids missing");
       return;
     }
-    const input = numberOf(record[columns.input]);
     const cached = columns.cached === undefined ? null : numberOf(record[columns.cached]);
     const kept = this.rows.add(time, input, numberOf(record[columns.output]), cached);
-    if (kept) this.blocks?.add(ids as readonly unknown[], input, line);
+    if (!kept) return;
+    const inputTokens = this.rows.inputs.at(this.rows.kept - 1);
+    this.blocks?.add(ids as readonly unknown[], inputTokens, line);
+  }
+
+  /** A prompt shorter than a block has no id where partial blocks have none. */
+  #mayLackIds(input: number): boolean {
+    const { blocks } = this.layout;
+    return blocks !== null && blocks.last !== "partial" && input < blocks.blockTokens;
   }
 
   end(openEnd: boolean): void {

@@ -2,8 +2,10 @@ import { basename } from "node:path";
 import type { TraceColumns } from "../../sim/plan.ts";
 import { CsvReader } from "./csvReader.ts";
 import { JsonReader } from "./jsonReader.ts";
+import type { ByteFacts } from "./readBytes.ts";
 import { type FileFacts, readLines } from "./readLines.ts";
-import { type RowReader, UNITS_PER_S } from "./rowReader.ts";
+import { type RowReader, type TraceReader, UNITS_PER_S } from "./rowReader.ts";
+import { readSessions } from "./sessionFiles.ts";
 import { tickOf } from "./tick.ts";
 import { TraceError } from "./traceError.ts";
 import type { LoadOptions, TraceReport } from "./traceReport.ts";
@@ -25,8 +27,20 @@ export interface LoadedTrace {
  */
 export async function loadTrace(path: string, options: LoadOptions = {}): Promise<LoadedTrace> {
   checkOptions(options);
+  const found = await readSessions(path, options);
+  const { reader, file, full } = found ?? (await readRows(path, options));
+  if (reader.rows.kept === 0) throw nothingKept(path, reader);
+  const trace = columnsOf(path, reader, file, options);
+  const report = reportOf(trace, reader, file, options);
+  return { trace, report: { ...report, warnings: traceWarnings(report, full) } };
+}
+
+async function readRows(
+  path: string,
+  options: LoadOptions,
+): Promise<{ readonly reader: RowReader; readonly file: FileFacts; readonly full: boolean }> {
   const opened: { reader: RowReader | null } = { reader: null };
-  let unread = false;
+  let full = false;
   const file = await readLines(path, (text, start, end, line) => {
     if (opened.reader === null) {
       const first = text.slice(start, end);
@@ -36,32 +50,32 @@ export async function loadTrace(path: string, options: LoadOptions = {}): Promis
         : new CsvReader(path, first, line, options);
       if (!isJson) return;
     }
-    if (opened.reader.rows.full) unread = true;
+    if (opened.reader.rows.full) full = true;
     else opened.reader.row(text, start, end, line);
   });
   if (opened.reader === null) {
     throw new TraceError("CM-E0403", `${path}: empty; expected a trace`, "check how it was made");
   }
-  if (!unread) opened.reader.end(file.openEnd);
-  if (opened.reader.rows.kept === 0) throw nothingKept(path, opened.reader);
-  const trace = columnsOf(path, opened.reader, file, options);
-  const report = reportOf(trace, opened.reader, file, options);
-  return { trace, report: { ...report, warnings: traceWarnings(report, unread) } };
+  if (!full) opened.reader.end(file.openEnd);
+  return { reader: opened.reader, file, full };
 }
 
-/** The kept rows in order of arrival, in seconds from the first. */
+/**
+ * The kept rows in order of arrival, in seconds from the first; those of sessions by session, then
+ * by turn, in seconds from the start of the session (a sub-agent's: of the session it works for).
+ */
 function columnsOf(
   path: string,
-  reader: RowReader,
-  file: FileFacts,
+  reader: TraceReader,
+  file: ByteFacts,
   options: LoadOptions,
 ): TraceColumns {
-  const { layout, rows } = reader;
+  const { layout, rows, sessions } = reader;
   const { kept } = rows;
-  const order = rows.order();
+  const order = sessions === null ? rows.order() : null;
   const arrivalS = rows.times.shared(order);
   const unitsPerS = UNITS_PER_S[layout.timeUnit];
-  const first = arrivalS[0]!;
+  const first = sessions === null ? arrivalS[0]! : 0;
   for (let i = 0; i < kept; i++) arrivalS[i] = (arrivalS[i]! - first) / unitsPerS;
   const inputTokens = rows.inputs.shared(order);
   const cachedTokens =
@@ -69,9 +83,11 @@ function columnsOf(
       ? rows.cached.shared(order)
       : new Int32Array(new SharedArrayBuffer(kept * Int32Array.BYTES_PER_ELEMENT));
   reader.blocks?.countCached(order, inputTokens, cachedTokens);
-  const lastS = arrivalS[kept - 1]!;
+  // Sessions last as long as the longest of them: they have no gaps between them.
+  const lastS = sessions === null ? arrivalS[kept - 1]! : rows.latest;
+  const meanGapS = sessions === null ? lastS / (kept - 1) : 0;
   // Without a gap there is no mean gap: such a trace is taken to last one second.
-  const spanS = lastS > 0 ? lastS + lastS / (kept - 1) : 1;
+  const spanS = lastS > 0 ? lastS + meanGapS : 1;
   return {
     name: basename(path),
     format: layout.format,
@@ -81,13 +97,15 @@ function columnsOf(
     cachedTokens,
     spanS: options.lengthsOnly === true ? 0 : spanS,
     sha256: file.sha256,
+    ...(reader.blocks === null ? {} : { prefix: reader.blocks.columns(order, inputTokens) }),
+    ...(sessions === null ? {} : { sessions: sessions.columns() }),
   };
 }
 
 function reportOf(
   trace: TraceColumns,
-  { layout, rows, clock, blocks, extraColumns }: RowReader,
-  file: FileFacts,
+  { layout, rows, clock, blocks, sessions, extraColumns }: TraceReader,
+  file: ByteFacts,
   options: LoadOptions,
 ): Omit<TraceReport, "warnings"> {
   const timed = options.lengthsOnly !== true;
@@ -102,20 +120,28 @@ function reportOf(
     kept: rows.kept,
     dropped: Object.fromEntries(rows.dropped),
     clamped: Object.fromEntries(rows.clamped),
+    noted: Object.fromEntries(rows.noted),
     inversions: rows.inversions,
     duplicateHeaders: rows.duplicateHeaders,
     assumedUtc: clock.assumedUtc,
     firstTime: timed ? named(rows.earliest) : null,
     lastTime: timed ? named(rows.latest) : null,
     spanS: trace.spanS,
-    tickS: timed ? tickOf(trace.arrivalS) : null,
+    tickS: timed && sessions === null ? tickOf(trace.arrivalS) : null,
     sumInput: input.sum,
     sumOutput: output.sum,
     maxInput: input.max,
     maxOutput: output.max,
     ...(blocks === null
       ? {}
-      : { blockReferences: blocks.references, distinctBlocks: blocks.distinct }),
+      : {
+          blockReferences: blocks.references,
+          distinctBlocks: blocks.distinct,
+          recurringBlocks: blocks.recurring,
+        }),
+    ...(sessions === null
+      ? {}
+      : { sessions: sessions.count, subAgentSessions: sessions.subAgents }),
     extraColumns,
     bytes: file.bytes,
     gzip: file.gzip,
@@ -123,12 +149,12 @@ function reportOf(
   };
 }
 
-function nothingKept(path: string, { rows }: RowReader): TraceError {
+function nothingKept(path: string, { rows, sessions }: TraceReader): TraceError {
   const reasons = [...rows.dropped].map(([reason, count]) => `${reason}: ${count}`).join(", ");
   return new TraceError(
     "CM-E0411",
     rows.read === 0
-      ? `${path}: a header without rows`
+      ? `${path}: ${sessions === null ? "a header without rows" : "sessions without requests"}`
       : `${path}: none of ${rows.read} rows can be used (${reasons})`,
     "check the format, the columns, the unit of time and the time window",
   );

@@ -1,25 +1,17 @@
-import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { pipeline, Readable } from "node:stream";
-import { createGunzip } from "node:zlib";
 import { refuseForeignBytes } from "./foreignBytes.ts";
+import { type ByteFacts, readBytes } from "./readBytes.ts";
 import { TraceError } from "./traceError.ts";
 
 /** Takes one line that is not blank: the characters `start` to `end` of `text`, without its end. */
 export type LineSink = (text: string, start: number, end: number, line: number) => void;
 
-export interface FileFacts {
-  /** SHA-256 of the bytes as they lie on disk, hex. */
-  readonly sha256: string;
-  readonly bytes: number;
-  readonly gzip: boolean;
+export interface FileFacts extends ByteFacts {
   /** Line feeds seen, blank lines included, plus a last line without one. */
   readonly lines: number;
   /** The last line had no line feed: it may have been cut off. */
   readonly openEnd: boolean;
 }
 
-const CHUNK_BYTES = 1 << 20;
 const LONGEST_LINE_BYTES = 16 * 2 ** 20;
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
@@ -32,41 +24,10 @@ const BYTE_ORDER_MARK = 0xfeff;
  * @throws TraceError when the file cannot be read as lines of text
  */
 export async function readLines(path: string, sink: LineSink): Promise<FileFacts> {
-  const hash = createHash("sha256");
-  let bytes = 0;
-  async function* hashed(): AsyncGenerator<Buffer> {
-    for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES })) {
-      hash.update(chunk as Buffer);
-      bytes += (chunk as Buffer).length;
-      yield chunk as Buffer;
-    }
-  }
-  const raw = hashed();
   const splitter = new LineSplitter(path, sink);
-  let gzip = false;
-  try {
-    const first = await raw.next();
-    if (first.done !== true) {
-      gzip = first.value[0] === 0x1f && first.value[1] === 0x8b;
-      const whole = joined(first.value, raw);
-      for await (const chunk of gzip ? gunzipped(whole) : whole) splitter.push(chunk);
-    }
-  } catch (error) {
-    throw asTraceError(path, error);
-  }
+  const facts = await readBytes(path, (chunk) => splitter.push(chunk));
   const openEnd = splitter.end();
-  return { sha256: hash.digest("hex"), bytes, gzip, lines: splitter.lines, openEnd };
-}
-
-async function* joined(first: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
-  yield first;
-  yield* rest;
-}
-
-function gunzipped(packed: AsyncGenerator<Buffer>): AsyncIterable<Buffer> {
-  const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
-  pipeline(Readable.from(packed), gunzip, () => {});
-  return gunzip;
+  return { ...facts, lines: splitter.lines, openEnd };
 }
 
 /** Cuts chunks of bytes at line feeds, decodes whole lines only, and bounds what waits. */
@@ -138,31 +99,4 @@ function isBlank(text: string, start: number, end: number): boolean {
     if (code !== 32 && code !== 9 && code !== CARRIAGE_RETURN) return false;
   }
   return true;
-}
-
-function asTraceError(path: string, error: unknown): unknown {
-  if (error instanceof TraceError) return error;
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  const fix = "check the path of the trace file";
-  switch (code) {
-    case "ENOENT":
-    case "ENOTDIR":
-      return new TraceError("CM-E0402", `${path}: no such file; expected a trace file`, fix);
-    case "EISDIR":
-      return new TraceError("CM-E0402", `${path}: is a folder; expected a trace file`, fix);
-    case "EACCES":
-    case "EPERM":
-      return new TraceError("CM-E0402", `${path}: not readable by this user`, fix);
-  }
-  if (code.startsWith("Z_")) {
-    return new TraceError(
-      "CM-E0407",
-      `${path}: gzip data damaged or cut off (${(error as Error).message})`,
-      "download or pack the file again",
-    );
-  }
-  if (code.startsWith("E")) {
-    return new TraceError("CM-E0402", `${path}: cannot be read (${code})`, fix);
-  }
-  return error;
 }

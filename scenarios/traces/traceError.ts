@@ -13,9 +13,11 @@ export const TRACE_ERROR_HELP = {
   "CM-E0411": "No row of the trace could be used.",
   "CM-E0412": "The block ids do not fit the prompt lengths: the block size is another.",
   "CM-E0413": "The file has no arrival times. Take its lengths and give an arrival process.",
-  "CM-E0414": "The format is known but not read.",
+  "CM-E0414": "The file holds sessions but was read as rows. Name its format.",
   "CM-E0415": "A generic trace needs the names of its columns and the unit of its time.",
   "CM-E0416": "The packed trace is damaged.",
+  "CM-E0417": "A file is no session of a coding agent as kv-cache-tester writes it.",
+  "CM-E0418": "Sessions have no common clock: a window of time cannot be cut from them.",
 } as const;
 export type TraceErrorCode = keyof typeof TRACE_ERROR_HELP;
 

@@ -1,5 +1,14 @@
 /** Formats by name; `csv` and `jsonl` are generic and need their columns named. */
-export const TRACE_FORMATS = ["azure", "mooncake", "burstgpt", "vidur", "csv", "jsonl"] as const;
+export const TRACE_FORMATS = [
+  "azure",
+  "mooncake",
+  "bailian",
+  "kv-cache-tester",
+  "burstgpt",
+  "vidur",
+  "csv",
+  "jsonl",
+] as const;
 export type TraceFormat = (typeof TRACE_FORMATS)[number];
 
 export const TIME_UNITS = ["s", "ms", "us", "ns", "iso"] as const;
@@ -26,7 +35,10 @@ export interface LoadOptions {
   readonly toS?: number | undefined;
   /** Reading stops after this many kept rows. */
   readonly maxRows?: number | undefined;
-  /** Rows without output are failed requests: dropped (default), or kept for their prefill. */
+  /**
+   * Rows without output: dropped as failed requests (default), or kept for their prefill (default
+   * for sessions, where they were cancelled).
+   */
   readonly outputZero?: "drop" | "keep" | undefined;
   /** Mends zero, negative, fractional and too large counts instead of dropping their rows. */
   readonly clampTokens?: boolean | undefined;
@@ -44,6 +56,8 @@ export interface TraceReport {
   readonly dropped: Readonly<Record<string, number>>;
   /** Kept rows with a mended count, by what was wrong. */
   readonly clamped: Readonly<Record<string, number>>;
+  /** What kept rows lack, by name: it was taken as 0. */
+  readonly noted: Readonly<Record<string, number>>;
   /** Rows earlier than the row before them; the rows were sorted. */
   readonly inversions: number;
   readonly duplicateHeaders: number;
@@ -60,9 +74,16 @@ export interface TraceReport {
   readonly sumOutput: number;
   readonly maxInput: number;
   readonly maxOutput: number;
-  /** Prefix blocks named by the kept rows, and how many differ. */
+  /**
+   * Prefix blocks named by the kept rows, how many differ (with all that is before them), and how
+   * many of those have an id that also stands behind another beginning.
+   */
   readonly blockReferences?: number;
   readonly distinctBlocks?: number;
+  readonly recurringBlocks?: number;
+  /** Sessions with kept requests, and how many of them are those of sub-agents. */
+  readonly sessions?: number;
+  readonly subAgentSessions?: number;
   /** Columns that were not used. */
   readonly extraColumns: readonly string[];
   readonly bytes: number;
@@ -81,9 +102,11 @@ export function traceSummary(report: TraceReport): string {
     `read ${grouped(report.read)} = kept ${grouped(report.kept)} + dropped ${grouped(sum)}` +
     (reasons === "" ? "" : ` (${reasons})`);
   const span =
-    report.firstTime === null
-      ? "no arrival times"
-      : `${report.firstTime} to ${report.lastTime}, span ${grouped(Math.round(report.spanS))} s`;
+    report.sessions !== undefined
+      ? `${grouped(report.sessions)} sessions, the longest ${grouped(Math.round(report.spanS))} s`
+      : report.firstTime === null
+        ? "no arrival times"
+        : `${report.firstTime} to ${report.lastTime}, span ${grouped(Math.round(report.spanS))} s`;
   return `format ${report.format} (${how}); ${rows}; ${span}`;
 }
 

@@ -14,6 +14,8 @@ export class TraceRows {
   duplicateHeaders = 0;
   readonly dropped = new Map<string, number>();
   readonly clamped = new Map<string, number>();
+  /** What kept rows lack, by name. */
+  readonly noted = new Map<string, number>();
   readonly times = floatColumn();
   readonly inputs = intColumn();
   readonly outputs = intColumn();
@@ -47,6 +49,15 @@ export class TraceRows {
 
   drop(reason: string): void {
     this.dropped.set(reason, (this.dropped.get(reason) ?? 0) + 1);
+  }
+
+  note(what: string): void {
+    this.noted.set(what, (this.noted.get(what) ?? 0) + 1);
+  }
+
+  /** The next row begins a clock of its own. */
+  restartClock(): void {
+    this.#lastTime = Number.NEGATIVE_INFINITY;
   }
 
   /**
@@ -86,6 +97,7 @@ export class TraceRows {
       this.cached.push(Math.min(cachedTokens, inputTokens));
     }
     if (inputTokens === 0) this.#clamp("input 0");
+    if (outputTokens === 0) this.note("output 0");
     if (time < this.#lastTime) this.inversions += 1;
     this.#lastTime = time;
     if (time < this.earliest) this.earliest = time;

@@ -2,10 +2,11 @@ import type { OperatingMap } from "../comparison.ts";
 import type { Physical } from "../physical.ts";
 import type { ApiPlan } from "../plan.ts";
 import type { Strategy } from "../strategy.ts";
-import type { FailureModel } from "./failureCorrection.ts";
+import { NO_FAILURES } from "./failureModel.ts";
 import { judge } from "./fleetSizing.ts";
 import { type HorizonSource, peakFactor } from "./horizon.ts";
 import { MapReader } from "./mapReader.ts";
+import { countedIn } from "./monthCounts.ts";
 import { MAP_TOLERANCE } from "./operatingMap.ts";
 import { planAt } from "./planAt.ts";
 import { replicate } from "./replicate.ts";
@@ -15,15 +16,6 @@ import type { Runner } from "./runner.ts";
 const API_REQUESTS = 100_000;
 /** Rates that are simulated where a limit applies, against the peak hour of the first month. */
 const LIMITED_MULTIPLES = [0.25, 0.5, 1, 2];
-const NO_FAILURES: FailureModel = {
-  unavailability: 0,
-  repairPart: 1,
-  failuresPerS: 0,
-  chipsPerReplica: 0,
-  reloadWatts: 0,
-  retrySlackS: 0,
-};
-
 export interface ApiSupply {
   readonly peak: readonly Physical[];
   readonly map: OperatingMap;
@@ -65,9 +57,12 @@ export async function apiSupply(
       reader: new MapReader(map, plan, limited ? "full" : "unlimited"),
       failures: NO_FAILURES,
       fleet: { replicas: 1, fixed: true, promiseLoad: Number.POSITIVE_INFINITY },
-      chipsPerReplica: 0,
-      peakWattsPerReplica: 0,
-      offeredFlopsPerReplicaS: 0,
+      chipsPerUnit: 0,
+      replicasPerUnit: 1,
+      peakWattsPerUnit: 0,
+      offeredFlopsPerUnitS: 0,
+      counted: peak[0] === undefined ? [] : countedIn(peak[0]),
+      ...(strategy.unit === undefined ? {} : { unit: strategy.unit }),
     },
   };
 }

@@ -51,7 +51,9 @@ export function breakEven(
       name: line.name,
       usdPerMtok: usdPerMtok.map((values) => band(values, level)),
       replicas: multiples.map((multiple) =>
-        line.source.chipsPerReplica === 0 ? 0 : startReplicas(line.source, multiple),
+        line.source.chipsPerUnit === 0
+          ? 0
+          : startReplicas(line.source, multiple) * line.source.replicasPerUnit,
       ),
     })),
     todayRequestsPerS,

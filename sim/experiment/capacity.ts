@@ -12,7 +12,7 @@ const MOST_STEPS = 24;
 /** Arrivals that one probe simulates at most (beyond its shortest window). */
 const PROBE_REQUESTS = 3000;
 
-/** What one replica can do, measured on one run without failures. */
+/** What one replica (one unit of several pools) can do, measured on one run without failures. */
 export interface ReplicaCapacity {
   /** Requests/s that a full replica answers. */
   readonly requestsPerS: number;
@@ -60,5 +60,5 @@ function probePlan(plan: Plan, baseRequestsPerS: number, load: number): Plan {
     faultless: true,
     mostRequests: PROBE_REQUESTS,
   });
-  return { ...probe, warmupS: probe.windowS / 4 };
+  return { ...probe, warmupS: Math.max(probe.warmupS, probe.windowS / 4) };
 }

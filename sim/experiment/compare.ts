@@ -6,7 +6,8 @@ import type { Strategy } from "../strategy.ts";
 import { breakEven } from "./breakEven.ts";
 import type { Contender } from "./contender.ts";
 import { type Evaluation, evaluate } from "./evaluation.ts";
-import { isAssumed, type MetricSamples, metricEstimate, metricSamples } from "./metricEstimates.ts";
+import { isAssumed, metricEstimate, metricSamples } from "./metricEstimates.ts";
+import type { MetricSamples } from "./metricSamples.ts";
 import { usefulReplications } from "./replicate.ts";
 import type { Runner } from "./runner.ts";
 import { tornado } from "./sensitivity.ts";
@@ -200,7 +201,23 @@ function contenderOf({ strategy, state, reason, months, outcomes }: Evaluation):
           rows.reduce((sum, row) => sum + row.requests, 0),
       ),
     ),
+    ...qualityOf(months, outcomes),
   };
+}
+
+/** Accepted answers and what each costs; nothing where a replication does not count them. */
+function qualityOf(
+  months: Evaluation["months"],
+  outcomes: Evaluation["outcomes"],
+): Pick<Contender, "quality"> {
+  const shares = months.map(
+    (rows) =>
+      rows.reduce((sum, { answers }) => sum + (answers?.accepted ?? 0), 0) /
+      rows.reduce((sum, { answers }) => sum + (answers?.given ?? 0), 0),
+  );
+  const costs = outcomes.flatMap(({ usdPerAcceptedAnswer: usd }) => (usd === null ? [] : [usd]));
+  if (costs.length === 0 || costs.length < outcomes.length) return {};
+  return { quality: { acceptedShare: meanOf(shares), usdPerAcceptedAnswer: meanOf(costs) } };
 }
 
 function meanOf(values: readonly number[]): number {

@@ -14,4 +14,13 @@ export interface Contender {
   readonly resaleUsd: number;
   /** Share of the requests answered inside the promise, mean over the horizon. */
   readonly onTimeShare: number;
+  /** Absent where the quality of its answers is not counted. */
+  readonly quality?: AnswerQuality;
+}
+
+/** Means over replications. */
+export interface AnswerQuality {
+  /** Share of its answers that are acceptable, 0..1. */
+  readonly acceptedShare: number;
+  readonly usdPerAcceptedAnswer: number;
 }

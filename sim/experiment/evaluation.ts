@@ -5,7 +5,11 @@ import { price } from "../price.ts";
 import type { Strategy } from "../strategy.ts";
 import { apiSupply } from "./apiSupply.ts";
 import { type FleetSupplyOptions, fleetSupply } from "./fleetSupply.ts";
+import { scalesItself } from "./fleetUnit.ts";
 import { type HorizonSource, monthsOf } from "./horizon.ts";
+import { checkPoolPrices } from "./poolPrices.ts";
+import { scaledSupply } from "./scaledSupply.ts";
+import { withoutIdleScalers } from "./withoutIdleScalers.ts";
 
 /** One strategy, run and priced: what comparison, break-even and sensitivity are made of. */
 export interface Evaluation {
@@ -23,10 +27,8 @@ export interface Evaluation {
 }
 
 /** Simulates a strategy as far as its decision needs, and prices its months. */
-export async function evaluate(
-  strategy: Strategy,
-  options: FleetSupplyOptions,
-): Promise<Evaluation> {
+export async function evaluate(given: Strategy, options: FleetSupplyOptions): Promise<Evaluation> {
+  const strategy = withoutIdleScalers(given);
   const { supply } = strategy.plan;
   if (supply.kind === "api") {
     options.onStage("capacity");
@@ -36,8 +38,10 @@ export async function evaluate(
     const found = { strategy, state, reason: problem, sizing: null, peak, map } as const;
     return priced({ ...found, source: problem === null ? source : null }, replications);
   }
-  const found = await fleetSupply(strategy, supply, options);
-  return priced({ strategy, ...found }, options.replications);
+  checkPoolPrices(strategy, supply);
+  const supplied = scalesItself(supply) ? scaledSupply : fleetSupply;
+  const found = await supplied(strategy, supply, options);
+  return priced({ strategy: given, ...found }, options.replications);
 }
 
 /** Adds months and money; an option that delivers nothing in time has no cost per token. */

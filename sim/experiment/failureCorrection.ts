@@ -1,10 +1,13 @@
 import { CAUSES, CHIP_STATES } from "../physical.ts";
-import type { FaultPlan } from "../plan.ts";
+import { lackTerms } from "./awayTerms.ts";
+import type { FailureModel } from "./failureModel.ts";
 import type { MapReader } from "./mapReader.ts";
 import {
+  ACCEPTED_ON_TIME_AT,
   BUSY_INDICES,
   busyOf,
   CAUSE_AT,
+  IDLE_INDEX,
   JOULES_AT,
   ON_TIME_AT,
   RATES,
@@ -13,79 +16,8 @@ import {
   TOKENS_AT,
 } from "./replicaRates.ts";
 
-/**
- * The window correction for failures: an operating map holds none, because they are too rare for its
- * windows. Replicas fail independently, so the number that is down at an instant is binomial, and the
- * others carry the load; the work in flight on a failed replica is lost and done again, late.
- */
-export interface FailureModel {
-  /** Share of the time that one replica is down or reloading, 0..1. */
-  readonly unavailability: number;
-  /** Part of that time spent under repair; the rest reloads the model. */
-  readonly repairPart: number;
-  /** Failures of one replica per second of service. */
-  readonly failuresPerS: number;
-  readonly chipsPerReplica: number;
-  /** Power of a replica that reloads its model, watts; under repair it is off. */
-  readonly reloadWatts: number;
-  /** What a client has left for a second try within the promised first token, seconds. */
-  readonly retrySlackS: number;
-}
-
-/** Terms of the binomial below this weight (against the likeliest) are left out, but for the next. */
-const NEGLIGIBLE = 1e-8;
 /** Work done twice below this share of the busy time does not change what the rest costs. */
 const LEAST_EXTRA_LOAD = 1e-5;
-
-export function failureModel(
-  faults: FaultPlan,
-  chipsPerReplica: number,
-  reloadWatts: number,
-  promisedTtftS: number,
-): FailureModel {
-  const failuresPerS = faults.failuresPerChipS * chipsPerReplica;
-  // Mean of a lognormal from its median and the sigma of its logarithm.
-  const repairS = faults.repairMedianS * Math.exp(faults.repairSigma ** 2 / 2);
-  const awayS = repairS + faults.reloadS;
-  const perCycle = failuresPerS * awayS;
-  return {
-    unavailability: perCycle / (1 + perCycle),
-    repairPart: awayS > 0 ? repairS / awayS : 1,
-    failuresPerS,
-    chipsPerReplica,
-    reloadWatts,
-    retrySlackS: promisedTtftS - faults.retryDelayS,
-  };
-}
-
-/** A number of replicas that may be away at once, and how likely it is. */
-export interface AwayTerm {
-  readonly away: number;
-  readonly probability: number;
-}
-
-/** The probability that k of n replicas are away, for every k that matters. */
-export function awayProbabilities(replicas: number, unavailability: number): readonly AwayTerm[] {
-  if (unavailability === 0) return [{ away: 0, probability: 1 }];
-  const odds = unavailability / (1 - unavailability);
-  const likeliest = Math.min(replicas, Math.floor((replicas + 1) * unavailability));
-  const weights = new Map<number, number>([[likeliest, 1]]);
-  for (let k = likeliest, weight = 1; k < replicas; k++) {
-    weight *= ((replicas - k) / (k + 1)) * odds;
-    if (weight < NEGLIGIBLE && k > likeliest) break;
-    weights.set(k + 1, weight);
-  }
-  for (let k = likeliest, weight = 1; k > 0; k--) {
-    weight *= k / (replicas - k + 1) / odds;
-    if (weight < NEGLIGIBLE && k < likeliest) break;
-    weights.set(k - 1, weight);
-  }
-  let sum = 0;
-  for (const weight of weights.values()) sum += weight;
-  return [...weights]
-    .map(([away, weight]) => ({ away, probability: weight / sum }))
-    .toSorted((a, b) => a.away - b.away);
-}
 
 /** Rates being worked on; nothing is kept here between calls. */
 const row = new Float64Array(RATES);
@@ -113,10 +45,11 @@ export function addFleetRates(
   weight: number,
   sums: Float64Array,
 ): void {
-  for (const { away, probability } of awayTerms(failures, fleet.replicas)) {
+  for (const { away, down, probability } of lackTerms(failures, fleet.replicas)) {
     const up = fleet.replicas - away;
     const share = weight * probability;
-    addAway(failures, away * share, sums);
+    addAway(failures, down * share, sums);
+    if (down < away) addIdle(failures, (away - down) * share, sums);
     if (up === 0) continue;
     const load = fleet.requestsPerS / up;
     reader.read(load, fleet.replication, row);
@@ -128,24 +61,19 @@ export function addFleetRates(
   }
 }
 
-const termsByModel = new WeakMap<FailureModel, Map<number, readonly AwayTerm[]>>();
-
-/** `awayProbabilities`, computed once for each size of a fleet. */
-function awayTerms(failures: FailureModel, replicas: number): readonly AwayTerm[] {
-  const bySize = termsByModel.get(failures) ?? new Map<number, readonly AwayTerm[]>();
-  termsByModel.set(failures, bySize);
-  const known = bySize.get(replicas) ?? awayProbabilities(replicas, failures.unavailability);
-  bySize.set(replicas, known);
-  return known;
-}
-
 /** Chip time and energy of replicas that serve nothing. */
 function addAway(failures: FailureModel, replicaS: number, sums: Float64Array): void {
-  const chipS = replicaS * failures.chipsPerReplica;
+  const chipS = replicaS * failures.chipsPerUnit;
   const reloadPart = 1 - failures.repairPart;
   sums[DOWN_INDEX] = sums[DOWN_INDEX]! + chipS * failures.repairPart;
   sums[RESTART_INDEX] = sums[RESTART_INDEX]! + chipS * reloadPart;
   sums[JOULES_AT] = sums[JOULES_AT]! + replicaS * reloadPart * failures.reloadWatts;
+}
+
+/** Chip time and energy of replicas that wait for those of another pool. */
+function addIdle(failures: FailureModel, unitS: number, sums: Float64Array): void {
+  sums[IDLE_INDEX] = sums[IDLE_INDEX]! + unitS * failures.chipsPerUnit;
+  sums[JOULES_AT] = sums[JOULES_AT]! + unitS * failures.reloadWatts;
 }
 
 /**
@@ -180,7 +108,7 @@ function loseWork(
   const onTimePerS = onTime * load;
   const kept = onTimePerS > 0 ? Math.max(0, 1 - latePerS / onTimePerS) : 0;
   row[ON_TIME_AT] = onTime * kept;
-  for (let i = TOKENS_AT + 3; i < RATES; i++) row[i] = row[i]! * kept;
+  for (let i = TOKENS_AT + 3; i <= ACCEPTED_ON_TIME_AT; i++) row[i] = row[i]! * kept;
 }
 
 function moveToWasted(from: readonly number[], to: number, amount: number): void {

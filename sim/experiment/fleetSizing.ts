@@ -2,11 +2,12 @@ import type { Sizing } from "../comparison.ts";
 import type { Physical } from "../physical.ts";
 import type { Plan } from "../plan.ts";
 import { meanInterval } from "../stats/interval.ts";
-import { LogHistogram } from "../stats/logHistogram.ts";
 import type { ReplicaCapacity } from "./capacity.ts";
+import { chipsPerUnit, poolSizes, unitsWithin } from "./fleetUnit.ts";
 import { isSettled, onTimeShare } from "./onTime.ts";
 import { planAt, SHORTEST_WINDOW_S, withoutFailures } from "./planAt.ts";
 import { type Pod, podOf } from "./podOf.ts";
+import { nearlyIdleProblem, unreachableProblem } from "./promiseProblems.ts";
 import { jobOf } from "./replicate.ts";
 import type { Runner } from "./runner.ts";
 
@@ -81,13 +82,13 @@ export async function sizeFleet(
   const guess = firstGuess(request, capacity);
   let best = await attempt(guess);
   if (capacity.nearlyIdleOnTimeShare < promise.quantile) {
-    return result(best, nearlyIdleProblem(request, capacity));
+    return result(best, nearlyIdleProblem(request.plan, capacity));
   }
   let tooFew = Math.floor((HOPELESS_SHARE * request.peakRequestsPerS) / capacity.requestsPerS);
   while (!best.holds) {
     tooFew = Math.max(tooFew, best.replicas);
     if (best.replicas > guess * MOST_TIMES_GUESS) {
-      return result(best, unreachableProblem(request, best));
+      return result(best, unreachableProblem(request.plan, request.peakRequestsPerS, best));
     }
     best = await attempt(Math.ceil(best.replicas * GROWTH_STEP));
   }
@@ -130,7 +131,7 @@ export function firstGuess(request: SizingRequest, capacity: ReplicaCapacity): n
 
 /** The peak hour of a fleet, or of a part of it when it is large. */
 export function peakPlan(request: SizingRequest, replicas: number): Plan {
-  const simulated = Math.min(replicas, MOST_DIRECT_REPLICAS);
+  const simulated = Math.min(replicas, unitsWithin(request.plan, MOST_DIRECT_REPLICAS));
   return peakPodPlan(request, { plan: request.plan, replicas: simulated }, replicas);
 }
 
@@ -139,7 +140,8 @@ export function peakPlan(request: SizingRequest, replicas: number): Plan {
  * left to spare replicas and the window correction, unless some are to happen for certain.
  */
 function judgedPlan(request: SizingRequest, replicas: number): Plan {
-  const pod = podOf(request.plan, Math.min(replicas, MOST_DIRECT_REPLICAS));
+  const direct = Math.min(replicas, unitsWithin(request.plan, MOST_DIRECT_REPLICAS));
+  const pod = podOf(request.plan, direct);
   const plan = peakPodPlan(request, pod, replicas);
   const forced = plan.supply.kind === "fleet" && plan.supply.faults.forced.length > 0;
   return forced ? plan : withoutFailures(plan);
@@ -227,7 +229,8 @@ function sizedFleet(
   return {
     sizing: {
       replicas,
-      chips: replicas * (supply.kind === "fleet" ? supply.chipsPerReplica : 0),
+      ...(supply.kind === "fleet" ? poolSizes(supply, replicas) : {}),
+      chips: replicas * (supply.kind === "fleet" ? chipsPerUnit(supply) : 0),
       peakRequestsPerS: request.peakRequestsPerS,
       how,
       candidates: candidates
@@ -237,35 +240,4 @@ function sizedFleet(
     judged: runs,
     problem,
   };
-}
-
-function nearlyIdleProblem(request: SizingRequest, capacity: ReplicaCapacity): string {
-  const { promise } = request.plan;
-  const { nearlyIdle } = capacity;
-  const ttftS = LogHistogram.fromSnapshot(nearlyIdle.ttft).quantile(promise.quantile);
-  const tpotS = LogHistogram.fromSnapshot(nearlyIdle.tpot).quantile(promise.quantile);
-  const share = percent(capacity.nearlyIdleOnTimeShare);
-  const wanted = percent(promise.quantile);
-  return (
-    `no fleet keeps its promise: on a nearly idle replica ${share} of requests are on time, ` +
-    `promised ${wanted} (${wanted} quantile of first token ${seconds(ttftS)}, promised ` +
-    `${seconds(promise.ttftS)}; of time per token ${seconds(tpotS)}, promised ${seconds(promise.tpotS)})`
-  );
-}
-
-function unreachableProblem(request: SizingRequest, best: Candidate): string {
-  const { quantile } = request.plan.promise;
-  return (
-    `no fleet up to ${best.replicas} replicas keeps its promise at ` +
-    `${request.peakRequestsPerS.toPrecision(3)} requests/s: ${percent(best.onTimeShareLower)} of ` +
-    `requests are surely on time, promised ${percent(quantile)}`
-  );
-}
-
-function percent(share: number): string {
-  return `${Number((100 * share).toPrecision(3))} %`;
-}
-
-function seconds(timeS: number): string {
-  return Number.isFinite(timeS) ? `${timeS.toPrecision(2)} s` : "unknown";
 }

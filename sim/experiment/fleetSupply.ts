@@ -1,10 +1,10 @@
 import type { MapPoint, OperatingMap, Sizing } from "../comparison.ts";
-import { fleetFit } from "../fleetFit.ts";
 import type { Physical } from "../physical.ts";
 import type { FleetPlan, Plan } from "../plan.ts";
 import type { Strategy } from "../strategy.ts";
 import { replicaCapacity } from "./capacity.ts";
-import { type FailureModel, failureModel } from "./failureCorrection.ts";
+import { type FailureModel, failureModel } from "./failureModel.ts";
+import { misfitOf, tooLongProblem, unstableProblem } from "./fleetProblems.ts";
 import {
   firstGuess,
   fixedFleet,
@@ -16,8 +16,18 @@ import {
   type SizingRequest,
   sizeFleet,
 } from "./fleetSizing.ts";
+import {
+  chipsPerUnit,
+  idleWattsPerUnit,
+  poolChipsPerUnit,
+  poolSizes,
+  replicasPerUnit,
+  unitPools,
+  unitsOf,
+} from "./fleetUnit.ts";
 import { type FleetGrowth, type HorizonSource, peakFactor } from "./horizon.ts";
 import { MapReader } from "./mapReader.ts";
+import { countedIn } from "./monthCounts.ts";
 import { isSettled, rejectedShare } from "./onTime.ts";
 import { operatingMap } from "./operatingMap.ts";
 import { autoWarmupS, usefulReplications } from "./replicate.ts";
@@ -57,7 +67,7 @@ const SIZING_REPLICATIONS = 10;
 /** Replications behind the number of spares: it is a whole number, and read from a mean. */
 const SPARES_REPLICATIONS = 3;
 
-/** Probes, sizes and maps one fleet. */
+/** Probes, sizes and maps one fleet whose size does not change within the hour. */
 export async function fleetSupply(
   strategy: Strategy,
   fleet: FleetPlan,
@@ -65,8 +75,8 @@ export async function fleetSupply(
 ): Promise<FleetSupply> {
   const { plan, horizon } = strategy;
   const baseRequestsPerS = horizon.meanRequestsPerS;
-  const { problem: misfit } = fleetFit(fleet);
-  if (misfit !== "") return infeasible(`does not fit: ${misfit}`);
+  const misfit = misfitOf(fleet);
+  if (misfit !== null) return infeasible(misfit);
   options.onStage("capacity");
   const sizingPlan = { ...plan, seed: SIZING_SEED };
   const capacity = await replicaCapacity(sizingPlan, baseRequestsPerS, options.runner);
@@ -94,7 +104,7 @@ export async function fleetSupply(
     strategy.replicas === "auto"
       ? await sizeFleet(onSizingSeed, capacity)
       : await fixedFleet(request, strategy.replicas);
-  const problem = sized.problem ?? unstableProblem(sized);
+  const problem = sized.problem ?? unstableProblem(sized, plan);
   const { sizing, judged } = sized;
   if (problem !== null) {
     const state = sized.problem !== null ? "infeasible" : "unstable";
@@ -124,7 +134,7 @@ export async function fleetSupply(
   const failures = failureModelOf(fleet, plan.promise.ttftS);
   const found = { state: "ok", reason: null, map } as const;
   const sourceOf = (growth: FleetGrowth): HorizonSource =>
-    horizonSource(horizon, fleet, map, { reader, failures, fleet: growth });
+    horizonSource(strategy, fleet, map, { reader, failures, fleet: growth });
   if (!auto) {
     const source = sourceOf(fixedGrowth(quantile, sized, map));
     return { ...found, sizing, peak: judged, source };
@@ -141,23 +151,28 @@ export async function fleetSupply(
   const growth = { replicas: all, fixed: false, promiseLoad, spares: spareReplicas };
   return {
     ...found,
-    sizing: { ...sizing, replicas: all, spares, chips: all * fleet.chipsPerReplica },
+    sizing: {
+      ...sizing,
+      replicas: all,
+      spares,
+      ...poolSizes(fleet, all),
+      chips: all * chipsPerUnit(fleet),
+    },
     peak: await peakHour(request, all),
     source: sourceOf(growth),
   };
 }
 
-function tooLongProblem(fleet: FleetPlan): string {
-  const { kvTokens } = fleetFit(fleet);
-  const tokens = Math.min(fleet.engine.contextTokens, fleet.model.contextTokens, kvTokens);
-  return `every request is longer than the context of ${tokens} tokens that a replica serves`;
+function failureModelOf(fleet: FleetPlan, ttftS: number): FailureModel {
+  const pools = unitPools(fleet).map(({ pool, replicas }) => ({
+    replicas,
+    chipsPerReplica: pool.chipsPerReplica,
+  }));
+  const chips = chipsPerUnit(fleet);
+  return failureModel(fleet.faults, chips, idleWattsPerUnit(fleet), ttftS, pools);
 }
 
-function failureModelOf({ faults, chip, chipsPerReplica }: FleetPlan, ttftS: number): FailureModel {
-  return failureModel(faults, chipsPerReplica, chipsPerReplica * chip.idleWatts, ttftS);
-}
-
-function infeasible(reason: string): FleetSupply {
+export function infeasible(reason: string): FleetSupply {
   return { sizing: null, peak: [], state: "infeasible", reason, map: null, source: null };
 }
 
@@ -170,21 +185,6 @@ async function warmupFor(
   if (options.warmup === "plan") return strategy.plan.warmupS;
   const replicas = strategy.replicas === "auto" ? firstGuess(request, capacity) : strategy.replicas;
   return autoWarmupS(peakPlan(request, replicas), options.replications, options.runner);
-}
-
-/** The queue of the peak hour grows: when it began, and how fast. */
-function unstableProblem(sized: SizedFleet): string | null {
-  const growing = sized.judged.filter((run) => !isSettled(run));
-  const [first] = growing;
-  if (first === undefined || growing.length * 2 <= sized.judged.length) return null;
-  const { overloadedFromS, queueGrowthPerS } = first.stability;
-  const { replicas, peakRequestsPerS } = sized.sizing;
-  return (
-    `${replicas} ${replicas === 1 ? "replica is" : "replicas are"} overloaded ` +
-    `${Math.round(overloadedFromS ?? 0)} s into the peak hour of ` +
-    `${Number(peakRequestsPerS.toPrecision(3))} requests/s; the queue grows by ` +
-    `${Number(queueGrowthPerS.toPrecision(2))} requests/s`
-  );
 }
 
 /** A fixed fleet is full at the highest load on its map that keeps the promise. */
@@ -206,18 +206,24 @@ function highestLoad(map: OperatingMap, holds: (point: MapPoint) => boolean): nu
 }
 
 function horizonSource(
-  horizon: Strategy["horizon"],
-  { chipsPerReplica }: FleetPlan,
+  { horizon, plan, unit }: Strategy,
+  fleet: FleetPlan,
   map: OperatingMap,
   parts: Pick<HorizonSource, "reader" | "failures" | "fleet">,
 ): HorizonSource {
   const run = map.points[0]?.runs[0];
   if (run === undefined) throw new RangeError("operating map without runs; expected >= 1");
+  const units = unitsOf(run, plan);
+  const poolChips = poolChipsPerUnit(fleet);
   return {
     horizon,
     ...parts,
-    chipsPerReplica,
-    peakWattsPerReplica: run.peakItWatts / run.replicas,
-    offeredFlopsPerReplicaS: run.flops.offered / (run.measuredS * run.replicas),
+    chipsPerUnit: chipsPerUnit(fleet),
+    replicasPerUnit: replicasPerUnit(fleet),
+    ...(poolChips.length > 1 ? { poolChipsPerUnit: poolChips } : {}),
+    peakWattsPerUnit: run.peakItWatts / units,
+    offeredFlopsPerUnitS: run.flops.offered / (run.measuredS * units),
+    counted: countedIn(run),
+    ...(unit === undefined ? {} : { unit }),
   };
 }

@@ -4,11 +4,14 @@ import {
   CHIP_STATES,
   type ChipTime,
   type MonthPhysical,
+  type TokenCounts,
 } from "../physical.ts";
-import type { HorizonPlan } from "../strategy.ts";
+import type { HorizonPlan, WorkUnit } from "../strategy.ts";
 import { HOURS_PER_MONTH, JOULES_PER_KWH, SECONDS_PER_HOUR } from "../units.ts";
-import { addFleetRates, type FailureModel } from "./failureCorrection.ts";
+import { addFleetRates } from "./failureCorrection.ts";
+import type { FailureModel } from "./failureModel.ts";
 import type { MapReader } from "./mapReader.ts";
+import { type Counted, monthCounts, workUnitsOf } from "./monthCounts.ts";
 import {
   CAUSE_AT,
   DONE_FLOPS_AT,
@@ -26,13 +29,21 @@ export interface HorizonSource {
   readonly reader: MapReader;
   readonly failures: FailureModel;
   readonly fleet: FleetGrowth;
-  /** 0 for an API. */
-  readonly chipsPerReplica: number;
-  readonly peakWattsPerReplica: number;
-  readonly offeredFlopsPerReplicaS: number;
+  /** Of one unit: a replica, or a set of replicas of several pools; 0 for an API. */
+  readonly chipsPerUnit: number;
+  readonly replicasPerUnit: number;
+  /** By pool, where there are several. */
+  readonly poolChipsPerUnit?: readonly number[];
+  readonly peakWattsPerUnit: number;
+  readonly offeredFlopsPerUnitS: number;
+  /** The levers whose counts the months carry. */
+  readonly counted: readonly Counted[];
+  readonly unit?: WorkUnit;
+  /** Whether the unit is a fleet that scales itself: chips that are off offer nothing. */
+  readonly scalesItself?: boolean;
 }
 
-/** How many replicas there are as demand grows. */
+/** How many replicas (units of several pools) there are as demand grows. */
 export interface FleetGrowth {
   /** Replicas in the first month at today's demand. */
   readonly replicas: number;
@@ -82,7 +93,7 @@ export function monthsOf(
 /** Replicas in the first month at a multiple of today's demand. */
 export function startReplicas(source: HorizonSource, multiple: number): number {
   const { replicas, fixed } = source.fleet;
-  if (multiple === 1 || source.chipsPerReplica === 0) return replicas;
+  if (multiple === 1 || source.chipsPerUnit === 0) return replicas;
   const peakRequestsPerS = source.horizon.meanRequestsPerS * multiple * peakFactor(source.horizon);
   const needed = fleetFor(peakRequestsPerS, source.fleet);
   return fixed ? Math.max(replicas, needed) : needed;
@@ -108,6 +119,7 @@ export function peakFactor(horizon: HorizonPlan): number {
 }
 
 const RESTART_INDEX = STATE_AT + CHIP_STATES.indexOf("restart");
+const OFF_INDEX = STATE_AT + CHIP_STATES.indexOf("off");
 
 interface MonthSums {
   readonly rates: Float64Array;
@@ -144,7 +156,7 @@ function sumsOfMonth(
     meanRequestsPerS,
     monthS / (weekHours * SECONDS_PER_HOUR),
   );
-  rates[RESTART_INDEX] = rates[RESTART_INDEX]! + startingS * source.chipsPerReplica;
+  rates[RESTART_INDEX] = rates[RESTART_INDEX]! + startingS * source.chipsPerUnit;
   rates[JOULES_AT] = rates[JOULES_AT]! + startingS * source.failures.reloadWatts;
   return { rates, requests, replicaS: replicaS + startingS };
 }
@@ -167,30 +179,46 @@ function monthFrom(
   replicas: number,
   { rates, requests, replicaS }: MonthSums,
 ): MonthPhysical {
-  const hasChips = source.chipsPerReplica > 0;
+  const hasChips = source.chipsPerUnit > 0;
   const meanReplicas = replicaS / (HOURS_PER_MONTH * SECONDS_PER_HOUR);
   const inService = source.horizon.followsTheHour ? meanReplicas : replicas;
+  const { poolChipsPerUnit, unit } = source;
+  const onTime = {
+    onTimeRequests: rates[ON_TIME_AT]!,
+    tokens: tokensFrom(rates),
+  };
+  const offChips = rates[OFF_INDEX]! / (HOURS_PER_MONTH * SECONDS_PER_HOUR);
+  const onShare = hasChips ? 1 - offChips / (inService * source.chipsPerUnit) : 1;
   return {
     month,
     hours: HOURS_PER_MONTH,
-    replicas: hasChips ? inService : 0,
-    chips: inService * source.chipsPerReplica,
+    replicas: hasChips ? inService * source.replicasPerUnit : 0,
+    chips: inService * source.chipsPerUnit,
     chipTimeS: chipTimeFrom(rates),
     causeS: causeTimeFrom(rates),
     itKwh: rates[JOULES_AT]! / JOULES_PER_KWH,
-    peakItWatts: replicas * source.peakWattsPerReplica,
+    peakItWatts: replicas * source.peakWattsPerUnit,
     requests,
-    onTimeRequests: rates[ON_TIME_AT]!,
-    tokens: {
-      input: rates[TOKENS_AT]!,
-      cached: rates[TOKENS_AT + 1]!,
-      output: rates[TOKENS_AT + 2]!,
-      onTimeInput: rates[TOKENS_AT + 3]!,
-      onTimeCached: rates[TOKENS_AT + 4]!,
-      onTimeOutput: rates[TOKENS_AT + 5]!,
-    },
+    ...onTime,
     doneFlops: rates[DONE_FLOPS_AT]!,
-    offeredFlops: replicaS * source.offeredFlopsPerReplicaS,
+    offeredFlops: replicaS * source.offeredFlopsPerUnitS * onShare,
+    ...(poolChipsPerUnit && { poolChips: poolChipsPerUnit.map((chips) => chips * inService) }),
+    ...(source.scalesItself === true && {
+      meanReplicas: inService * source.replicasPerUnit * onShare,
+    }),
+    ...monthCounts(rates, source.counted),
+    ...(unit && { workUnits: workUnitsOf(unit, onTime) }),
+  };
+}
+
+function tokensFrom(rates: Float64Array): TokenCounts {
+  return {
+    input: rates[TOKENS_AT]!,
+    cached: rates[TOKENS_AT + 1]!,
+    output: rates[TOKENS_AT + 2]!,
+    onTimeInput: rates[TOKENS_AT + 3]!,
+    onTimeCached: rates[TOKENS_AT + 4]!,
+    onTimeOutput: rates[TOKENS_AT + 5]!,
   };
 }
 

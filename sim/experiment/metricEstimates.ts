@@ -1,29 +1,29 @@
-import type { Sizing } from "../comparison.ts";
-import { busyShare, mfuShare, totalChipS } from "../leaks/chipTime.ts";
+import { busyShare, mfuShare, offeredChipS } from "../leaks/chipTime.ts";
 import { METRICS, type MetricEstimate, type MetricName } from "../metrics.ts";
-import type { Outcome } from "../outcome.ts";
-import type { HistogramSnapshot, MonthPhysical, Physical } from "../physical.ts";
 import { meanInterval } from "../stats/interval.ts";
-import { LogHistogram } from "../stats/logHistogram.ts";
 import type { Strategy } from "../strategy.ts";
+import {
+  finite,
+  hasLowerTiers,
+  hasResponseCache,
+  type MetricSamples,
+  type MetricSource,
+  NOT_VISIBLE,
+  ofChips,
+  ofCounts,
+  ofMonths,
+  ofOutcomes,
+  ofPeak,
+  ofSizing,
+  sum,
+  totalReplicas,
+  weighted,
+} from "./metricSamples.ts";
 
-/** What the metrics of one strategy are read from, each by replication. */
-export interface MetricSource {
-  readonly strategy: Strategy;
-  readonly state: "ok" | "infeasible" | "unstable";
-  readonly sizing: Sizing | null;
-  readonly peak: readonly Physical[];
-  readonly months: readonly (readonly MonthPhysical[])[];
-  readonly outcomes: readonly Outcome[];
-}
-
-/** Values of one metric by replication, at least one of them known; or why there are none. */
-export type MetricSamples =
-  | { readonly values: readonly (number | null)[] }
-  | { readonly values: null; readonly reason: string };
-
-const NOT_VISIBLE = "the provider's chips are not visible";
-const NOTHING_ON_TIME = "nothing was delivered inside the promise";
+const NO_QUALITY = "quality is not counted";
+const NO_SESSIONS = "requests do not come in sessions";
+const NO_CACHE = "no prefix cache is simulated";
+const NO_CLASSES = "no class has a quota or a patience";
 
 /** Values of every metric by replication; `moat_share` stands beside others, see `compare`. */
 export function metricSamples(source: MetricSource): Readonly<Record<MetricName, MetricSamples>> {
@@ -101,96 +101,84 @@ function samplesOf(source: MetricSource, name: MetricName): MetricSamples {
       );
     case "wasted_share":
       return ofChips(source, (rows) =>
-        weighted(rows, (m) => m.chipTimeS.wasted / totalChipS(m.chipTimeS)),
+        weighted(rows, (m) => m.chipTimeS.wasted / offeredChipS(m.chipTimeS)),
       );
     case "down_share":
       return ofChips(source, (rows) =>
         weighted(
           rows,
-          ({ chipTimeS }) => (chipTimeS.down + chipTimeS.restart) / totalChipS(chipTimeS),
+          ({ chipTimeS }) => (chipTimeS.down + chipTimeS.restart) / offeredChipS(chipTimeS),
         ),
       );
     case "replicas":
-      return ofSizing(source, (sizing) => sizing.replicas);
+      return ofSizing(source, (sizing) => totalReplicas(sizing));
     case "chips":
       return ofSizing(source, (sizing) => sizing.chips);
+    case "usd_per_request":
+      return ofOutcomes(source, (outcome) => outcome.usdPerRequest);
+    case "usd_per_accepted_answer":
+      return ofOutcomes(source, (outcome) => outcome.usdPerAcceptedAnswer, NO_QUALITY);
+    case "usd_per_task":
+      return ofOutcomes(source, (outcome) => outcome.usdPerTask, NO_SESSIONS);
+    case "usd_per_task_hour":
+      return ofOutcomes(source, (outcome) => outcome.usdPerTaskHour, NO_SESSIONS);
+    case "usd_per_unit":
+      return ofOutcomes(source, (outcome) => outcome.usdPerUnit, "no unit of work is named");
+    case "accepted_share":
+      return ofCounts(
+        source,
+        NO_QUALITY,
+        ({ answers }) => answers && [answers.accepted, answers.given],
+      );
+    case "escalated_share":
+      return ofCounts(
+        source,
+        NO_QUALITY,
+        ({ answers }) => answers && [answers.escalated, answers.given],
+      );
+    case "response_cache_share":
+      return hasResponseCache(source)
+        ? ofCounts(
+            source,
+            NO_QUALITY,
+            ({ answers }) => answers && [answers.fromCache, answers.given],
+          )
+        : { values: null, reason: "no response cache" };
+    case "cache_hit_share":
+      return ofCounts(
+        source,
+        NO_CACHE,
+        ({ cache }) => cache && [cache.foundHbm + cache.foundLower, cache.lookedUp],
+      );
+    case "cache_hit_hbm_share":
+      return ofCounts(source, NO_CACHE, ({ cache }) => cache && [cache.foundHbm, cache.lookedUp]);
+    case "cache_hit_lower_share":
+      return hasLowerTiers(source)
+        ? ofCounts(source, NO_CACHE, ({ cache }) => cache && [cache.foundLower, cache.lookedUp])
+        : { values: null, reason: "no tier below the chips' memory" };
+    case "draft_acceptance_share":
+      return ofCounts(
+        source,
+        "no speculative decoding",
+        ({ drafts }) => drafts && [drafts.accepted, drafts.drafted],
+      );
+    case "refused_share":
+      return ofCounts(
+        source,
+        NO_CLASSES,
+        (m) => m.turnedAway && [m.turnedAway.refused, m.requests],
+      );
+    case "abandoned_share":
+      return ofCounts(
+        source,
+        NO_CLASSES,
+        (m) => m.turnedAway && [m.turnedAway.abandoned, m.requests],
+      );
+    case "mean_replicas_paid":
+      return ofCounts(source, "no scaler: every replica is always on", ({ meanReplicas, hours }) =>
+        meanReplicas === undefined ? undefined : [meanReplicas * hours, hours],
+      );
     case "moat_share":
       return { values: null, reason: "nothing to compare with" };
   }
-}
-
-function ofOutcomes(
-  source: MetricSource,
-  measure: (outcome: Outcome) => number | null,
-  nullReason = NOTHING_ON_TIME,
-): MetricSamples {
-  if (source.outcomes.length === 0) return notRun(source);
-  const values = source.outcomes.map(measure);
-  const known = values.filter((value) => value !== null);
-  return known.length === values.length ? { values: known } : { values: null, reason: nullReason };
-}
-
-function ofMonths(
-  source: MetricSource,
-  measure: (rows: readonly MonthPhysical[]) => number,
-): MetricSamples {
-  return source.months.length === 0 ? notRun(source) : { values: source.months.map(measure) };
-}
-
-function ofChips(
-  source: MetricSource,
-  measure: (rows: readonly MonthPhysical[]) => number,
-): MetricSamples {
-  if (source.strategy.plan.supply.kind === "api") return { values: null, reason: NOT_VISIBLE };
-  return ofMonths(source, measure);
-}
-
-/** Latencies of the peak hour; a growing queue has no steady state to take them from. */
-function ofPeak(
-  source: MetricSource,
-  histogramOf: (run: Physical) => HistogramSnapshot,
-  quantile: number,
-): MetricSamples {
-  if (source.state === "unstable")
-    return { values: null, reason: "the queue grows: no steady state" };
-  const values = source.peak.map((run) => {
-    const histogram = histogramOf(run);
-    return histogram.count > 0 ? LogHistogram.fromSnapshot(histogram).quantile(quantile) : null;
-  });
-  return values.some((value) => value !== null)
-    ? { values }
-    : { values: null, reason: "no request finished" };
-}
-
-function ofSizing(source: MetricSource, measure: (sizing: Sizing) => number): MetricSamples {
-  if (source.strategy.plan.supply.kind === "api") return { values: null, reason: NOT_VISIBLE };
-  const { sizing } = source;
-  if (sizing === null) return notRun(source);
-  // The same size in every replication: sized once on all of them.
-  const n = Math.max(1, source.months.length);
-  return { values: Array.from({ length: n }, () => measure(sizing)) };
-}
-
-function notRun({ state }: MetricSource): MetricSamples {
-  return {
-    values: null,
-    reason: state === "unstable" ? "the queue grows: no steady state" : "the option is infeasible",
-  };
-}
-
-function finite(samples: MetricSamples): MetricSamples {
-  if (samples.values?.every((value) => value === null || Number.isFinite(value)) !== false) {
-    return samples;
-  }
-  return { values: null, reason: NOTHING_ON_TIME };
-}
-
-function sum(rows: readonly MonthPhysical[], of: (row: MonthPhysical) => number): number {
-  return rows.reduce((total, row) => total + of(row), 0);
-}
-
-/** Mean over months, each weighted by its chip time. */
-function weighted(rows: readonly MonthPhysical[], of: (row: MonthPhysical) => number): number {
-  const chipS = sum(rows, (row) => totalChipS(row.chipTimeS));
-  return sum(rows, (row) => of(row) * totalChipS(row.chipTimeS)) / chipS;
 }

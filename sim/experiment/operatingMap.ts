@@ -2,6 +2,7 @@ import type { MapPoint, OperatingMap } from "../comparison.ts";
 import { CHIP_STATES } from "../physical.ts";
 import type { Plan } from "../plan.ts";
 import { judge, PEAK_REQUESTS } from "./fleetSizing.ts";
+import { unitsWithin } from "./fleetUnit.ts";
 import { isSettled } from "./onTime.ts";
 import { planAt } from "./planAt.ts";
 import { type Pod, podOf } from "./podOf.ts";
@@ -39,7 +40,7 @@ export interface MapRequest {
   /** The strategy's plan, offering `baseRequestsPerS`. */
   readonly plan: Plan;
   readonly baseRequestsPerS: number;
-  /** Replicas of the fleet that the map stands for. */
+  /** Replicas (units) of the fleet that the map stands for; loads and capacity are those of one. */
   readonly fleetReplicas: number;
   /** Load per replica in the peak hour, requests/s. */
   readonly peakLoad: number;
@@ -75,7 +76,7 @@ export async function operatingMap(request: MapRequest): Promise<OperatingMap> {
   }
   const errors = gapsOf(samples).filter((gap) => gap.low.load < request.peakLoad);
   return {
-    podReplicas: Math.min(request.fleetReplicas, MOST_POD_REPLICAS),
+    podReplicas: Math.min(request.fleetReplicas, unitsWithin(request.plan, MOST_POD_REPLICAS)),
     points: samples.slice(1).map((sample) => sample.point),
     worstError: Math.max(0, ...errors.map((gap) => gap.error)),
     tolerance,
@@ -132,14 +133,14 @@ async function simulatePods(request: MapRequest, loads: readonly number[]): Prom
     });
     const runs = await replicate(plan, request.replications, request.runner);
     const point = { requestsPerSPerReplica: load, runs };
-    samples.push({ load, rates: meanRates(runs.map(replicaRates)), point });
+    samples.push({ load, rates: meanRates(runs.map((run) => replicaRates(run, plan))), point });
   }
   return samples;
 }
 
 /** Light loads leave replicas idle by turns, which takes many of them to see. */
 function podAt({ plan, fleetReplicas, capacity }: MapRequest, load: number): Pod {
-  const replicas = Math.min(fleetReplicas, MOST_POD_REPLICAS);
+  const replicas = Math.min(fleetReplicas, unitsWithin(plan, MOST_POD_REPLICAS));
   return load < LIGHT_SHARE * capacity ? { plan, replicas } : podOf(plan, replicas);
 }
 

@@ -1,4 +1,6 @@
 import type { FaultPlan, FleetPlan, Plan, PowerPlan } from "../plan.ts";
+import { fleetOfUnits } from "./fleetUnit.ts";
+import { inSessions, keepsCache, warmupShare } from "./longMemory.ts";
 
 /** Shortest window that a plan is cut to, seconds: several lifetimes of a long request. */
 export const SHORTEST_WINDOW_S = 600;
@@ -11,8 +13,9 @@ export interface PlanChange {
   /** Requests/s offered, where the plan itself offers `baseRequestsPerS`. */
   readonly requestsPerS: number;
   readonly baseRequestsPerS: number;
+  /** Of a fleet of several pools: units. */
   readonly replicas?: number;
-  /** Replicas of the whole fleet that these stand for: a power cap is shared out. */
+  /** Replicas (units) of the whole fleet that these stand for: a power cap is shared out. */
   readonly ofReplicas?: number;
   /** Random and forced failures off; stalls stay, they are part of a step. */
   readonly faultless?: boolean;
@@ -36,15 +39,13 @@ export function planAt(plan: Plan, change: PlanChange): Plan {
       "closedLoop arrivals have no rate of their own; expected arrivals that can be scaled",
     );
   }
-  const enoughS = (change.mostRequests ?? Number.POSITIVE_INFINITY) / requestsPerS;
-  const shortestS = change.shortestWindowS ?? SHORTEST_WINDOW_S;
-  // A rare request is waited for: rates of tokens and shares on time need some to average over.
-  const leastS = plan.demand.arrivals.kind === "replay" ? 0 : LEAST_REQUESTS / requestsPerS;
-  const windowS = Math.max(leastS, Math.min(plan.windowS, Math.max(shortestS, enoughS)));
+  const windowS = windowAt(plan, change);
+  const share = warmupShare(plan);
   return {
     ...plan,
     windowS,
-    warmupS: Math.min(change.warmupS ?? plan.warmupS, windowS / 4),
+    warmupS:
+      share === null ? Math.min(change.warmupS ?? plan.warmupS, windowS / 4) : windowS * share,
     demand: {
       ...plan.demand,
       rateScale: (plan.demand.rateScale * requestsPerS) / baseRequestsPerS,
@@ -53,12 +54,30 @@ export function planAt(plan: Plan, change: PlanChange): Plan {
   };
 }
 
+/**
+ * A window of enough arrivals. Sessions take their own time whatever the rate, so their window is
+ * never cut; a cache is filled by requests, so its window holds as many as the plan's own, of which
+ * half are for filling it.
+ */
+function windowAt(plan: Plan, change: PlanChange): number {
+  const { requestsPerS, baseRequestsPerS } = change;
+  const enough = change.mostRequests ?? Number.POSITIVE_INFINITY;
+  const shortestS = change.shortestWindowS ?? SHORTEST_WINDOW_S;
+  // A rare request is waited for: rates of tokens and shares on time need some to average over.
+  const leastS = plan.demand.arrivals.kind === "replay" ? 0 : LEAST_REQUESTS / requestsPerS;
+  if (inSessions(plan)) return Math.max(leastS, plan.windowS);
+  if (keepsCache(plan)) {
+    const own = baseRequestsPerS * plan.windowS;
+    return Math.max(leastS, shortestS, Math.min(own, 2 * enough) / requestsPerS);
+  }
+  return Math.max(leastS, Math.min(plan.windowS, Math.max(shortestS, enough / requestsPerS)));
+}
+
 function fleetAt(fleet: FleetPlan, change: PlanChange): FleetPlan {
-  const replicas = change.replicas ?? fleet.replicas;
-  const capShare = replicas / (change.ofReplicas ?? replicas);
+  const { replicas: units, ofReplicas } = change;
+  const capShare = units === undefined ? 1 : units / (ofReplicas ?? units);
   return {
-    ...fleet,
-    replicas,
+    ...(units === undefined ? fleet : fleetOfUnits(fleet, units)),
     faults: change.faultless === true ? failureFree(fleet.faults) : fleet.faults,
     power: powerAt(fleet.power, capShare),
   };

@@ -1,11 +1,13 @@
 import { CAUSES, CHIP_STATES, type Physical } from "../physical.ts";
-import type { Plan } from "../plan.ts";
+import type { Plan, PoolPlan } from "../plan.ts";
+import { chipsPerUnit, idleWattsPerUnit, scalesItself, unitsOf } from "./fleetUnit.ts";
 import { finishedShare, finishedWhileMeasured, onTimeShare, rejectedShare } from "./onTime.ts";
 
 /**
- * What one replica does per second at some load, as a row of numbers that can be interpolated and
- * summed: chip-seconds by state and by cause, joules, FLOPs, requests in a batch; and per arriving
- * request the share that is answered, the share that is on time, and tokens by kind.
+ * What one replica (one unit of several pools) does per second at some load, as a row of numbers that
+ * can be interpolated and summed: chip-seconds by state and by cause, joules, FLOPs, requests in a
+ * batch; and per arriving request the share that is answered, the share that is on time, tokens by
+ * kind, and what the levers of the stack count (0 where the plan does not use them).
  */
 export type ReplicaRates = Float64Array;
 
@@ -27,26 +29,46 @@ export const TOKEN_FIELDS = [
   "onTimeCached",
   "onTimeOutput",
 ] as const;
-export const RATES = TOKENS_AT + TOKEN_FIELDS.length;
+/** Acceptable answers inside the promise; falls with the share on time. */
+export const ACCEPTED_ON_TIME_AT = TOKENS_AT + TOKEN_FIELDS.length;
+export const COUNTS_AT = ACCEPTED_ON_TIME_AT + 1;
+export const COUNT_FIELDS = [
+  "answersGiven",
+  "answersAccepted",
+  "escalated",
+  "fromCache",
+  "tasksEnded",
+  "taskHours",
+  "lookedUpTokens",
+  "foundHbmTokens",
+  "foundLowerTokens",
+  "draftedTokens",
+  "acceptedDraftTokens",
+  "refused",
+  "abandoned",
+] as const;
+export type CountField = (typeof COUNT_FIELDS)[number];
+export const RATES = COUNTS_AT + COUNT_FIELDS.length;
 
 /** Places of the states with a step under way; the last is `wasted`. */
 export const BUSY_INDICES: readonly number[] = (
   ["arithmetic", "memory", "network", "overhead", "throttled", "wasted"] as const
 ).map((state) => STATE_AT + CHIP_STATES.indexOf(state));
-const IDLE_INDEX = STATE_AT + CHIP_STATES.indexOf("idle");
+export const IDLE_INDEX = STATE_AT + CHIP_STATES.indexOf("idle");
+const OFF_INDEX = STATE_AT + CHIP_STATES.indexOf("off");
 
-/** Reads the rates of one replica off a run; an API counts as one replica without chips. */
-export function replicaRates(physical: Physical): ReplicaRates {
+/** Reads the rates of one unit off a run of a plan; an API counts as one without chips. */
+export function replicaRates(physical: Physical, plan: Plan): ReplicaRates {
   const rates = new Float64Array(RATES);
-  const replicas = Math.max(1, physical.replicas);
-  const perS = 1 / (physical.measuredS * replicas);
+  const units = unitsOf(physical, plan);
+  const perS = 1 / (physical.measuredS * units);
   for (const [i, state] of CHIP_STATES.entries()) {
     rates[STATE_AT + i] = physical.chipTimeS[state] * perS;
   }
   for (const [i, cause] of CAUSES.entries()) rates[CAUSE_AT + i] = physical.causeS[cause] * perS;
   rates[JOULES_AT] = physical.itJoules * perS;
   rates[DONE_FLOPS_AT] = physical.flops.done * perS;
-  rates[RUNNING_AT] = meanRunning(physical) / replicas;
+  rates[RUNNING_AT] = meanRunning(physical) / units;
 
   const finished = finishedShare(physical);
   const finishedCount = finishedWhileMeasured(physical);
@@ -56,19 +78,70 @@ export function replicaRates(physical: Physical): ReplicaRates {
     const perRequest = finishedCount > 0 ? physical.tokens[field] / finishedCount : 0;
     rates[TOKENS_AT + i] = perRequest * finished;
   }
+  const { answers, measuredArrivals } = physical;
+  if (answers !== undefined && answers.given > 0) {
+    rates[ACCEPTED_ON_TIME_AT] = rates[ON_TIME_AT]! * (answers.accepted / answers.given);
+  }
+  if (measuredArrivals > 0) {
+    const counts = countsOf(physical);
+    for (const [i, field] of COUNT_FIELDS.entries()) {
+      rates[COUNTS_AT + i] = counts[field] / measuredArrivals;
+    }
+  }
   return rates;
 }
 
-/** A replica with nothing to do: every chip idle. Per-request figures are those of `lightest`. */
+/** What the levers counted in the measured part of a run. */
+function countsOf({
+  answers,
+  tasks,
+  cache,
+  drafts,
+  classes,
+}: Physical): Record<CountField, number> {
+  const sum = (values: readonly number[] = []): number => values.reduce((a, b) => a + b, 0);
+  return {
+    answersGiven: answers?.given ?? 0,
+    answersAccepted: answers?.accepted ?? 0,
+    escalated: sum(answers?.escalated),
+    fromCache: answers?.fromCache ?? 0,
+    tasksEnded: tasks?.ended ?? 0,
+    taskHours: tasks?.hours ?? 0,
+    lookedUpTokens: cache?.lookedUp ?? 0,
+    foundHbmTokens: cache?.found[0] ?? 0,
+    foundLowerTokens: sum(cache?.found.slice(1)),
+    draftedTokens: drafts?.drafted ?? 0,
+    acceptedDraftTokens: drafts?.accepted ?? 0,
+    refused: sum(classes?.map((row) => row.refused)),
+    abandoned: sum(classes?.map((row) => row.abandoned)),
+  };
+}
+
+/**
+ * A replica with nothing to do: every chip idle, or switched off where a scaler would. Per-request
+ * figures are those of `lightest`.
+ */
 export function idleRates(plan: Plan, lightest: ReplicaRates): ReplicaRates {
   const rates = lightest.slice();
   rates.fill(0, 0, FINISHED_AT);
-  if (plan.supply.kind === "fleet") {
-    const { chip, chipsPerReplica } = plan.supply;
-    rates[IDLE_INDEX] = chipsPerReplica;
-    rates[JOULES_AT] = chipsPerReplica * chip.idleWatts;
+  const { supply } = plan;
+  if (supply.kind === "fleet" && scalesItself(supply)) {
+    for (const pool of [supply, ...(supply.pools ?? [])]) {
+      const { fewest, most } = replicaRange(pool);
+      rates[IDLE_INDEX] = rates[IDLE_INDEX]! + fewest * pool.chipsPerReplica;
+      rates[OFF_INDEX] = rates[OFF_INDEX]! + (most - fewest) * pool.chipsPerReplica;
+      const watts = fewest * pool.chipsPerReplica * pool.chip.idleWatts;
+      rates[JOULES_AT] = rates[JOULES_AT]! + watts;
+    }
+  } else if (supply.kind === "fleet") {
+    rates[IDLE_INDEX] = chipsPerUnit(supply);
+    rates[JOULES_AT] = idleWattsPerUnit(supply);
   }
   return rates;
+}
+
+function replicaRange({ replicas, scaling }: PoolPlan): { fewest: number; most: number } {
+  return { fewest: scaling?.minReplicas ?? replicas, most: scaling?.maxReplicas ?? replicas };
 }
 
 /** Chip-seconds per second with a step under way. */

@@ -2,6 +2,7 @@ import type { Physical } from "../physical.ts";
 import type { FleetPlan, Plan } from "../plan.ts";
 import { hasRandomness } from "../randomness.ts";
 import { warmupObservations } from "../stats/warmup.ts";
+import { warmupShare } from "./longMemory.ts";
 import { SHORTEST_WINDOW_S } from "./planAt.ts";
 import type { Job, Runner } from "./runner.ts";
 
@@ -26,8 +27,9 @@ export function jobOf(plan: Plan, replication: number, count: number): Job {
   const traceS = traceSeconds(plan);
   if (replication > 0 || traceS >= plan.windowS) return { plan, replication };
   if (count > 1 && traceS < SHORTEST_WINDOW_S) return { plan, replication: count };
+  const mostWarmupS = traceS * (warmupShare(plan) ?? MOST_WARMUP_SHARE);
   return {
-    plan: { ...plan, windowS: traceS, warmupS: Math.min(plan.warmupS, traceS / 4) },
+    plan: { ...plan, windowS: traceS, warmupS: Math.min(plan.warmupS, mostWarmupS) },
     replication,
   };
 }
@@ -41,8 +43,27 @@ export function probeJob(plan: Plan): Job {
 export function usefulReplications(plan: Plan, asked: number): number {
   const random =
     hasRandomness(plan.demand, asked) ||
-    (plan.supply.kind === "fleet" && randomFaults(plan.supply));
+    plan.demand.classes !== undefined ||
+    plan.demand.services !== undefined ||
+    (plan.supply.kind === "fleet" && (randomFaults(plan.supply) || randomLevers(plan.supply)));
   return random ? asked : 1;
+}
+
+/** Levers that draw: who is escalated, what is encoded, answered from a cache, drafted, started. */
+function randomLevers(fleet: FleetPlan): boolean {
+  return (
+    fleet.responseCache !== undefined ||
+    fleet.flows?.some(({ kind }) => kind === "cascade" || kind === "encoded") === true ||
+    [fleet, ...(fleet.pools ?? [])].some(
+      ({ speculation, scaling, quality, kvCompression, router }) =>
+        speculation !== undefined ||
+        scaling !== undefined ||
+        quality !== undefined ||
+        kvCompression !== undefined ||
+        router === "powerOfTwo" ||
+        router === "weighted",
+    )
+  );
 }
 
 function randomFaults({ faults }: FleetPlan): boolean {
@@ -57,11 +78,14 @@ function traceSeconds({ demand }: Plan): number {
 
 /**
  * Warm-up by rule: MSER-5 on the requests in the system of replication 0, at most a quarter of the
- * window. Every replication gets the same.
+ * window; caches and sessions have a rule of their own (`warmupShare`). Every replication gets the
+ * same.
  *
  * @returns seconds
  */
 export async function autoWarmupS(plan: Plan, count: number, runner: Runner): Promise<number> {
+  const share = warmupShare(plan);
+  if (share !== null) return plan.windowS * share;
   const job = jobOf({ ...plan, warmupS: 0 }, 0, count);
   const [run] = await runner.run([job]);
   if (run === undefined) throw new RangeError("a runner gave no result; expected one");

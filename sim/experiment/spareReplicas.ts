@@ -1,4 +1,5 @@
-import { awayProbabilities, type FailureModel } from "./failureCorrection.ts";
+import { lackTerms } from "./awayTerms.ts";
+import type { FailureModel } from "./failureModel.ts";
 import type { MapReader } from "./mapReader.ts";
 import { ON_TIME_AT, RATES } from "./replicaRates.ts";
 
@@ -44,7 +45,7 @@ export class SpareReplicas {
   #lateShare(needed: number, spares: number): number {
     const fleet = needed + spares;
     let late = 0;
-    for (const { away, probability } of awayProbabilities(fleet, this.#failures.unavailability)) {
+    for (const { away, probability } of lackTerms(this.#failures, fleet)) {
       if (away <= spares) continue;
       const up = fleet - away;
       const onTime = up === 0 ? 0 : this.#onTimeShare((this.#promiseLoad * needed) / up);

@@ -168,7 +168,10 @@ function sideNotes(input: VerdictInput, best: Contender, next: Contender): strin
   const dropped = input.contenders.filter((contender) => contender.state !== "ok");
   return [
     words.servedNote(best, next),
-    words.modelNote(input.contenders.filter((contender) => contender.state === "ok")),
+    words.qualityNote(
+      best,
+      input.contenders.filter((contender) => contender.state === "ok"),
+    ),
     ...dropped.map((contender) => `  ${words.droppedOut(contender)}`),
   ].join("");
 }

@@ -136,11 +136,34 @@ export function servedNote(best: Contender, next: Contender): string {
   );
 }
 
-/** Different models are named; their quality is not compared. */
-export function modelNote(contenders: readonly Contender[]): string {
-  if (new Set(contenders.map((contender) => contender.modelLabel)).size <= 1) return "";
-  const list = contenders.map(({ name, modelLabel }) => `${name} serves ${modelLabel}`);
-  return `  ${list.join(", ")}; quality not compared.`;
+/**
+ * Different models are named. Where every option counts its accepted answers they are compared by the
+ * cost of one, and a reversed order is said; where only some do, quality is not compared.
+ */
+export function qualityNote(best: Contender, contenders: readonly Contender[]): string {
+  const differ = new Set(contenders.map((contender) => contender.modelLabel)).size > 1;
+  const served = contenders.map(({ name, modelLabel }) => `${name} serves ${modelLabel}`);
+  const models = differ ? `${served.join(", ")}; ` : "";
+  const counted = contenders.flatMap((one) => (one.quality ? [{ one, ...one.quality }] : []));
+  if (counted.length < contenders.length || counted.length < 2) {
+    const names = counted.map(({ one }) => one.name).join(" and ");
+    const some = counted.length > 0 ? ` (counted for ${names} alone)` : "";
+    return models === "" && some === "" ? "" : `  ${models}quality not compared${some}.`;
+  }
+  const list = counted.map(
+    ({ one, acceptedShare, usdPerAcceptedAnswer }) =>
+      `${one.name} ${dollars(usdPerAcceptedAnswer).slice(1)} (${percent(acceptedShare)} accepted)`,
+  );
+  const shares = counted.map(({ acceptedShare }) => acceptedShare);
+  const gap = Number((100 * (Math.max(...shares) - Math.min(...shares))).toPrecision(2));
+  const [cheapest] = counted.toSorted((a, b) => a.usdPerAcceptedAnswer - b.usdPerAcceptedAnswer);
+  const reversed =
+    cheapest !== undefined &&
+    cheapest.usdPerAcceptedAnswer < (best.quality?.usdPerAcceptedAnswer ?? 0)
+      ? ` Per accepted answer ${shout(cheapest.one)} is cheaper.`
+      : "";
+  const apart = `${gap} ${gap === 1 ? "point" : "points"} apart`;
+  return `  ${models}cost per accepted answer: ${list.join(", ")}; ${apart}.${reversed}`;
 }
 
 function inputParts(flippers: readonly TornadoBar[], grade: Grade | null): string[] {

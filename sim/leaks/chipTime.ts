@@ -4,7 +4,7 @@ import { CAUSES, CHIP_STATES } from "../physical.ts";
 /** Arithmetic on chip-seconds by state and by cause: the account of where the time went. */
 
 /** States in which no step is under way. */
-const NOT_BUSY: readonly ChipState[] = ["idle", "restart", "down"];
+const NOT_BUSY: readonly ChipState[] = ["idle", "restart", "down", "off"];
 const BUSY = CHIP_STATES.filter((state) => !NOT_BUSY.includes(state));
 
 export function zeroChipTime(): ChipTime {
@@ -24,6 +24,11 @@ export function totalChipS(time: ChipTime): number {
   return CHIP_STATES.reduce((sum, state) => sum + time[state], 0);
 }
 
+/** Chip-seconds in all states but `off`: the capacity that was offered, and paid for by the hour. */
+export function offeredChipS(time: ChipTime): number {
+  return totalChipS(time) - time.off;
+}
+
 /** Chip-seconds with a step under way, wasted work included. */
 export function busyChipS(time: ChipTime): number {
   return BUSY.reduce((sum, state) => sum + time[state], 0);
@@ -35,13 +40,13 @@ export function chipTimeShares(time: ChipTime): ChipTime {
   return chipTimeFrom((state) => (totalS > 0 ? time[state] / totalS : 0));
 }
 
-/** Busy chip time over all chip time, 0..1. */
+/** Busy chip time over offered chip time (switched-off chips offer none), 0..1. */
 export function busyShare(time: ChipTime): number {
-  const totalS = totalChipS(time);
-  return totalS > 0 ? busyChipS(time) / totalS : 0;
+  const offeredS = offeredChipS(time);
+  return offeredS > 0 ? busyChipS(time) / offeredS : 0;
 }
 
-/** Model FLOPs utilisation: work done over the dense peak of all chip time, 0..1. */
+/** Model FLOPs utilisation: work done over the dense peak of the offered chip time, 0..1. */
 export function mfuShare(doneFlops: number, offeredFlops: number): number {
   return offeredFlops > 0 ? doneFlops / offeredFlops : 0;
 }
@@ -84,5 +89,6 @@ function chipTimeFrom(secondsOf: (state: ChipState) => number): ChipTime {
     idle: secondsOf("idle"),
     restart: secondsOf("restart"),
     down: secondsOf("down"),
+    off: secondsOf("off"),
   };
 }

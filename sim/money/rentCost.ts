@@ -15,14 +15,17 @@ export const CONTRACT_MONTHS: Readonly<Record<RentContract, number>> = {
   reserved3y: 36,
 };
 
+/** States of a chip that is paid for by the hour. */
+const POWERED = CHIP_STATES.filter((state) => state !== "off");
+
 interface PaidHours {
   readonly chipHours: number;
   readonly usd: number;
 }
 
 /**
- * What a renter pays. On demand: the chip-hours that were powered, at the month's price. Reserved:
- * every chip around the clock; each batch of chips is committed for the whole term at the price of
+ * What a renter pays. On demand: the chip-hours that were powered, at the month's price; those that
+ * a scaler switched off are not paid. Reserved: every chip around the clock; each batch of chips is committed for the whole term at the price of
  * its first month and renewed, as far as still needed, at the price of that day. A term that
  * outlasts the horizon is paid up to the horizon.
  */
@@ -50,7 +53,7 @@ function rentAt(terms: RentTerms, month: number): number {
 }
 
 function onDemand(row: MonthPhysical, terms: RentTerms): PaidHours {
-  const chipHours = sumOf(CHIP_STATES.map((state) => row.chipTimeS[state])) / SECONDS_PER_HOUR;
+  const chipHours = sumOf(POWERED.map((state) => row.chipTimeS[state])) / SECONDS_PER_HOUR;
   return { chipHours, usd: chipHours * rentAt(terms, row.month) };
 }
 

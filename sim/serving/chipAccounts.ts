@@ -4,7 +4,10 @@ import { PARTS } from "./requestPool.ts";
 export const LATE = 0;
 export const LOST = 1;
 export const RECOMPUTED = 2;
-const REASONS = 3;
+export const ABANDONED = 3;
+export const PADDING = 4;
+export const ESCALATED = 5;
+export const REASONS = 6;
 
 /** What useful work was for, as indices. */
 export const INPUT = 0;
@@ -36,7 +39,12 @@ export class ChipAccounts {
   idleS = 0;
   downS = 0;
   restartS = 0;
+  /** Switched off by a scaler: paid for by nobody. */
+  offS = 0;
   iterations = 0;
+  /** Tokens computed of prompts, and tokens generated. */
+  prefillTokens = 0;
+  decodedTokens = 0;
 
   waste(reason: number, part: number, seconds: number): void {
     const at = reason * PARTS + part;
@@ -64,7 +72,10 @@ export class ChipAccounts {
     this.idleS += times * other.idleS;
     this.downS += times * other.downS;
     this.restartS += times * other.restartS;
+    this.offS += times * other.offS;
     this.iterations += times * other.iterations;
+    this.prefillTokens += times * other.prefillTokens;
+    this.decodedTokens += times * other.decodedTokens;
   }
 }
 

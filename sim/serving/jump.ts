@@ -1,14 +1,19 @@
+import { touchedShare } from "../timing/iterationTime.ts";
 import type { StepCost } from "../timing/stepCost.ts";
 
 /** Growth of a step over a jump, as a share of it, from which a straight guess of a boundary is off. */
 const STEEP = 1e-3;
+/** Steps of up to this many tokens have their touched experts in a table. */
+const TABLE_TOKENS = 8192;
+/** Growth of a batch in which every decoding sequence gains one token per step. */
+const ONE_PER_SEQUENCE = -1;
 
 /**
  * A run of engine steps of equal composition, in closed form.
  *
  * Between joins and leaves every group of the step's cost is affine in the step's number i, so
  * step i lasts `firstS + i x slopeS` and the end of step m is one expression, `boundaryS(m)`.
- * The one place where a group can change sides (its max) ends the jump: see `limit`.
+ * The places where a group can change sides (its max) end the jump: see `limit`.
  * Parts before throttling: arithmetic, memory, network, overhead; the throttled part is on top.
  */
 export class Jump {
@@ -17,6 +22,12 @@ export class Jump {
 
   /** Some group has a second side that it may turn to within a jump: then `limit` must be asked. */
   readonly canTurn: boolean;
+  /** Tokens that each decoding sequence puts into a step: 1, and as many as are drafted. */
+  readonly tokensPerSequence: number;
+  readonly #prompts: boolean;
+  readonly #gathers: boolean;
+  readonly #drafts: boolean;
+  readonly #overlaps: boolean;
 
   /** Start of step 0, seconds, steps in the jump, and steps already charged to the accounts. */
   startS = 0;
@@ -36,6 +47,11 @@ export class Jump {
   sequences = 0;
   contextTokens = 0;
   samples = 0;
+  /**
+   * Growth of the contexts' sum per step, tokens; negative = one token per sequence. Speculation
+   * grows by more, an owner that keeps contexts as they are by 0.
+   */
+  growthPerStep = ONE_PER_SEQUENCE;
   /** Prompt tokens, their (query, key) pairs, and the context before the chunks. */
   prefillTokens = 0;
   prefillPairs = 0;
@@ -51,7 +67,13 @@ export class Jump {
   memoryS = 0;
   memorySlopeS = 0;
   networkS = 0;
+  /** Never positive: with overlap, a network that still shows shows less as the contexts grow. */
+  networkSlopeS = 0;
   overheadS = 0;
+
+  /** Tokens in the step and rows of its output head, drafted ones included. */
+  tokens = 0;
+  headSamples = 0;
 
   /** The shares of step 0 by what causes them: per token, per sample, per pair. */
   tokenArithmeticS = 0;
@@ -66,15 +88,26 @@ export class Jump {
   /** Growth per step of the prefill attention parts. */
   attentionArithmeticSlopeS = 0;
   attentionMemorySlopeS = 0;
+  /** What drafting adds to arithmetic, memory and overhead, per step, for its sequences alone. */
+  draftArithmeticS = 0;
+  draftMemoryS = 0;
+  draftOverheadS = 0;
 
   constructor(cost: StepCost, tokensAtMost: number) {
     this.#cost = cost;
-    this.canTurn = cost.contextReadSPerSequence > 0 || cost.pairReadSPerPriorToken > 0;
-    // Beyond a few thousand tokens every expert is touched to the last bit.
-    const length = cost.experts === 0 ? 0 : Math.min(tokensAtMost, 8192) + 1;
+    this.#overlaps = cost.overlap === true;
+    this.#prompts = (cost.promptComputeSPerToken ?? 0) > 0;
+    this.#gathers = (cost.gatherSPerToken ?? 0) > 0;
+    this.tokensPerSequence = cost.tokensPerSequence ?? 1;
+    const { draftComputeSPerSequence = 0, draftReadS = 0, draftFixedS = 0 } = cost;
+    this.#drafts = draftComputeSPerSequence + draftReadS + draftFixedS > 0;
+    this.canTurn =
+      cost.contextReadSPerSequence > 0 || cost.pairReadSPerPriorToken > 0 || this.#overlaps;
+    const mostTokens = tokensAtMost * this.tokensPerSequence;
+    const length = cost.experts === 0 ? 0 : Math.min(mostTokens, TABLE_TOKENS) + 1;
     this.#touched = new Float64Array(length);
     for (let tokens = 0; tokens < length; tokens++) {
-      this.#touched[tokens] = 1 - (1 - cost.activeExperts / cost.experts) ** tokens;
+      this.#touched[tokens] = touchedShare(cost, tokens);
     }
   }
 
@@ -82,23 +115,30 @@ export class Jump {
   compose(): void {
     const cost = this.#cost;
     const { sequences, contextTokens, samples, prefillTokens, stretch } = this;
-    const tokens = sequences + prefillTokens;
+    const tokens = sequences * this.tokensPerSequence + prefillTokens;
+    const headSamples = samples + sequences * (this.tokensPerSequence - 1);
+    const growth = this.growthPerStep < 0 ? sequences : this.growthPerStep;
+    this.tokens = tokens;
+    this.headSamples = headSamples;
 
-    const denseS = cost.denseComputeSPerToken * tokens;
+    let denseS = cost.denseComputeSPerToken * tokens;
+    if (this.#prompts) denseS += (cost.promptComputeSPerToken ?? 0) * prefillTokens;
     let tokenArithmeticS = denseS;
     let tokenMemoryS = cost.denseReadS > denseS ? cost.denseReadS - denseS : 0;
     if (cost.experts > 0) {
       const expertS = cost.expertComputeSPerToken * tokens;
-      const share = tokens < this.#touched.length ? this.#touched[tokens]! : 1;
+      const share =
+        tokens < this.#touched.length ? this.#touched[tokens]! : touchedShare(cost, tokens);
       const readS = cost.expertReadS * share;
       tokenArithmeticS += expertS;
       if (readS > expertS) tokenMemoryS += readS - expertS;
     }
+    if (this.#gathers) tokenMemoryS += (cost.gatherSPerToken ?? 0) * tokens;
     this.tokenArithmeticS = tokenArithmeticS;
     this.tokenMemoryS = tokenMemoryS;
 
-    if (samples > 0) {
-      const headS = cost.headComputeSPerToken * samples;
+    if (headSamples > 0) {
+      const headS = cost.headComputeSPerToken * headSamples;
       this.sampleArithmeticS = headS;
       this.sampleMemoryS = cost.headReadS > headS ? cost.headReadS - headS : 0;
     } else {
@@ -107,7 +147,7 @@ export class Jump {
     }
 
     const contextArithmeticS = cost.contextComputeSPerToken * contextTokens;
-    const contextSlopeS = cost.contextComputeSPerToken * sequences;
+    const contextSlopeS = cost.contextComputeSPerToken * growth;
     const readPerTokenS = cost.contextReadSPerToken - cost.contextComputeSPerToken;
     const windowS = cost.contextReadSPerSequence * sequences;
     let contextMemoryS = 0;
@@ -116,11 +156,11 @@ export class Jump {
     this.windowMemorySlopeS = 0;
     if (readPerTokenS >= 0) {
       contextMemoryS = readPerTokenS * contextTokens;
-      contextMemorySlopeS = readPerTokenS * sequences;
+      contextMemorySlopeS = readPerTokenS * growth;
     } else {
       const leftS = windowS + readPerTokenS * contextTokens;
       this.windowMemoryS = leftS > 0 ? leftS : 0;
-      this.windowMemorySlopeS = leftS > 0 ? readPerTokenS * sequences : 0;
+      this.windowMemorySlopeS = leftS > 0 ? readPerTokenS * growth : 0;
     }
 
     let arithmeticS = tokenArithmeticS + this.sampleArithmeticS + contextArithmeticS;
@@ -149,14 +189,38 @@ export class Jump {
       this.attentionMemoryS = 0;
       this.attentionMemorySlopeS = 0;
     }
+    let overheadS = cost.overheadS + cost.overheadPerSequenceS * sequences;
+    if (this.#drafts) {
+      this.#composeDraft();
+      arithmeticS += this.draftArithmeticS;
+      memoryS += this.draftMemoryS;
+      overheadS += this.draftOverheadS;
+    }
+    let networkS = cost.networkS + cost.networkSPerToken * tokens;
+    let networkSlopeS = 0;
+    if (this.#overlaps) {
+      const shownS = cost.networkSPerToken * tokens - (arithmeticS + memoryS);
+      networkS = cost.networkS + (shownS > 0 ? shownS : 0);
+      networkSlopeS = shownS > 0 ? -(arithmeticSlopeS + memorySlopeS) : 0;
+    }
     this.arithmeticS = arithmeticS;
     this.arithmeticSlopeS = arithmeticSlopeS;
     this.memoryS = memoryS;
     this.memorySlopeS = memorySlopeS;
-    this.networkS = cost.networkS + cost.networkSPerToken * tokens;
-    this.overheadS = cost.overheadS + cost.overheadPerSequenceS * sequences;
-    this.firstS = (arithmeticS + memoryS + this.networkS + this.overheadS) * stretch;
-    this.slopeS = (arithmeticSlopeS + memorySlopeS) * stretch;
+    this.networkS = networkS;
+    this.networkSlopeS = networkSlopeS;
+    this.overheadS = overheadS;
+    this.firstS = (arithmeticS + memoryS + networkS + overheadS) * stretch;
+    this.slopeS = (arithmeticSlopeS + memorySlopeS + networkSlopeS) * stretch;
+  }
+
+  #composeDraft(): void {
+    const { draftComputeSPerSequence = 0, draftReadS = 0, draftFixedS = 0 } = this.#cost;
+    const computeS = draftComputeSPerSequence * this.sequences;
+    const anyone = this.sequences > 0;
+    this.draftArithmeticS = computeS;
+    this.draftMemoryS = anyone && draftReadS > computeS ? draftReadS - computeS : 0;
+    this.draftOverheadS = anyone ? draftFixedS : 0;
   }
 
   /** The most steps, up to `steps`, through which every group stays on the side it starts on. */
@@ -177,6 +241,11 @@ export class Jump {
         most = Math.min(most, Math.floor(-gapS / gapSlopeS) + 1);
       }
     }
+    if (this.networkSlopeS < 0) {
+      // The part of the network that shows shrinks: the last step at which it still does.
+      const shownS = this.networkS - cost.networkS;
+      most = Math.min(most, Math.floor(-shownS / this.networkSlopeS) + 1);
+    }
     return Math.max(1, most);
   }
 
@@ -184,7 +253,7 @@ export class Jump {
   throttledS(steps: number, indexSum: number): number {
     const workS =
       steps * (this.arithmeticS + this.memoryS + this.networkS + this.overheadS) +
-      indexSum * (this.arithmeticSlopeS + this.memorySlopeS);
+      indexSum * (this.arithmeticSlopeS + this.memorySlopeS + this.networkSlopeS);
     return (this.stretch - 1) * workS;
   }
 

@@ -11,7 +11,13 @@ const SMALL = 2 ** 31;
 export class KvBlocks {
   readonly total: number;
   readonly blockTokens: number;
+  /** Blocks of the sequences that are admitted. */
   used = 0;
+  /** Blocks of the prefix cache: all, and those that somebody uses. The others may go at any time. */
+  stored = 0;
+  pinned = 0;
+  /** Tokens that the decoding sequences gain per step, all together. */
+  growthTokens = 0;
   /**
    * Decoding sequences by the residue of the iteration at which they need a block, twice over, so
    * that a run of residues never wraps.
@@ -32,8 +38,14 @@ export class KvBlocks {
     this.#needing = new Int32Array(2 * blockTokens);
   }
 
+  /** Blocks with anything in them. */
+  get occupied(): number {
+    return this.used + this.stored;
+  }
+
+  /** Blocks that a new request can have: what only the cache holds may go. */
   get free(): number {
-    return this.total - this.used;
+    return this.total - this.used - this.pinned;
   }
 
   /** Blocks that `tokens` tokens of one sequence take. */
@@ -80,7 +92,7 @@ export class KvBlocks {
   /** The most iterations up to `steps` whose blocks fit into the free ones. */
   stepsThatFit(steps: number): number {
     const size = this.blockTokens;
-    let free = this.total - this.used;
+    let free = this.total - this.used - this.pinned;
     if (this.#decoding * (steps * this.#perBlock + 1) <= free) return steps;
     const cycles = Math.floor(free / this.#decoding);
     let fit = cycles * size;
@@ -99,6 +111,8 @@ export class KvBlocks {
 
   clear(): void {
     this.used = 0;
+    this.stored = 0;
+    this.pinned = 0;
     this.#decoding = 0;
     this.#needing.fill(0);
   }

@@ -2,64 +2,69 @@ import type { Timetable } from "../engine/timetable.ts";
 import { invariant } from "../invariant.ts";
 import type { EnginePlan } from "../plan.ts";
 import type { ReplicaShape } from "../timing/replicaShape.ts";
-import { type ChipAccounts, LATE, LOST } from "./chipAccounts.ts";
+import { ABANDONED, type ChipAccounts, LATE, LOST } from "./chipAccounts.ts";
 import { DecodingBatch } from "./decodingBatch.ts";
+import { FluidBlocks } from "./fluidBlocks.ts";
 import { Jump } from "./jump.ts";
 import { KvBlocks } from "./kvBlocks.ts";
+import type { SequenceMemory } from "./memory/sequenceMemory.ts";
 import { ReplicaBooks } from "./replicaBooks.ts";
 import { ReplicaLevels } from "./replicaLevels.ts";
 import type { ReplicaWorld } from "./replicaWorld.ts";
 import {
-  CACHED_TOKENS,
   EMITTED_TOKENS,
   FINISH_ITERATION,
   FIRST_TOKEN_S,
   INPUT_TOKENS,
-  JOIN_ITERATION,
-  JOINED_S,
   LAST_TOKEN_S,
   NONE,
   OUTPUT_TOKENS,
-  PARTS,
   PREFILL_LEFT,
   type RequestPool,
   ROW,
 } from "./requestPool.ts";
+import {
+  IS_CANCELLED,
+  IS_LOADING,
+  IS_READY,
+  IS_RUNNING,
+  IS_WAITING,
+  STATE,
+  TAGS,
+} from "./requestTags.ts";
+import { Scheduler } from "./scheduler.ts";
 import type { ServingLog } from "./servingLog.ts";
-import { SlotList } from "./slotList.ts";
+import type { SlotList } from "./slotList.ts";
+import type { WaitingQueue } from "./waitingQueue.ts";
 
 /**
- * One copy of a model with its scheduler: continuous batching, chunked prefill under a token
- * budget, first come first served, paged KV with preemption by recompute.
- *
- * A step decodes every running sequence, then spends what is left of the token budget on prompts
- * in the order of arrival. As long as nothing can join, finish, overflow or change, steps of equal
+ * One copy of a model: requests join it, are served step by step and leave. Its `Scheduler` says
+ * what a step holds. As long as nothing can join, finish, overflow or change, steps of equal
  * composition are taken as one `Jump`. The cost of simulating does not depend on the batch.
  */
 export class Replica {
   readonly index: number;
-  readonly waiting: SlotList;
-  readonly running: SlotList;
   readonly blocks: KvBlocks;
+  readonly memory: SequenceMemory;
   readonly #world: ReplicaWorld;
   readonly #clock: Float64Array;
   readonly #stepEnds: Timetable;
   readonly #log: ServingLog;
   readonly #pool: RequestPool;
   readonly #accounts: ChipAccounts;
-  readonly #engine: EnginePlan;
   readonly #jump: Jump;
   readonly #books: ReplicaBooks;
   readonly #decoding: DecodingBatch;
   readonly #levels: ReplicaLevels;
+  readonly #scheduler: Scheduler;
 
-  /** The prompt that was cut by the budget and goes on first in the next step. */
-  #partial = NONE;
   #busy = false;
   #up = true;
   #idleSinceS = 0;
   #stretch = 1;
-  #stallIteration: number;
+  #stallStep: number;
+  /** Requests whose clients left during the step under way. */
+  #cancelled = 0;
 
   constructor(index: number, shape: ReplicaShape, engine: EnginePlan, world: ReplicaWorld) {
     this.index = index;
@@ -69,37 +74,130 @@ export class Replica {
     this.#log = world.log;
     this.#pool = world.pool;
     this.#accounts = world.accounts;
-    this.#engine = engine;
-    this.waiting = new SlotList(world.pool);
-    this.running = new SlotList(world.pool);
-    this.blocks = new KvBlocks(shape.kvBlocks, shape.blockTokens);
+    this.blocks =
+      world.pace === null
+        ? new KvBlocks(shape.kvBlocks, shape.blockTokens)
+        : new FluidBlocks(shape.kvBlocks, shape.blockTokens);
+    this.memory = world.memory(index, this.blocks);
     this.#jump = new Jump(shape.cost, engine.tokenBudget + engine.maxBatch);
-    this.#decoding = new DecodingBatch(world.pool, this.blocks);
-    this.#levels = new ReplicaLevels(world.log, this.blocks, this.running, this.#jump);
+    this.#decoding = new DecodingBatch(world.pool, this.blocks, shape.cost.tokensPerSequence ?? 1);
     this.#books = new ReplicaBooks(world, shape.cost, this.#jump, engine.maxBatch);
-    this.#stallIteration = world.stepsToStall(index);
+    this.#scheduler = new Scheduler({
+      index,
+      engine,
+      world,
+      memory: this.memory,
+      jump: this.#jump,
+      books: this.#books,
+      decoding: this.#decoding,
+    });
+    this.#levels = new ReplicaLevels(world.log, this.blocks, this.running, this.#jump);
+    this.#stallStep = world.stepsToStall(index);
   }
 
   get isUp(): boolean {
     return this.#up;
   }
 
+  get waiting(): WaitingQueue {
+    return this.#scheduler.waiting;
+  }
+
+  get running(): SlotList {
+    return this.#scheduler.running;
+  }
+
+  /** Requests it holds, in whatever state. */
+  get held(): number {
+    return this.#scheduler.held;
+  }
+
+  /** Nothing under way, nothing held: it may be switched off. */
+  get isEmpty(): boolean {
+    return !this.#busy && this.#scheduler.held === 0;
+  }
+
   /** A request joins the queue; a jump under way ends early when the request could join it. */
   enqueue(slot: number): void {
-    this.waiting.pushLast(slot);
-    if (!this.#busy) {
-      this.#accounts.idleS += this.#clock[0]! - this.#idleSinceS;
-      this.#busy = true;
-      this.#levels.busy();
-      this.#startStep();
+    this.#scheduler.waiting.pushLast(slot);
+    if (!this.#busy) this.#wake();
+    else if (this.#scheduler.mayJoin(slot)) this.interrupt();
+  }
+
+  /** The KV blocks that an admitted request waited for have come. */
+  loaded(slot: number): void {
+    this.#scheduler.loaded(slot);
+    if (!this.#busy) this.#wake();
+    else this.interrupt();
+  }
+
+  /** Blocks of a request that was handed over are sent: there is room again. */
+  sent(blocks: number): void {
+    this.memory.sent(blocks);
+    this.#levels.update();
+    this.#roomAppeared();
+  }
+
+  /** Memory that was held for somebody is free: who waits for room may join. */
+  #roomAppeared(): void {
+    if (!this.#up || this.#scheduler.waiting.count === 0) return;
+    if (!this.#busy) this.#wake();
+    else if (this.#books.prompts === 0) this.interrupt();
+  }
+
+  /**
+   * A client has gone before its first token: its request leaves, at the end of the step under way
+   * when it is in it.
+   */
+  cancel(slot: number): void {
+    const scheduler = this.#scheduler;
+    const tags = this.#pool.tags;
+    const state = tags[slot * TAGS + STATE]!;
+    if (state === IS_RUNNING && slot !== scheduler.partial) {
+      tags[slot * TAGS + STATE] = IS_CANCELLED;
+      this.#cancelled++;
+      this.interrupt();
       return;
     }
-    if (this.waiting.count > 1 || this.#partial !== NONE || this.#books.prompts > 0) return;
-    if (this.running.count >= this.#engine.maxBatch) return;
-    if (this.#decoding.count >= this.#engine.tokenBudget) return;
-    const input = this.#pool.rows[slot * ROW + INPUT_TOKENS]!;
-    if (this.blocks.blocksFor(input) > this.blocks.free) return;
-    this.interrupt();
+    if (state === IS_WAITING) scheduler.waiting.remove(slot);
+    else if (state === IS_LOADING) scheduler.loading.remove(slot);
+    else if (state === IS_READY) scheduler.ready.remove(slot);
+    this.#drop(slot, state !== IS_WAITING);
+    if (state !== IS_WAITING) this.#roomAppeared();
+  }
+
+  /** A request that is not in a step is taken away: what it waited for is lost. */
+  lose(slot: number, reason: number): void {
+    const scheduler = this.#scheduler;
+    const state = this.#pool.tags[slot * TAGS + STATE]!;
+    if (state === IS_WAITING) scheduler.waiting.remove(slot);
+    else if (state === IS_LOADING) scheduler.loading.remove(slot);
+    else scheduler.ready.remove(slot);
+    const rows = this.#pool.rows;
+    const row = slot * ROW;
+    if (state !== IS_WAITING) {
+      this.memory.release(slot, rows[row + INPUT_TOKENS]! + rows[row + EMITTED_TOKENS]! - 1);
+    }
+    this.#books.wasteAll(slot, reason);
+    if (state !== IS_WAITING) this.#roomAppeared();
+  }
+
+  /** Books the work of a request whose client has gone, and forgets it. */
+  #drop(slot: number, holdsMemory: boolean): void {
+    const rows = this.#pool.rows;
+    const row = slot * ROW;
+    if (holdsMemory) {
+      this.memory.release(slot, rows[row + INPUT_TOKENS]! + rows[row + EMITTED_TOKENS]!);
+    }
+    this.#books.wasteAll(slot, ABANDONED);
+    this.#world.dropped(slot, this.index);
+  }
+
+  #wake(): void {
+    this.#accounts.idleS += this.#clock[0]! - this.#idleSinceS;
+    this.#busy = true;
+    this.#levels.busy();
+    this.#startStep();
   }
 
   /**
@@ -127,18 +225,23 @@ export class Replica {
   /** The event at the end of a jump. */
   stepFinished(): void {
     const jump = this.#jump;
+    const books = this.#books;
     this.#charge(jump.steps - jump.charged);
-    if (jump.stallS > 0) {
-      this.#stallIteration = this.#books.iteration + this.#world.stepsToStall(this.index);
+    if (jump.stallS > 0) this.#stallStep = books.steps + this.#world.stepsToStall(this.index);
+    if (!this.#scheduler.paused) {
+      while (this.#decoding.finishing.next() <= books.iteration) {
+        this.#finishDecoding(this.#decoding.finishing.pop());
+      }
     }
-    while (this.#decoding.finishing.next() <= this.#books.iteration) {
-      this.#finishDecoding(this.#decoding.finishing.pop());
-    }
-    this.#partial = NONE;
-    for (let i = 0; i < this.#books.prompts; i++) {
-      const slot = this.#books.promptSlots[i]!;
-      if (this.#pool.rows[slot * ROW + PREFILL_LEFT] === 0) this.#finishPrompt(slot);
-      else this.#partial = slot;
+    this.#scheduler.partial = NONE;
+    for (let i = 0; i < books.prompts; i++) {
+      const slot = books.promptSlots[i]!;
+      if (this.#cancelled > 0 && this.#pool.tags[slot * TAGS + STATE] === IS_CANCELLED) {
+        this.#cancelled--;
+        this.running.remove(slot);
+        this.#drop(slot, true);
+      } else if (this.#pool.rows[slot * ROW + PREFILL_LEFT] === 0) this.#finishPrompt(slot);
+      else this.#scheduler.partial = slot;
     }
     this.#startStep();
   }
@@ -151,7 +254,7 @@ export class Replica {
   fail(lost: (slot: number) => void): void {
     if (this.#busy) {
       this.#charge(this.#books.stepsOver(true) - this.#jump.charged);
-      this.#books.chargeBrokenStep(this.#accounts, true);
+      this.#books.chargeBrokenStep(this.#accounts, this.#world.uses, true);
       this.#stepEnds.clear(this.index);
     } else {
       this.#accounts.idleS += this.#clock[0]! - this.#idleSinceS;
@@ -159,7 +262,9 @@ export class Replica {
     this.#busy = false;
     this.#levels.idle();
     this.#up = false;
-    for (const list of [this.running, this.waiting]) {
+    this.#cancelled = 0;
+    const { running, ready, loading, waiting } = this.#scheduler;
+    for (const list of [running, ready, loading, waiting]) {
       while (list.first !== NONE) {
         const slot = list.first;
         list.remove(slot);
@@ -168,9 +273,19 @@ export class Replica {
         lost(slot);
       }
     }
-    this.#decoding.clear();
-    this.#partial = NONE;
-    this.#books.prompts = 0;
+    this.#scheduler.clear();
+    this.#levels.update();
+  }
+
+  /** An idle, empty replica is switched off; what it idled until now is booked. */
+  switchOff(): void {
+    invariant(
+      !this.#busy && this.held === 0,
+      () => `replica ${this.index} switched off with ${this.held} requests`,
+    );
+    this.#accounts.idleS += this.#clock[0]! - this.#idleSinceS;
+    this.#up = false;
+    this.memory.clear();
     this.#levels.update();
   }
 
@@ -181,21 +296,19 @@ export class Replica {
   }
 
   /**
-   * Adds to a copy of the accounts what is under way now: the step in progress pro rata,
+   * Adds to copies of the accounts what is under way now: the step in progress pro rata,
    * what requests in flight have used, the idle time so far.
    */
-  settle(into: ChipAccounts): void {
-    if (!this.#up) return;
-    if (!this.#busy) {
-      into.idleS += this.#clock[0]! - this.#idleSinceS;
-      return;
-    }
-    this.#books.chargeBrokenStep(into, false);
-    for (const list of [this.running, this.waiting]) {
+  settle(into: ChipAccounts, uses: ChipAccounts): void {
+    const { running, ready, loading, waiting } = this.#scheduler;
+    if (this.#up && !this.#busy) into.idleS += this.#clock[0]! - this.#idleSinceS;
+    if (this.#up && this.#busy) this.#books.chargeBrokenStep(into, uses, false);
+    for (const list of [running, ready, loading]) {
       for (let slot = list.first; slot !== NONE; slot = this.#pool.next[slot]!) {
-        this.#books.bookAsUseful(slot, into);
+        this.#books.bookAsUseful(slot, uses);
       }
     }
+    waiting.each((slot) => this.#books.bookAsUseful(slot, uses));
   }
 
   /** Charges the whole steps that are over by now, so that the accounts are current. */
@@ -205,89 +318,42 @@ export class Replica {
 
   /** Plans and starts the next jump, or goes idle. */
   #startStep(): void {
-    const engine = this.#engine;
-    const blocks = this.blocks;
-    this.#books.prompts = 0;
-
-    // Decoding comes first: its blocks of this step are taken before any prompt gets one.
-    // What a preemption frees is always less than the preempted request needs to come back.
-    while (blocks.free < blocks.growth) this.#preempt(this.running.last);
-    let free = blocks.free - blocks.growth;
-    let budget = engine.tokenBudget - this.#decoding.count;
-
-    const rows = this.#pool.rows;
-    let prefillTokens = 0;
-    let prefillPairs = 0;
-    let priorTokens = 0;
-    let finished = 0;
-    let slot = this.#partial;
-    while (budget > 0) {
-      if (slot === NONE) {
-        slot = this.waiting.first;
-        if (slot === NONE || this.running.count >= engine.maxBatch) break;
-        const row = slot * ROW;
-        const length = rows[row + INPUT_TOKENS]! + rows[row + EMITTED_TOKENS]!;
-        const need = blocks.blocksFor(length);
-        if (need > free) break;
-        free -= need;
-        blocks.used += need;
-        this.waiting.remove(slot);
-        this.running.pushLast(slot);
-        rows[row + PREFILL_LEFT] = length - rows[row + CACHED_TOKENS]!;
-      }
-      const row = slot * ROW;
-      const left = rows[row + PREFILL_LEFT]!;
-      const chunk = left < budget ? left : budget;
-      const prior = rows[row + INPUT_TOKENS]! + rows[row + EMITTED_TOKENS]! - left;
-      this.#books.promptSlots[this.#books.prompts] = slot;
-      this.#books.promptChunks[this.#books.prompts] = chunk;
-      this.#books.prompts++;
-      prefillTokens += chunk;
-      prefillPairs += chunk * prior + chunk * (chunk + 1) * 0.5;
-      priorTokens += prior;
-      if (chunk === left && rows[row + OUTPUT_TOKENS]! > 0) finished++;
-      budget -= chunk;
-      slot = NONE;
-    }
+    const composed = this.#scheduler.compose();
     this.#levels.update();
-
-    if (this.#books.prompts === 0 && this.#decoding.count === 0) {
-      this.#goIdle();
-      return;
-    }
-    const jump = this.#jump;
-    jump.prefillTokens = prefillTokens;
-    jump.prefillPairs = prefillPairs;
-    jump.priorTokens = priorTokens;
-    jump.samples = this.#decoding.count + finished;
-    this.#jumpAhead(finished);
+    if (composed) this.#jumpAhead();
+    else this.#goIdle();
   }
 
   /** Takes as many equal steps at once as nothing can disturb. */
-  #jumpAhead(finishedPrompts: number): void {
+  #jumpAhead(): void {
     const jump = this.#jump;
+    const books = this.#books;
+    const decoding = this.#decoding;
+    const paused = this.#scheduler.paused;
+    if (paused) books.pause(decoding.count);
+    const sequences = paused ? 0 : decoding.count;
     let steps = 1;
     jump.chunkGrowth = 0;
-    if (this.#books.prompts === 0) {
-      steps = this.#decoding.finishing.next() - this.#books.iteration;
-    } else if (this.#books.prompts === 1 && finishedPrompts === 0) {
+    if (books.prompts === 0) {
+      steps = decoding.finishing.next() - books.iteration;
+    } else if (books.prompts === 1 && this.#scheduler.finishedPrompts === 0) {
       // One long prompt takes the whole budget of each step until its last chunk.
-      const left = this.#pool.rows[this.#books.promptSlots[0]! * ROW + PREFILL_LEFT]!;
+      const left = this.#pool.rows[books.promptSlots[0]! * ROW + PREFILL_LEFT]!;
       steps = Math.max(1, Math.floor((left - 1) / jump.prefillTokens));
       if (steps > 1) jump.chunkGrowth = jump.prefillTokens;
-      if (this.#decoding.count > 0)
-        steps = Math.min(steps, this.#decoding.finishing.next() - this.#books.iteration);
+      if (sequences > 0) steps = Math.min(steps, decoding.finishing.next() - books.iteration);
     }
-    jump.sequences = this.#decoding.count;
-    jump.contextTokens = this.#decoding.contextTokens;
+    jump.sequences = sequences;
+    jump.contextTokens = paused ? 0 : decoding.contextTokens;
+    jump.growthPerStep = paused ? 0 : decoding.growth;
     jump.stretch = this.#stretch;
     this.#levels.drawAt(this.#stretch);
     jump.compose();
     if (steps > 1) {
       if (jump.canTurn) steps = jump.limit(steps);
-      if (this.#decoding.count > 0) steps = this.blocks.stepsThatFit(steps);
+      if (sequences > 0) steps = this.blocks.stepsThatFit(steps);
     }
-    const toStall = this.#stallIteration - this.#books.iteration;
+    const toStall = this.#stallStep - books.steps;
     jump.startS = this.#clock[0]!;
     jump.charged = 0;
     jump.steps = toStall <= steps ? toStall : steps;
@@ -299,16 +365,11 @@ export class Replica {
   #charge(steps: number): void {
     if (steps === 0) return;
     this.#books.charge(steps);
-    this.#decoding.advance(steps);
+    if (this.#jump.sequences > 0) this.#decoding.advance(steps);
     this.#levels.grown();
   }
 
   #goIdle(): void {
-    invariant(
-      this.running.count === 0 && this.waiting.count === 0,
-      () =>
-        `replica ${this.index} idle with ${this.waiting.count} waiting at t=${this.#clock[0]} s`,
-    );
     this.#stepEnds.clear(this.index);
     this.#busy = false;
     this.#levels.idle();
@@ -326,22 +387,26 @@ export class Replica {
     const output = rows[row + OUTPUT_TOKENS]!;
     let emitted = rows[row + EMITTED_TOKENS]!;
     const length = rows[row + INPUT_TOKENS]! + emitted;
+    this.memory.promptDone(slot);
     if (output > 0) {
       emitted++;
       if (emitted === 1) {
         rows[row + FIRST_TOKEN_S] = this.#clock[0]!;
         this.#log.firstToken(slot);
+        if (this.#world.tagged) this.#world.answered(slot);
       } else {
         this.#log.itl.add(this.#clock[0]! - rows[row + LAST_TOKEN_S]!);
       }
       rows[row + EMITTED_TOKENS] = emitted;
       if (emitted < output) {
-        const finish = this.#books.iteration + output - emitted;
-        rows[row + JOIN_ITERATION] = this.#books.iteration;
-        rows[row + FINISH_ITERATION] = finish;
-        const perDecode = this.#books.perDecode;
-        for (let part = 0; part <= PARTS; part++) rows[row + JOINED_S + part] = perDecode[part]!;
-        this.#decoding.join(slot, length + 1, finish);
+        rows[row + LAST_TOKEN_S] = this.#clock[0]!;
+        if (this.#world.handsOver) {
+          this.running.remove(slot);
+          this.#world.handOver(slot, this.index, this.memory.detach(slot, length));
+          return;
+        }
+        this.#books.joinDecode(slot);
+        this.#decoding.join(slot, length + 1, rows[row + FINISH_ITERATION]!);
         return;
       }
     }
@@ -351,47 +416,37 @@ export class Replica {
   #finishDecoding(slot: number): void {
     const rows = this.#pool.rows;
     const next = rows[slot * ROW + INPUT_TOKENS]! + rows[slot * ROW + OUTPUT_TOKENS]!;
-    this.#decoding.leave(next);
+    this.#decoding.leave(next, slot);
     this.#leave(slot, next - 1);
   }
 
   /** A request with all its tokens gives back its memory and is accounted for. */
   #leave(slot: number, storedTokens: number): void {
-    this.blocks.used -= this.blocks.blocksFor(storedTokens);
+    const world = this.#world;
+    if (world.tagged) this.memory.keepAnswer(slot, storedTokens);
+    this.memory.release(slot, storedTokens);
     this.running.remove(slot);
+    if (world.tagged) {
+      this.#books.leaveDecode(slot);
+      if (world.goesOn(slot, this.index)) return;
+    }
     if (this.#log.requestFinished(slot)) {
-      this.#books.bookAsUseful(slot, this.#accounts);
+      this.#books.bookAsUseful(slot, world.uses);
     } else {
       this.#books.leaveDecode(slot);
       this.#books.wasteAll(slot, LATE);
     }
     this.#pool.rows[slot * ROW + FINISH_ITERATION] = Number.NaN;
-    this.#world.requestLeft(slot, this.index);
+    world.requestLeft(slot, this.index);
   }
 
-  /** Frees the latest request's memory; it waits in front of the queue and computes again. */
-  #preempt(slot: number): void {
-    invariant(
-      slot !== NONE,
-      () => `replica ${this.index} out of KV blocks with nothing to preempt`,
-    );
-    const rows = this.#pool.rows;
-    const row = slot * ROW;
-    let stored = rows[row + INPUT_TOKENS]! + rows[row + EMITTED_TOKENS]!;
-    if (Number.isNaN(rows[row + FINISH_ITERATION]!)) {
-      this.#books.wastePrompt(slot);
-      if (slot === this.#partial) this.#partial = NONE;
-    } else {
-      this.#books.leaveDecode(slot);
-      this.#decoding.finishing.abandon();
-      const next = rows[row + INPUT_TOKENS]! + rows[row + EMITTED_TOKENS]!;
-      this.#decoding.leave(next);
-      stored = next - 1;
-      rows[row + LAST_TOKEN_S] = this.#clock[0]!;
-    }
-    this.blocks.used -= this.blocks.blocksFor(stored);
-    this.running.remove(slot);
-    this.waiting.pushFirst(slot);
-    this.#log.preemptions++;
+  /** Books everything done for a request so far as wasted for a reason. */
+  waste(slot: number, reason: number): void {
+    this.#books.wasteAll(slot, reason);
+  }
+
+  /** FLOPs done for a request here. */
+  flopsOf(slot: number): number {
+    return this.#books.flopsOf(slot);
   }
 }

@@ -13,7 +13,8 @@ import {
   TOKENS,
 } from "./chipAccounts.ts";
 import type { Jump } from "./jump.ts";
-import type { ReplicaWorld } from "./replicaWorld.ts";
+import { LateGaps } from "./lateGaps.ts";
+import type { PaceLaw, ReplicaWorld } from "./replicaWorld.ts";
 import {
   ARITHMETIC,
   CACHED_S,
@@ -22,6 +23,7 @@ import {
   DECODE_TOTAL_S,
   EMITTED_TOKENS,
   FINISH_ITERATION,
+  FLOPS_BEFORE,
   INPUT_TOKENS,
   JOIN_ITERATION,
   JOINED_S,
@@ -29,6 +31,7 @@ import {
   NETWORK,
   OUTPUT_TOKENS,
   OVERHEAD,
+  PACE,
   PARTS,
   PREFILL_LEFT,
   PREFILL_S,
@@ -47,8 +50,13 @@ import {
  * own context in closed form. The shares of all requests plus idle time are the chip time.
  */
 export class ReplicaBooks {
-  /** Steps done since the start. */
+  /** Steps done since the start, and those in which sequences decoded. */
+  steps = 0;
   iteration = 0;
+  /** Decoding sequences whose last token is older than the step under way. */
+  readonly lateGaps = new LateGaps();
+  /** When decoding sequences began to sit out steps of prompts, seconds; NaN when they do not. */
+  pausedSinceS = Number.NaN;
   /** Prompts in the step under way: how many, which, and the tokens of each per step. */
   prompts = 0;
   readonly promptSlots: Int32Array;
@@ -58,7 +66,12 @@ export class ReplicaBooks {
   readonly #clock: Float64Array;
   readonly #pool: RequestPool;
   readonly #accounts: ChipAccounts;
+  /** What became of the seconds: the same accounts, or those of a fleet of several pools. */
+  readonly #uses: ChipAccounts;
+  /** Seconds of `#uses` per second of this replica. */
+  readonly #scale: number;
   readonly #cost: StepCost;
+  readonly #pace: PaceLaw | null;
   readonly #jump: Jump;
   /** Receives the time between tokens. */
   readonly #gaps: LogHistogram;
@@ -67,8 +80,11 @@ export class ReplicaBooks {
     this.#clock = world.clock;
     this.#pool = world.pool;
     this.#accounts = world.accounts;
+    this.#uses = world.uses;
+    this.#scale = world.usesScale;
     this.#gaps = world.log.itl;
     this.#cost = cost;
+    this.#pace = world.pace;
     this.#jump = jump;
     this.promptSlots = new Int32Array(maxBatch);
     this.promptChunks = new Int32Array(maxBatch);
@@ -96,14 +112,18 @@ export class ReplicaBooks {
     const sequences = jump.sequences;
     const work = this.#accounts.work;
     work[TOKENS] = work[TOKENS]! + steps * (sequences + jump.prefillTokens);
-    work[CONTEXT] = work[CONTEXT]! + steps * jump.contextTokens + indexSum * sequences;
+    work[CONTEXT] = work[CONTEXT]! + steps * jump.contextTokens + indexSum * jump.growthPerStep;
     work[SAMPLES] = work[SAMPLES]! + steps * jump.samples;
     this.#accounts.iterations += steps;
+    this.#accounts.prefillTokens += steps * jump.prefillTokens;
+    this.#accounts.decodedTokens += steps * jump.growthPerStep;
 
-    const perToken = 1 / (sequences + jump.prefillTokens);
+    const scale = this.#scale;
+    const perToken = scale / (sequences + jump.prefillTokens);
     if (sequences > 0) {
       // Without prompts every token is a sample.
-      const perSample = jump.prefillTokens === 0 ? steps * perToken : steps / jump.samples;
+      const perSample =
+        jump.prefillTokens === 0 ? steps * perToken : (steps * scale) / jump.samples;
       const perDecode = this.perDecode;
       const windowS = steps * jump.windowMemoryS + indexSum * jump.windowMemorySlopeS;
       const ownArithmeticS =
@@ -111,7 +131,7 @@ export class ReplicaBooks {
       const ownMemoryS =
         steps * jump.tokenMemoryS * perToken +
         jump.sampleMemoryS * perSample +
-        (windowS > 0 ? windowS / sequences : 0);
+        (windowS > 0 ? (windowS * scale) / sequences : 0);
       const ownNetworkS = networkS * perToken;
       const ownOverheadS = overheadS * perToken;
       const ownThrottledS = throttledS * perToken;
@@ -127,21 +147,64 @@ export class ReplicaBooks {
         ownNetworkS +
         ownOverheadS +
         ownThrottledS;
+      const late = this.lateGaps.count > 0;
       const gaps = this.#gaps.run;
       gaps.first = jump.firstS + from * jump.slopeS;
       gaps.step = jump.slopeS;
       gaps.k = stallS === 0 ? steps : steps - 1;
       gaps.weight = sequences;
+      if (late) this.#settleLateGaps(stallS > 0 && steps === 1 ? stallS : 0);
       this.#gaps.addRun();
-      if (stallS > 0) {
-        this.#gaps.addWeighted(gaps.first + (steps - 1) * gaps.step + stallS, sequences);
+      if (stallS > 0 && !(late && steps === 1)) {
+        this.#gaps.addWeighted(
+          jump.firstS + from * jump.slopeS + (steps - 1) * gaps.step + stallS,
+          sequences,
+        );
       }
+      this.iteration += steps;
     }
     if (this.prompts > 0) {
       this.#chargePrompts(steps);
     }
     jump.charged = from + steps;
-    this.iteration += steps;
+    this.steps += steps;
+  }
+
+  /** The first step of a jump gives a token to sequences that have waited for longer than it. */
+  #settleLateGaps(stallS: number): void {
+    const jump = this.#jump;
+    const gaps = this.#gaps.run;
+    const onTime = jump.sequences - this.lateGaps.count;
+    if (onTime > 0) this.#gaps.addWeighted(gaps.first + stallS, onTime);
+    this.lateGaps.settle(jump.boundaryS(1) + stallS, this.#gaps);
+    this.pausedSinceS = Number.NaN;
+    gaps.first += jump.slopeS;
+    if (gaps.k > 0) gaps.k--;
+  }
+
+  /** Decoding sequences sit out the step that starts now. */
+  pause(decoding: number): void {
+    const fresh = decoding - this.lateGaps.count;
+    if (fresh <= 0) return;
+    const nowS = this.#clock[0]!;
+    this.lateGaps.add(nowS, fresh);
+    if (Number.isNaN(this.pausedSinceS)) this.pausedSinceS = nowS;
+  }
+
+  /** A request decodes from the next step on: files what its share is counted from. */
+  joinDecode(slot: number): void {
+    const rows = this.#pool.rows;
+    const row = slot * ROW;
+    rows[row + JOIN_ITERATION] = this.iteration;
+    const tokens = rows[row + OUTPUT_TOKENS]! - rows[row + EMITTED_TOKENS]!;
+    let steps = tokens;
+    if (this.#pace !== null) {
+      steps = this.#pace.steps(slot, tokens);
+      rows[row + PACE] = tokens / steps;
+    }
+    rows[row + FINISH_ITERATION] = this.iteration + steps;
+    const perDecode = this.perDecode;
+    for (let part = 0; part <= PARTS; part++) rows[row + JOINED_S + part] = perDecode[part]!;
   }
 
   /** Each prompt in the step carries its tokens' and its attention's share of it. */
@@ -151,9 +214,10 @@ export class ReplicaBooks {
     const from = jump.charged;
     const indexSum = steps * from + steps * (steps - 1) * 0.5;
     const stallS = from + steps === jump.steps ? jump.stallS : 0;
-    const networkPerTokenS = (steps * jump.networkS + stallS) / tokens;
-    const overheadPerTokenS = (steps * jump.overheadS) / tokens;
-    const throttledS = jump.stretch === 1 ? 0 : jump.throttledS(steps, indexSum);
+    const scale = this.#scale;
+    const networkPerTokenS = ((steps * jump.networkS + stallS) * scale) / tokens;
+    const overheadPerTokenS = (steps * jump.overheadS * scale) / tokens;
+    const throttledS = jump.stretch === 1 ? 0 : jump.throttledS(steps, indexSum) * scale;
     const pairsOfAll = steps * jump.prefillPairs + indexSum * jump.pairsSlope;
     const attentionArithmeticS =
       steps * jump.attentionArithmeticS + indexSum * jump.attentionArithmeticSlopeS;
@@ -176,17 +240,19 @@ export class ReplicaBooks {
       const sampled =
         left === chunk * steps && rows[row + OUTPUT_TOKENS]! > 0 ? 1 / jump.samples : 0;
       const arithmeticS =
-        steps * jump.tokenArithmeticS * tokenShare +
-        attentionArithmeticS * share +
-        jump.sampleArithmeticS * sampled;
+        (steps * jump.tokenArithmeticS * tokenShare +
+          attentionArithmeticS * share +
+          jump.sampleArithmeticS * sampled) *
+        scale;
       const memoryS =
-        steps * jump.tokenMemoryS * tokenShare +
-        attentionMemoryS * share +
-        jump.sampleMemoryS * sampled;
+        (steps * jump.tokenMemoryS * tokenShare +
+          attentionMemoryS * share +
+          jump.sampleMemoryS * sampled) *
+        scale;
       rows[row + PREFILL_LEFT] = left - chunk * steps;
       if (emitted > 0) {
         // Its tokens were computed before: a preemption threw the KV cache away.
-        const accounts = this.#accounts;
+        const accounts = this.#uses;
         accounts.waste(RECOMPUTED, ARITHMETIC, arithmeticS);
         accounts.waste(RECOMPUTED, MEMORY, memoryS);
         accounts.waste(RECOMPUTED, NETWORK, networkPerTokenS * chunk);
@@ -227,7 +293,7 @@ export class ReplicaBooks {
         const perCachedS = waits
           ? this.#cost.pairReadSPerPriorToken
           : this.#cost.pairComputeS * chunk;
-        rows[row + CACHED_S] = rows[row + CACHED_S]! + steps * cached * perCachedS;
+        rows[row + CACHED_S] = rows[row + CACHED_S]! + steps * cached * perCachedS * scale;
       }
     }
   }
@@ -244,7 +310,7 @@ export class ReplicaBooks {
   }
 
   /** Charges the step under way for the time it has run; `lost` says that nothing comes of it. */
-  chargeBrokenStep(into: ChipAccounts, lost: boolean): void {
+  chargeBrokenStep(into: ChipAccounts, uses: ChipAccounts, lost: boolean): void {
     const jump = this.#jump;
     const nowS = this.#clock[0]!;
     const i = jump.charged;
@@ -264,11 +330,12 @@ export class ReplicaBooks {
     for (let part = 0; part < PARTS; part++) {
       const s = seconds[part]!;
       into.parts[part] = into.parts[part]! + s;
+      const used = s * this.#scale;
       if (lost) {
-        into.waste(LOST, part, s);
+        uses.waste(LOST, part, used);
       } else {
-        into.bookUse(OUTPUT, (s * jump.sequences) / tokens);
-        into.bookUse(INPUT, (s * jump.prefillTokens) / tokens);
+        uses.bookUse(OUTPUT, (used * jump.sequences) / tokens);
+        uses.bookUse(INPUT, (used * jump.prefillTokens) / tokens);
       }
     }
   }
@@ -289,16 +356,19 @@ export class ReplicaBooks {
       rows[spent] = isFirst ? gainedS : rows[spent]! + gainedS;
     }
     // Its own context costs what it reads: `first` tokens in the first step, one more in each.
-    const read = steps * first + steps * (steps - 1) * 0.5;
+    const pace = rows[row + PACE]!;
+    const read = steps * first + pace * (steps * (steps - 1) * 0.5);
+    const scale = this.#scale;
     const memoryS = cost.contextReadSPerToken - cost.contextComputeSPerToken;
     const arithmetic = row + DECODE_S + ARITHMETIC;
-    rows[arithmetic] = rows[arithmetic]! + cost.contextComputeSPerToken * read;
+    rows[arithmetic] = rows[arithmetic]! + cost.contextComputeSPerToken * read * scale;
     if (memoryS > 0) {
       const memory = row + DECODE_S + MEMORY;
-      rows[memory] = rows[memory]! + memoryS * read;
+      rows[memory] = rows[memory]! + memoryS * read * scale;
     }
     rows[row + DECODE_TOTAL_S] = rows[row + DECODE_TOTAL_S]! + this.#decodeSinceJoinS(row);
-    rows[row + EMITTED_TOKENS] = rows[row + EMITTED_TOKENS]! + steps;
+    rows[row + EMITTED_TOKENS] = rows[row + EMITTED_TOKENS]! + steps * pace;
+    this.#pace?.made(steps, steps * pace);
     rows[row + FINISH_ITERATION] = Number.NaN;
   }
 
@@ -308,12 +378,12 @@ export class ReplicaBooks {
     const cost = this.#cost;
     const steps = this.iteration - rows[row + JOIN_ITERATION]!;
     const first = rows[row + INPUT_TOKENS]! + rows[row + EMITTED_TOKENS]!;
-    const read = steps * first + steps * (steps - 1) * 0.5;
+    const read = steps * first + rows[row + PACE]! * (steps * (steps - 1) * 0.5);
     const perTokenS =
       cost.contextReadSPerToken > cost.contextComputeSPerToken
         ? cost.contextReadSPerToken
         : cost.contextComputeSPerToken;
-    return perTokenS * read + this.perDecode[PARTS]! - rows[row + JOINED_S + PARTS]!;
+    return perTokenS * read * this.#scale + this.perDecode[PARTS]! - rows[row + JOINED_S + PARTS]!;
   }
 
   /** Books all seconds of a request, those since it joined the decoding included, as useful. */
@@ -334,13 +404,13 @@ export class ReplicaBooks {
     const row = slot * ROW;
     if (rows[row + PROMPT_TOTAL_S]! > 0) this.#waste(reason, row + PREFILL_S);
     if (rows[row + DECODE_TOTAL_S]! > 0) this.#waste(reason, row + DECODE_S);
-    this.#accounts.wastedFlops += this.#flopsOf(slot);
+    this.#uses.wastedFlops += this.flopsOf(slot);
   }
 
   /** Books the five parts that start at a column of a row as wasted. */
   #waste(reason: number, parts: number): void {
     for (let part = 0; part < PARTS; part++) {
-      this.#accounts.waste(reason, part, this.#pool.rows[parts + part]!);
+      this.#uses.waste(reason, part, this.#pool.rows[parts + part]!);
     }
   }
 
@@ -350,12 +420,12 @@ export class ReplicaBooks {
     const row = slot * ROW;
     if (rows[row + EMITTED_TOKENS]! > 0) return;
     if (rows[row + PROMPT_TOTAL_S]! > 0) this.#waste(RECOMPUTED, row + PREFILL_S);
-    this.#accounts.wastedFlops += this.#flopsOf(slot);
+    this.#uses.wastedFlops += this.flopsOf(slot);
     this.#pool.restart(slot);
   }
 
   /** FLOPs a request has had done for it so far, recomputation apart. */
-  #flopsOf(slot: number): number {
+  flopsOf(slot: number): number {
     const rows = this.#pool.rows;
     const row = slot * ROW;
     const cost = this.#cost;
@@ -365,6 +435,7 @@ export class ReplicaBooks {
     const prompt = input - cached - (emitted > 0 ? 0 : rows[row + PREFILL_LEFT]!);
     const decoded = emitted > 0 ? emitted - 1 : 0;
     return (
+      rows[row + FLOPS_BEFORE]! +
       (prompt + decoded) * cost.flopsPerToken +
       (prompt * cached + prompt * (prompt + 1) * 0.5) * cost.flopsPerPair +
       (decoded * (input + 1) + decoded * (decoded - 1) * 0.5) * cost.flopsPerContextToken +

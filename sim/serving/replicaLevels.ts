@@ -24,7 +24,7 @@ export class ReplicaLevels {
 
   /** Reports memory and batch as they are now. */
   update(): void {
-    const used = this.#blocks.used;
+    const used = this.#blocks.occupied;
     if (used !== this.#loggedBlocks) {
       this.#log.kvBlocks.add(used - this.#loggedBlocks);
       this.#loggedBlocks = used;
@@ -38,10 +38,10 @@ export class ReplicaLevels {
 
   /** Memory grew evenly through the jump up to now. */
   grown(): void {
-    const blocks = this.#blocks.used - this.#loggedBlocks;
+    const blocks = this.#blocks.occupied - this.#loggedBlocks;
     if (blocks === 0) return;
     this.#log.kvBlocks.addSince(blocks, this.#jump.startS);
-    this.#loggedBlocks = this.#blocks.used;
+    this.#loggedBlocks = this.#blocks.occupied;
   }
 
   busy(): void {

@@ -1,3 +1,5 @@
+import { TAGS } from "./requestTags.ts";
+
 /** No request: the end of a list. */
 export const NONE = -1;
 
@@ -38,6 +40,10 @@ export const PREFILL_S = 14;
 export const DECODE_S = PREFILL_S + PARTS;
 /** The replica's seconds per decode token when decoding began: by part, then all together. */
 export const JOINED_S = DECODE_S + PARTS;
+/** Tokens that a decoding request gains per step: 1, or more where drafts are accepted. */
+export const PACE = JOINED_S + PARTS + 1;
+/** FLOPs done for it at stations before this one. */
+export const FLOPS_BEFORE = PACE + 1;
 export const ROW = 32;
 
 /**
@@ -49,6 +55,8 @@ export class RequestPool {
   rows: Float64Array;
   next: Int32Array;
   previous: Int32Array;
+  /** What plain requests have no use for: see `requestTags.ts`. */
+  tags: Int32Array;
   #free = NONE;
   #used = 0;
   #live = 0;
@@ -57,6 +65,7 @@ export class RequestPool {
     this.rows = new Float64Array(capacity * ROW);
     this.next = new Int32Array(capacity);
     this.previous = new Int32Array(capacity);
+    this.tags = new Int32Array(capacity * TAGS);
   }
 
   /** Requests that hold a slot. */
@@ -89,6 +98,8 @@ export class RequestPool {
     rows[at + OUTPUT_TOKENS] = output;
     rows[at + CACHED_TOKENS] = cached;
     rows[at + TRIES] = 1;
+    rows[at + PACE] = 1;
+    rows[at + FLOPS_BEFORE] = 0;
     this.restart(slot);
     return slot;
   }
@@ -118,6 +129,9 @@ export class RequestPool {
     const rows = new Float64Array(this.rows.length * 2);
     const next = new Int32Array(this.next.length * 2);
     const previous = new Int32Array(this.next.length * 2);
+    const tags = new Int32Array(this.tags.length * 2);
+    tags.set(this.tags);
+    this.tags = tags;
     rows.set(this.rows);
     next.set(this.next);
     previous.set(this.previous);

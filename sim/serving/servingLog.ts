@@ -1,6 +1,7 @@
 import type { TokenCounts } from "../physical.ts";
 import type { PromisePlan } from "../plan.ts";
 import { LogHistogram } from "../stats/logHistogram.ts";
+import type { ClassLog } from "./classLog.ts";
 import { LevelSeries } from "./levelSeries.ts";
 import {
   ARRIVAL_S,
@@ -17,7 +18,7 @@ export const SERIES_BINS = 120;
 
 /** Hears of each request as it happens; requests are known by their arrival. */
 export type RequestObserver = (
-  event: "firstToken" | "finished" | "lost" | "rejected",
+  event: "firstToken" | "finished" | "lost" | "rejected" | "abandoned",
   arrivalS: number,
   nowS: number,
 ) => void;
@@ -37,6 +38,7 @@ export class ServingLog {
   onTime = 0;
   rejected = 0;
   lost = 0;
+  abandoned = 0;
   capped = 0;
   preemptions = 0;
   retries = 0;
@@ -56,6 +58,11 @@ export class ServingLog {
   onTimeCachedTokens = 0;
   onTimeOutputTokens = 0;
 
+  /** Requests by class, with promises of their own; null in a plain fleet. */
+  classLog: ClassLog | null = null;
+  /** The first token of an answer counts only when the answer is known to be the last one. */
+  firstTokenAtEnd = false;
+
   readonly binS: number;
   readonly outstanding: LevelSeries;
   readonly running: LevelSeries;
@@ -63,6 +70,8 @@ export class ServingLog {
   /** Busy replicas divided by the stretch of their steps: what draws power above idle. */
   readonly drawing: LevelSeries;
   readonly down: LevelSeries;
+  /** Replicas that a scaler has switched off. */
+  readonly off: LevelSeries;
   readonly kvBlocks: LevelSeries;
   /** Requests that arrived and finished in each bin. */
   readonly arrivals: number[] = [];
@@ -103,6 +112,7 @@ export class ServingLog {
     this.busy = series();
     this.drawing = series();
     this.down = series();
+    this.off = series();
     this.kvBlocks = series();
   }
 
@@ -134,6 +144,7 @@ export class ServingLog {
     this.busy.sample();
     this.drawing.sample();
     this.down.sample();
+    this.off.sample();
     this.kvBlocks.sample();
     this.arrivals.push(this.arrived - this.#arrivedBefore);
     this.finishes.push(this.finished - this.#finishedBefore);
@@ -148,10 +159,11 @@ export class ServingLog {
   }
 
   /** The request is gone without an answer. */
-  requestFailed(slot: number, how: "rejected" | "lost"): void {
+  requestFailed(slot: number, how: "rejected" | "lost" | "abandoned"): void {
     if (this.#observe !== undefined) this.#tell(how, slot);
     if (how === "lost") this.lost++;
-    else this.rejected++;
+    else if (how === "rejected") this.rejected++;
+    else this.abandoned++;
     if (this.#pool.rows[slot * ROW + ARRIVAL_S]! >= this.#warmupS) this.measuredFailed++;
     this.outstanding.add(-1);
   }
@@ -159,7 +171,7 @@ export class ServingLog {
   firstToken(slot: number): void {
     if (this.#observe !== undefined) this.#tell("firstToken", slot);
     const arrivalS = this.#pool.rows[slot * ROW + ARRIVAL_S]!;
-    if (arrivalS < this.#warmupS) return;
+    if (arrivalS < this.#warmupS || this.firstTokenAtEnd) return;
     this.ttft.add(this.#clock[0]! - arrivalS + this.#requestOverheadS);
   }
 
@@ -175,13 +187,16 @@ export class ServingLog {
     // A request without output (its prompt was all it wanted) is on time by its prompt alone.
     const ttftS = (output > 0 ? firstS : nowS) - arrivalS + this.#requestOverheadS;
     const tpotS = output > 1 ? (nowS - firstS) / (output - 1) : 0;
-    const onTime = ttftS <= this.#promise.ttftS && tpotS <= this.#promise.tpotS;
+    const promise = this.classLog === null ? this.#promise : this.classLog.promiseOf(slot);
+    const onTime = ttftS <= promise.ttftS && tpotS <= promise.tpotS;
     this.finished++;
     if (onTime) this.onTime++;
     if (arrivalS >= this.#warmupS) {
       this.measuredFinished++;
       if (onTime) this.measuredOnTime++;
       if (output > 1) this.tpot.add(tpotS);
+      if (this.firstTokenAtEnd) this.ttft.add(ttftS);
+      if (this.classLog !== null) this.classLog.finished(slot, onTime, ttftS, tpotS);
       this.e2e.add(nowS - arrivalS + this.#requestOverheadS);
     }
     if (this.#measuring) {
@@ -206,7 +221,8 @@ export class ServingLog {
     const arrivalS = this.#pool.rows[slot * ROW + ARRIVAL_S]!;
     const firstS = this.#pool.rows[slot * ROW + FIRST_TOKEN_S]!;
     const soFarS = (firstS > 0 ? firstS : nowS) - arrivalS + this.#requestOverheadS;
-    return soFarS > this.#promise.ttftS;
+    const promise = this.classLog === null ? this.#promise : this.classLog.promiseOf(slot);
+    return soFarS > promise.ttftS;
   }
 
   #tell(event: Parameters<RequestObserver>[0], slot: number): void {

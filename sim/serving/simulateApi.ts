@@ -84,7 +84,7 @@ export function simulateApi(
     warmupS: plan.warmupS,
     chips: 0,
     replicas: 0,
-    chipTimeS: { ...none, wasted: 0, idle: 0, restart: 0, down: 0 },
+    chipTimeS: { ...none, wasted: 0, idle: 0, restart: 0, down: 0, off: 0 },
     causeS: { input: 0, cached: 0, output: 0, wasted: 0 },
     wastedS: { late: 0, lost: 0, recomputed: 0 },
     flops: { offered: 0, done: 0, wasted: 0 },

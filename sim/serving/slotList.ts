@@ -38,4 +38,8 @@ export class SlotList {
     else this.#pool.previous[after] = before;
     this.count--;
   }
+
+  each(visit: (slot: number) => void): void {
+    for (let slot = this.first; slot !== NONE; slot = this.#pool.next[slot]!) visit(slot);
+  }
 }

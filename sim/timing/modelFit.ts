@@ -1,7 +1,11 @@
-import { BYTES_PER_VALUE } from "../hardware/chip.ts";
-import { kvBytesPerToken, kvShareOfChip, windowKvBytes } from "../models/attention.ts";
-import type { FleetPlan } from "../plan.ts";
-import { weightBytesOfChip } from "./weights.ts";
+import {
+  contextLimit,
+  type MemoryPlan,
+  sequenceBytesOnChip,
+  tokenBytesOnChip,
+  weightBytesOnChip,
+} from "./chipMemory.ts";
+import { splitProblem } from "./chipSplit.ts";
 
 /** Share of HBM kept for activations, graphs and communication buffers. From general knowledge. */
 export const ACTIVATION_SHARE = 0.02;
@@ -19,54 +23,48 @@ export interface ModelFit {
   readonly haveBytes: number;
   /** Bytes of one chip that are left for KV cache; negative when the weights do not fit. */
   readonly kvBytes: number;
-  /** Fewest chips per replica that fit at this precision; 0 when no allowed number does. */
+  /**
+   * Fewest chips per replica that fit at this precision; 0 when no allowed number does, and where
+   * the plan says how the chips share the model.
+   */
   readonly leastChips: number;
 }
 
-/** The parts of a fleet that decide whether its model fits. */
-export type FitPlan = Pick<
-  FleetPlan,
-  "chip" | "model" | "weightFormat" | "kvFormat" | "chipsPerReplica" | "engine"
->;
+/** The parts of a pool that decide whether its model fits. */
+export type FitPlan = MemoryPlan;
 
-/** Checks a replica's memory, its link domain and the split of its attention heads. */
-export function modelFit(fleet: FitPlan): ModelFit {
-  const { chip, model, chipsPerReplica: chips } = fleet;
-  const memory = memoryOfChip(fleet, chips);
-  const leastChips = fewestChips(fleet);
-  const problem =
-    chips > chip.linkDomainChips
-      ? `${chips} chips per replica of ${chip.id}; expected at most ${chip.linkDomainChips}, the chips that share its scale-up link`
-      : model.heads % chips !== 0
-        ? `${chips} chips per replica for ${model.id}; expected a divisor of its ${model.heads} attention heads`
-        : memory.missingBytesPerChip > 0
-          ? `${model.id} in ${fleet.weightFormat} lacks ${gigabytes(memory.missingBytesPerChip)} GB on each of ${chips} x ${chip.id}; expected ${leastChips > 0 ? `at least ${leastChips} chips per replica` : "a smaller model, a narrower format or a larger chip"}`
-          : "";
+/** Checks how the chips of a replica share the model, and the memory of the fullest of them. */
+export function modelFit(plan: FitPlan): ModelFit {
+  const split = splitProblem(plan);
+  const memory = memoryOfChip(plan);
+  const leastChips = fewestChips(plan);
+  const problem = split !== "" ? split : memoryProblem(plan, memory, leastChips);
   return { ...memory, fits: problem === "", problem, leastChips };
 }
 
-/** Bytes of KV cache that one token of context takes on one chip of the replica. */
-export function kvBytesPerTokenOfChip(fleet: FitPlan, chips: number): number {
-  const { model } = fleet;
-  const bytes = BYTES_PER_VALUE[fleet.kvFormat];
-  // A sequence holds at most one window in its windowed layers: spread over the longest context.
-  const contextTokens = Math.min(fleet.engine.contextTokens, model.contextTokens);
-  const windowShare = Math.min(1, model.windowTokens / contextTokens);
-  const windowed =
-    model.windowTokens > 0 ? (windowKvBytes(model, bytes) / model.windowTokens) * windowShare : 0;
-  return (kvBytesPerToken(model, bytes) + windowed) * kvShareOfChip(model, chips);
+type ChipMemory = Pick<ModelFit, "missingBytesPerChip" | "needBytes" | "haveBytes" | "kvBytes">;
+
+function memoryProblem(plan: FitPlan, memory: ChipMemory, leastChips: number): string {
+  if (memory.missingBytesPerChip === 0) return "";
+  const { chip, model, chipsPerReplica: chips } = plan;
+  const cure =
+    leastChips > 0
+      ? `at least ${leastChips} chips per replica`
+      : plan.parallel !== undefined
+        ? "a wider split (tensor, pipeline or expert), a narrower format or a larger chip"
+        : "a smaller model, a narrower format or a larger chip";
+  return `${model.id} in ${plan.weightFormat} lacks ${gigabytes(memory.missingBytesPerChip)} GB on each of ${chips} x ${chip.id}; expected ${cure}`;
 }
 
-function memoryOfChip(
-  fleet: FitPlan,
-  chips: number,
-): Pick<ModelFit, "missingBytesPerChip" | "needBytes" | "haveBytes" | "kvBytes"> {
-  const { chip, model, engine } = fleet;
+function memoryOfChip(plan: FitPlan): ChipMemory {
+  const { chip, engine } = plan;
   const haveBytes = chip.memoryBytes * engine.memoryShare;
-  const fixedBytes =
-    weightBytesOfChip(model, fleet.weightFormat, chips).total + chip.memoryBytes * ACTIVATION_SHARE;
-  const leastTokens = Math.min(LEAST_CONTEXT_TOKENS, engine.contextTokens, model.contextTokens);
-  const needBytes = fixedBytes + leastTokens * kvBytesPerTokenOfChip(fleet, chips);
+  const fixedBytes = weightBytesOnChip(plan) + chip.memoryBytes * ACTIVATION_SHARE;
+  const leastTokens = Math.min(LEAST_CONTEXT_TOKENS, contextLimit(plan));
+  // A sequence is held by one data rank as a whole.
+  const ranks = plan.parallel?.data ?? 1;
+  const sequence = leastTokens * tokenBytesOnChip(plan) + sequenceBytesOnChip(plan);
+  const needBytes = fixedBytes + sequence * ranks;
   return {
     needBytes,
     haveBytes,
@@ -75,11 +73,12 @@ function memoryOfChip(
   };
 }
 
-function fewestChips(fleet: FitPlan): number {
-  const { chip, model } = fleet;
+function fewestChips(plan: FitPlan): number {
+  if (plan.parallel !== undefined) return 0;
+  const { chip, model } = plan;
   for (let chips = 1; chips <= chip.linkDomainChips; chips++) {
     if (model.heads % chips !== 0) continue;
-    if (memoryOfChip(fleet, chips).missingBytesPerChip === 0) return chips;
+    if (memoryOfChip({ ...plan, chipsPerReplica: chips }).missingBytesPerChip === 0) return chips;
   }
   return 0;
 }

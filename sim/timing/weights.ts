@@ -2,6 +2,8 @@ import type { ModelFacts, NumberFormat } from "../facts.ts";
 import { BYTES_PER_VALUE } from "../hardware/chip.ts";
 import { splitsSequences } from "../models/attention.ts";
 import { parameterCounts } from "../models/parameterCount.ts";
+import { tableBytes } from "../models/recommender.ts";
+import type { ChipSplit } from "./chipSplit.ts";
 
 /**
  * The formats that a checkpoint "in `format`" stores its parts in. Head and embedding stay bf16 in
@@ -40,7 +42,10 @@ export function weightBytes(model: ModelFacts, format: NumberFormat): WeightByte
   const attention = counts.attention * BYTES_PER_VALUE[formats.dense];
   const experts = counts.experts * BYTES_PER_VALUE[formats.experts];
   const head = counts.head * BYTES_PER_VALUE[formats.head];
-  const embedding = counts.embedding * BYTES_PER_VALUE[formats.head];
+  const embedding =
+    model.kind === "recommender"
+      ? tableBytes(model)
+      : counts.embedding * BYTES_PER_VALUE[formats.head];
   return { attention, dense, experts, head, embedding, total: dense + experts + head + embedding };
 }
 
@@ -63,4 +68,30 @@ export function weightBytesOfChip(
     embedding: whole.embedding / chips,
     total: whole.total / chips + copied,
   };
+}
+
+/** Bytes of routed experts that a chip holds of a whole model; a stage has its share of them. */
+export function expertBytesOfChip(
+  model: ModelFacts,
+  format: NumberFormat,
+  split: Pick<ChipSplit, "tensor" | "expert">,
+): number {
+  const chips = split.expert > 1 ? split.expert : split.tensor;
+  return weightBytes(model, format).experts / chips;
+}
+
+/**
+ * Bytes of weights that a chip holds in the fullest stage of a pipeline: the most layers, and the
+ * embedding or the output head (both without a pipeline; a matrix that is both is kept twice).
+ */
+export function weightBytesOfStage(
+  model: ModelFacts,
+  format: NumberFormat,
+  split: Pick<ChipSplit, "tensor" | "pipeline" | "stageShare" | "expert">,
+): number {
+  const { dense, experts, head, embedding, total } = weightBytesOfChip(model, format, split.tensor);
+  if (split.pipeline === 1 && split.expert === 1) return total;
+  const layers = dense + (split.expert > 1 ? expertBytesOfChip(model, format, split) : experts);
+  const ends = split.pipeline > 1 ? Math.max(head, embedding) : head + embedding;
+  return layers * split.stageShare + ends;
 }

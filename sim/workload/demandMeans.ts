@@ -1,5 +1,7 @@
 import type { DemandPlan, TraceColumns } from "../plan.ts";
 import { lengthLaw } from "./lengthSource.ts";
+import { sessionColumns } from "./sessionColumns.ts";
+import { sessionMeans } from "./sessionMeans.ts";
 
 /**
  * Long-run arrival rate of a demand, requests per second.
@@ -13,6 +15,13 @@ export function meanRequestsPerS(demand: DemandPlan): number {
       return (arrivals.trace.arrivalS.length / arrivals.trace.spanS) * rateScale;
     case "closedLoop":
       throw new RangeError("closed loop has no arrival rate; expected an open arrival process");
+    case "sessions":
+      return arrivals.sessionsPerS * sessionMeans(arrivals.session).requests * rateScale;
+    case "sessionReplay":
+      return (
+        (arrivals.sessionsPerS * arrivals.trace.inputTokens.length * rateScale) /
+        (sessionColumns(arrivals.trace).begins.length - 1)
+      );
     default:
       return arrivals.requestsPerS * rateScale;
   }
@@ -24,7 +33,13 @@ export function meanTokens(demand: DemandPlan): {
   readonly output: number;
 } {
   const { arrivals, lengths } = demand;
-  if (arrivals.kind === "replay") return traceMeans(arrivals.trace);
+  if (arrivals.kind === "replay" || arrivals.kind === "sessionReplay") {
+    return traceMeans(arrivals.trace);
+  }
+  if (arrivals.kind === "sessions") {
+    const { input, output } = sessionMeans(arrivals.session);
+    return { input, output };
+  }
   if (lengths.kind === "fixed") return { input: lengths.inputTokens, output: lengths.outputTokens };
   return { input: lengthLaw(lengths.input).mean, output: lengthLaw(lengths.output).mean };
 }

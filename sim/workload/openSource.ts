@@ -6,7 +6,7 @@ import { lengthSource } from "./lengthSource.ts";
 import { ModulatedArrivals } from "./modulatedArrivals.ts";
 import { rateFactors } from "./rateFactors.ts";
 import { ReplaySource } from "./replaySource.ts";
-import type { RequestSource } from "./requestSource.ts";
+import type { TaggedSource } from "./requestSource.ts";
 import { SyntheticSource } from "./syntheticSource.ts";
 
 /**
@@ -17,15 +17,30 @@ import { SyntheticSource } from "./syntheticSource.ts";
  * its own: all its requests carry arrival 0 and its clients decide when each is sent.
  *
  * @param replication whole number >= 0; a replay's number 0 is the trace, the others resample it
- * @throws RangeError when a rate, share or window is not a number the process can use
+ * @throws RangeError when a rate, share or window is not a number the process can use, and for
+ * sessions, whose turns follow their answers: see `turnSource`
  */
 export function requestSource(
   demand: DemandPlan,
   windowS: number,
   streams: Streams,
   replication: number,
-): RequestSource {
+): TaggedSource {
   const { arrivals, cachedShare, rateScale } = demand;
+  checkDemand(demand, windowS, replication);
+  if (arrivals.kind === "replay") {
+    return new ReplaySource(arrivals, windowS, rateScale, cachedShare, streams, replication);
+  }
+  if (arrivals.kind === "sessions" || arrivals.kind === "sessionReplay") {
+    throw new RangeError(`${arrivals.kind} as a list of arrivals; expected a source of turns`);
+  }
+  const times = arrivalTimes(arrivals, rateScale, windowS, streams);
+  return new SyntheticSource(times, lengthSource(demand.lengths, streams), cachedShare, windowS);
+}
+
+/** @throws RangeError when a rate scale, share, window or replication is not a number of its kind */
+export function checkDemand(demand: DemandPlan, windowS: number, replication: number): void {
+  const { cachedShare, rateScale } = demand;
   if (!(windowS > 0)) throw new RangeError(`window of ${windowS} s; expected > 0`);
   if (!(rateScale > 0 && rateScale < Infinity)) {
     throw new RangeError(`rate scale of ${rateScale}; expected a finite number > 0`);
@@ -36,15 +51,10 @@ export function requestSource(
   if (!Number.isInteger(replication) || replication < 0) {
     throw new RangeError(`replication ${replication}; expected a whole number >= 0`);
   }
-  if (arrivals.kind === "replay") {
-    return new ReplaySource(arrivals, windowS, rateScale, cachedShare, streams, replication);
-  }
-  const times = arrivalTimes(arrivals, rateScale, windowS, streams);
-  return new SyntheticSource(times, lengthSource(demand.lengths, streams), cachedShare, windowS);
 }
 
 function arrivalTimes(
-  arrivals: Exclude<ArrivalPlan, { kind: "replay" }>,
+  arrivals: Exclude<ArrivalPlan, { kind: "replay" | "sessions" | "sessionReplay" }>,
   rateScale: number,
   windowS: number,
   streams: Streams,

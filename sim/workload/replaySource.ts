@@ -1,7 +1,7 @@
 import type { ArrivalPlan, TraceColumns } from "../plan.ts";
 import type { Streams, UniformSource } from "../random/streams.ts";
 import { cachedPart } from "./cachedPart.ts";
-import type { RequestSource } from "./requestSource.ts";
+import type { TaggedSource } from "./requestSource.ts";
 
 /** A resample of more blocks than this would spend its time on starting blocks. */
 const MOST_BLOCKS = 1e8;
@@ -14,13 +14,21 @@ const MOST_BLOCKS = 1e8;
  * Ticks: where timestamps are ticks of `spreadTickS`, the requests of one tick are spread uniformly
  * over it and keep their order; blocks then begin and end half a tick before a tick, so that none
  * is cut.
+ *
+ * Beginnings: a row keeps its prefix node in every block. A row that two blocks hold meets its own
+ * text again in a simulated cache, and one cut off from the rows before it misses theirs. Blocks as
+ * long as the trace do neither: each replication is then the whole ring, from a random place.
  */
-export class ReplaySource implements RequestSource {
+export class ReplaySource implements TaggedSource {
   arrivalS = 0;
   inputTokens = 0;
   outputTokens = 0;
   cachedTokens = 0;
+  readonly session = -1;
+  node = -1;
+  ordinal = -1;
   readonly #trace: TraceColumns;
+  readonly #nodeOfRequest: Int32Array | null;
   readonly #windowS: number;
   readonly #rateScale: number;
   readonly #cachedShare: number;
@@ -56,6 +64,7 @@ export class ReplaySource implements RequestSource {
     }
     if (!(blockS > 0)) throw new RangeError(`bootstrap block of ${blockS} s; expected > 0`);
     this.#trace = trace;
+    this.#nodeOfRequest = trace.prefix?.nodeOfRequest ?? null;
     this.#windowS = windowS;
     this.#rateScale = rateScale;
     this.#cachedShare = cachedShare;
@@ -85,6 +94,8 @@ export class ReplaySource implements RequestSource {
     }
     const row = this.#row - 1;
     const input = Math.max(1, this.#trace.inputTokens[row]!);
+    this.ordinal += 1;
+    if (this.#nodeOfRequest !== null) this.node = this.#nodeOfRequest[row]!;
     this.inputTokens = input;
     // A kept request without output is a prompt that was computed for nothing.
     this.outputTokens = Math.max(0, this.#trace.outputTokens[row]!);

@@ -13,3 +13,13 @@ export interface RequestSource {
   /** Moves to the next request; false, then and ever after, when none is left. */
   advance(): boolean;
 }
+
+/** Requests that also say what text they begin with and what names their draws. */
+export interface TaggedSource extends RequestSource {
+  /** Session that the request is a turn of; -1 = none. */
+  readonly session: number;
+  /** Prefix node that its prompt ends at; -1 = nothing of it can be known elsewhere. */
+  readonly node: number;
+  /** Number of the request within its service, from 0: names its keyed draws. */
+  readonly ordinal: number;
+}

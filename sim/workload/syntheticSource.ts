@@ -1,17 +1,20 @@
 import type { ArrivalTimes } from "./arrivalTimes.ts";
 import { cachedPart } from "./cachedPart.ts";
 import type { LengthSource } from "./lengthSource.ts";
-import type { RequestSource } from "./requestSource.ts";
+import type { TaggedSource } from "./requestSource.ts";
 
 /** Requests drawn ahead at a time: short loops of one draw each run several times faster. */
 const AHEAD = 128;
 
 /** Requests drawn from an arrival process and two laws of length. */
-export class SyntheticSource implements RequestSource {
+export class SyntheticSource implements TaggedSource {
   arrivalS = 0;
   inputTokens = 0;
   outputTokens = 0;
   cachedTokens = 0;
+  readonly session = -1;
+  readonly node = -1;
+  ordinal = -1;
   readonly #times: ArrivalTimes;
   readonly #lengths: LengthSource;
   readonly #cachedShare: number;
@@ -40,6 +43,7 @@ export class SyntheticSource implements RequestSource {
     }
     this.#at = at + 1;
     const input = this.#inputs[at]!;
+    this.ordinal += 1;
     this.arrivalS = arrivalS;
     this.inputTokens = input;
     this.outputTokens = this.#outputs[at]!;

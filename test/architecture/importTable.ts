@@ -15,7 +15,7 @@ export interface Layer {
 export const SOURCES = ["sim", "scenarios", "reports", "ui"] as const;
 
 const BASE =
-  "units invariant facts records plan physical terms outcome strategy comparison validation metrics dayCurve randomness";
+  "units invariant facts records plan stackPlan workPlan physical terms outcome strategy comparison validation metrics dayCurve randomness";
 const TOOLS = ["base", "engine", "random", "stats"];
 const THINGS = [...TOOLS, "hardware", "models"];
 const ENTITIES = [...THINGS, "workload", "timing", "network", "faults", "facility", "cluster"];
@@ -36,7 +36,7 @@ export const LAYERS: readonly Layer[] = [
   inSim("cluster", THINGS),
   inSim("serving", ENTITIES),
   inSim("training", ENTITIES),
-  { name: "world", files: root("world"), layers: PHYSICS, packages: [] },
+  { name: "world", files: /^sim\/world(\.ts$|\/)/, layers: PHYSICS, packages: [] },
   {
     name: "simulate",
     files: root("simulate fleetFit staticBatch"),

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addFleetRates, failureModel } from "../../sim/experiment/failureCorrection.ts";
+import { addFleetRates } from "../../sim/experiment/failureCorrection.ts";
+import { failureModel } from "../../sim/experiment/failureModel.ts";
 import { MapReader } from "../../sim/experiment/mapReader.ts";
 import { isSettled, onTimeShare } from "../../sim/experiment/onTime.ts";
 import { operatingMap } from "../../sim/experiment/operatingMap.ts";

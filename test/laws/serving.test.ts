@@ -46,8 +46,8 @@ describe("the accounts of a serving fleet", () => {
 
   it("give all chip time to causes, idleness, repairs and reloads", () => {
     holdsFor((_, { chipTimeS, causeS, chips, measuredS }) => {
-      const { idle, down, restart } = chipTimeS;
-      const sum = total(CAUSES.map((cause) => causeS[cause])) + idle + down + restart;
+      const { idle, down, restart, off } = chipTimeS;
+      const sum = total(CAUSES.map((cause) => causeS[cause])) + idle + down + restart + off;
       expectClose(sum, chips * measuredS, chips * measuredS, "causes and the rest");
     });
   });

@@ -31,6 +31,11 @@ export function outcomeOf(role: Role, months: readonly MonthPhysical[], rep: num
     idleUsdPerMtok: fleet ? lcot * 0.58 : null,
     wastedUsdPerMtok: fleet ? lcot * 0.012 : null,
     downUsdPerMtok: fleet ? lcot * 0.01 : null,
+    usdPerRequest: null,
+    usdPerAcceptedAnswer: null,
+    usdPerTask: null,
+    usdPerTaskHour: null,
+    usdPerUnit: null,
     energyKwhPerMtok: fleet ? 0.43 * wobble : null,
     co2KgPerMtok: fleet ? 0.159 * wobble : null,
   };

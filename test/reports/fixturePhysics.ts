@@ -29,6 +29,7 @@ const SHARES: ChipTime = {
   idle: 0.58,
   restart: 0.003,
   down: 0.007,
+  off: 0,
 };
 
 function chipTime(totalS: number, rep: number): ChipTime {

@@ -309,7 +309,7 @@ describe("formats", () => {
   it("counts the cached prefix of an infinite cache, in order of arrival", async () => {
     const { cached, report } = await load(
       mooncake([
-        [0, 1000, [0, 1]],
+        [0, 1024, [0, 1]],
         [2000, 1100, [0, 1, 3]],
         [1000, 600, [0, 2]],
         [3000, 600, [0, 2]],
@@ -318,7 +318,13 @@ describe("formats", () => {
     );
     // By time: new; block 0; blocks 0 and 1; all of it, the last block partial; nothing after 9.
     expect(cached).toEqual([0, 512, 1024, 600, 0]);
-    expect(report).toMatchObject({ format: "mooncake", blockReferences: 12, distinctBlocks: 5 });
+    expect(report).toMatchObject({
+      format: "mooncake",
+      blockReferences: 12,
+      distinctBlocks: 7,
+      recurringBlocks: 2,
+    });
+    expect(report.warnings.join()).toContain("2 blocks have an id that also stands behind another");
   });
 
   it("drops rows without block ids and refuses a wrong block size", async () => {

@@ -56,10 +56,10 @@ describe("a file that is no trace gets one clear line", () => {
     ["a JSON list", '[{"timestamp":0}]\n', "CM-E0409", "no JSON object"],
     ["pretty-printed JSON", '{\n  "timestamp": 0\n}\n', "CM-E0409", "no JSON object"],
     [
-      "the Bailian format, which only looks like Mooncake",
-      '{"chat_id":1,"timestamp":0.5,"input_length":16,"output_length":2,"hash_ids":[1]}\n',
-      "CM-E0414",
-      "Bailian",
+      "an xz archive",
+      Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, 0, 4]),
+      "CM-E0406",
+      "an xz archive",
     ],
   ] as const) {
     it(what, async () => {

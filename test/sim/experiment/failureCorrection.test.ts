@@ -1,10 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  addFleetRates,
-  awayProbabilities,
-  failureModel,
-} from "../../../sim/experiment/failureCorrection.ts";
+import { awayProbabilities } from "../../../sim/experiment/awayTerms.ts";
+import { addFleetRates } from "../../../sim/experiment/failureCorrection.ts";
+import { failureModel } from "../../../sim/experiment/failureModel.ts";
 import { MapReader } from "../../../sim/experiment/mapReader.ts";
 import { operatingMap } from "../../../sim/experiment/operatingMap.ts";
 import { ON_TIME_AT, RATES, STATE_AT } from "../../../sim/experiment/replicaRates.ts";

@@ -29,7 +29,9 @@ export function fakeSimulate(world: FakeWorld): (plan: Plan, replication: number
     }
     const { supply } = plan;
     const replicas = supply.kind === "fleet" ? supply.replicas : 0;
-    const chips = supply.kind === "fleet" ? replicas * supply.chipsPerReplica : 0;
+    // Requests are served in pool 0; the others only have chips.
+    const pools = supply.kind === "fleet" ? [supply, ...(supply.pools ?? [])] : [];
+    const chips = pools.reduce((sum, pool) => sum + pool.replicas * pool.chipsPerReplica, 0);
     const rate = arrivals.requestsPerS * rateScale;
     const offered = replicas === 0 ? 0 : rate / (replicas * world.capacity);
     const stable = offered < 1;
@@ -60,6 +62,7 @@ export function fakeSimulate(world: FakeWorld): (plan: Plan, replication: number
         idle: chips * measuredS - busyS,
         restart: 0,
         down: 0,
+        off: 0,
       },
       causeS: { input: 0.4 * busyS, cached: 0, output: 0.6 * busyS, wasted: 0 },
       wastedS: { late: 0, lost: 0, recomputed: 0 },

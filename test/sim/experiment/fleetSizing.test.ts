@@ -77,8 +77,49 @@ describe("sizeFleet", () => {
   });
 
   it("says with figures when no fleet can hold the promise", async () => {
-    const { problem } = await sized(30, { ...fakeWorld, noise: 0.5 });
-    expect(problem).toMatch(/^no fleet .* promised 95 %/);
+    const hopeless = await sized(30, { ...fakeWorld, noise: 0.5 });
+    expect(hopeless.problem).toMatch(/^no fleet keeps .* nearly idle .* promised 95 %/);
+    const fake = fakeSimulate(fakeWorld);
+    const uneven = inlineRunner((plan, replication) => {
+      const run = fake(plan, replication);
+      const share = replication === 0 ? 1 : 0.94;
+      return { ...run, measuredOnTime: share * run.measuredOnTime };
+    });
+    const request = requestOf(30, fakeWorld, uneven);
+    const { problem } = await sizeFleet(request, await replicaCapacity(request.plan, 4, uneven));
+    expect(problem).toMatch(
+      /^no fleet up to \d+ replicas keeps .*: 95.2 % of requests are on time, surely 92.6 %, promised 95 %$/,
+    );
+  });
+
+  it("says that runs prove nothing when few of their requests are answered", async () => {
+    const fake = fakeSimulate(fakeWorld);
+    const slow = inlineRunner((plan, replication) => {
+      const run = fake(plan, replication);
+      const finishedPerS = run.series.finishedPerS.map((perS) => 0.5 * perS);
+      return { ...run, series: { ...run.series, finishedPerS } };
+    });
+    const one = { ...requestOf(30, fakeWorld, slow), replications: 1 };
+    const capacity = await replicaCapacity(one.plan, 4, inlineRunner(fake));
+    const { problem } = await sizeFleet(one, capacity);
+    expect(problem).toMatch(
+      /: 18000 of 36000 requests are answered within the measured 1200 s \(1 of 1 run end like that\)/,
+    );
+    expect(problem).toMatch(/too few to tell .* promised 95 %; expected a longer window or trace$/);
+    expect(problem).not.toMatch(/surely|100 %/);
+  });
+
+  it("says that a queue grows when no fleet settles", async () => {
+    const stuck = inlineRunner((plan, replication) => {
+      const stability = { stable: false, overloadedFromS: 0, queueGrowthPerS: 0.25 };
+      return { ...fakeSimulate(fakeWorld)(plan, replication), stability };
+    });
+    const one = { ...requestOf(30, fakeWorld, stuck), replications: 1 };
+    const idle = await replicaCapacity(one.plan, 4, inlineRunner(fakeSimulate(fakeWorld)));
+    const { problem } = await sizeFleet(one, idle);
+    expect(problem).toMatch(
+      /: its queue still grows in 1 of 1 run \(by 0.25 requests\/s\), promised 95 % on time$/,
+    );
   });
 });
 

@@ -6,6 +6,7 @@ import {
   busyShare,
   chipTimeShares,
   mfuShare,
+  offeredChipS,
   scaleCauseTime,
   scaleChipTime,
   totalCauseS,
@@ -29,6 +30,14 @@ it("accounts for every second once", () => {
   expect(busyChipS(chipTimeS)).toBeCloseTo(totalCauseS(causeS), 4);
   expect(busyShare(chipTimeS)).toBeCloseTo(0.5, 12);
   expect(totalChipS(chipTimeShares(chipTimeS))).toBeCloseTo(1, 12);
+});
+
+it("chips that are switched off offer nothing that could be busy", () => {
+  const scaled = { ...chipTimeS, off: totalChipS(chipTimeS) };
+  expect(totalChipS(scaled)).toBeCloseTo(2 * 730 * 3600, 4);
+  expect(offeredChipS(scaled)).toBeCloseTo(730 * 3600, 4);
+  expect(busyShare(scaled)).toBeCloseTo(0.5, 12);
+  expect(chipTimeShares(scaled).off).toBeCloseTo(0.5, 12);
 });
 
 it("shares of no time at all are 0", () => {

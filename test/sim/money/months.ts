@@ -43,6 +43,7 @@ export function monthOf(month: number, sketch: MonthSketch = {}): MonthPhysical 
       idle: chipS * 0.49,
       restart: chipS * 0.004,
       down: chipS * 0.006,
+      off: 0,
     },
     causeS: {
       input: usefulS * 0.3,

@@ -1,0 +1,18 @@
+import { modelEntry } from "../catalog/catalog.ts";
+import type { Scenario, ScenarioConfig } from "../scenario.ts";
+
+/** What the supply of a scenario means for its demand. */
+
+/** Longest context that is served, tokens. */
+export function servedTokens({ config, catalog }: Pick<Scenario, "config" | "catalog">): number {
+  const stated = config.supply === "api" ? config.api.context : config.fleet.context;
+  return stated ?? modelEntry(catalog, config.model).facts.contextTokens;
+}
+
+/** Whether the fleet simulates its prefix cache, so that no share of it is assumed. */
+export function simulatesCache({ supply, fleet }: ScenarioConfig): boolean {
+  if (supply === "api") return false;
+  return (
+    fleet.cache !== undefined || Object.values(fleet.pools ?? {}).some((pool) => pool.cache)
+  );
+}

@@ -1,0 +1,58 @@
+import type { MonthPhysical, Physical } from "../physical.ts";
+import type { WorkUnit } from "../strategy.ts";
+import { ACCEPTED_ON_TIME_AT, COUNT_FIELDS, COUNTS_AT, type CountField } from "./replicaRates.ts";
+
+/** What the levers of the stack counted in a month: only the parts that the plan uses. */
+export type MonthCounts = Pick<
+  MonthPhysical,
+  "answers" | "tasks" | "cache" | "drafts" | "turnedAway" | "workUnits"
+>;
+/** A part that some plans count. */
+export type Counted = "answers" | "tasks" | "cache" | "drafts" | "classes";
+
+/** The parts that a run counted. */
+export function countedIn(run: Physical): readonly Counted[] {
+  const parts = ["answers", "tasks", "cache", "drafts", "classes"] as const;
+  return parts.filter((part) => run[part] !== undefined);
+}
+
+/** @param rates sums over a month, as a row of rates */
+export function monthCounts(rates: Float64Array, counted: readonly Counted[]): MonthCounts {
+  const sum = (field: CountField): number => rates[COUNTS_AT + COUNT_FIELDS.indexOf(field)]!;
+  const has = (part: Counted): boolean => counted.includes(part);
+  return {
+    ...(has("answers") && {
+      answers: {
+        given: sum("answersGiven"),
+        accepted: sum("answersAccepted"),
+        acceptedOnTime: rates[ACCEPTED_ON_TIME_AT]!,
+        escalated: sum("escalated"),
+        fromCache: sum("fromCache"),
+      },
+    }),
+    ...(has("tasks") && { tasks: { ended: sum("tasksEnded"), hours: sum("taskHours") } }),
+    ...(has("cache") && {
+      cache: {
+        lookedUp: sum("lookedUpTokens"),
+        foundHbm: sum("foundHbmTokens"),
+        foundLower: sum("foundLowerTokens"),
+      },
+    }),
+    ...(has("drafts") && {
+      drafts: { drafted: sum("draftedTokens"), accepted: sum("acceptedDraftTokens") },
+    }),
+    ...(has("classes") && {
+      turnedAway: { refused: sum("refused"), abandoned: sum("abandoned") },
+    }),
+  };
+}
+
+/** Work of a month in the strategy's unit, on time. */
+export function workUnitsOf(
+  unit: WorkUnit,
+  { onTimeRequests, tokens }: Pick<MonthPhysical, "onTimeRequests" | "tokens">,
+): number {
+  return "perRequest" in unit
+    ? onTimeRequests * unit.perRequest
+    : tokens.onTimeOutput * unit.perOutputToken;
+}

@@ -1,0 +1,34 @@
+import { KvBlocks } from "./kvBlocks.ts";
+
+/**
+ * KV memory of sequences that gain a fractional number of tokens per step (speculative decoding).
+ * A sequence is taken to hold half a block more than its tokens, which is what it holds on average:
+ * blocks come and go in fractions, and no sequence is visited when it passes the end of one.
+ */
+export class FluidBlocks extends KvBlocks {
+  override blocksFor(tokens: number): number {
+    return tokens / this.blockTokens + 0.5;
+  }
+
+  override join(): void {
+    // Growth is the sum of the paces.
+  }
+
+  override leave(): void {
+    // As above.
+  }
+
+  override get growth(): number {
+    return this.growthTokens / this.blockTokens;
+  }
+
+  override grow(steps: number): void {
+    this.used += steps * this.growth;
+  }
+
+  override stepsThatFit(steps: number): number {
+    const growth = this.growth;
+    if (steps * growth <= this.free) return steps;
+    return Math.floor(this.free / growth);
+  }
+}

@@ -1,0 +1,485 @@
+import { REQUEST_RETRIED } from "../engine/ranks.ts";
+import type { Simulation } from "../engine/simulation.ts";
+import type { AnswerCounts, CacheCounts, DraftCounts, TaskCounts } from "../physical.ts";
+import type { FleetPlan, Plan, PoolPlan } from "../plan.ts";
+import type { Streams } from "../random/streams.ts";
+import { KvTiers } from "../serving/cache/kvTiers.ts";
+import { NO_NODE, PrefixTree } from "../serving/cache/prefixTree.ts";
+import { type ChipAccounts, ESCALATED, LOST } from "../serving/chipAccounts.ts";
+import type { KvBlocks } from "../serving/kvBlocks.ts";
+import { CachedMemory, CacheTally } from "../serving/memory/cachedMemory.ts";
+import type { SequenceMemory } from "../serving/memory/sequenceMemory.ts";
+import { LoadShedder } from "../serving/queues/loadShedder.ts";
+import type { PaceLaw } from "../serving/replicaWorld.ts";
+import {
+  EMITTED_TOKENS,
+  FINISH_ITERATION,
+  FIRST_TOKEN_S,
+  FLOPS_BEFORE,
+  OUTPUT_TOKENS,
+  type RequestPool,
+  ROW,
+} from "../serving/requestPool.ts";
+import {
+  CLASS,
+  IS_FAILED,
+  IS_WAITING,
+  POOL,
+  REPLICA,
+  SESSION,
+  STATE,
+  TAGS,
+} from "../serving/requestTags.ts";
+import type { ServingLog } from "../serving/servingLog.ts";
+import { SpeculativePace } from "../serving/speculativePace.ts";
+import type { ReplicaShape } from "../timing/replicaShape.ts";
+import type { PrefixNodes } from "../workload/turnSource.ts";
+import { Clients } from "./clients.ts";
+import { CACHED_ANSWER } from "./events.ts";
+import type { FleetPool, Levers } from "./fleetPool.ts";
+import type { Outages } from "./outages.ts";
+import { Scalers } from "./scalers.ts";
+import { FINISHED, Stations } from "./stations.ts";
+import { Travels } from "./travels.ts";
+
+/** Not at any replica. */
+const NOWHERE = -1;
+
+/** What the serving stack needs from the world. */
+export interface StackSurroundings {
+  readonly plan: Plan;
+  readonly fleet: FleetPlan;
+  readonly shapes: readonly ReplicaShape[];
+  readonly streams: Streams;
+  readonly replication: number;
+  readonly simulation: Simulation;
+  readonly requests: RequestPool;
+  readonly log: ServingLog;
+  /** The client of a lost request got an error. */
+  attemptFailed(slot: number): void;
+  /** A request is over: its slot may be given to another. */
+  gone(slot: number): void;
+  /** No request will come any more and none is left. */
+  stop(): void;
+}
+
+/**
+ * Everything above the kernel that a plan may ask for: services, classes and sessions; flows through
+ * several pools; prefix caches and their tiers; admission, response cache, autoscaling. Each is a
+ * component of its own; this is where they meet.
+ */
+export class Stack implements Levers {
+  readonly clients: Clients;
+  readonly stations: Stations;
+  readonly tree: PrefixTree;
+  readonly priorities: Float64Array;
+  readonly weights: readonly number[];
+  readonly #around: StackSurroundings;
+  readonly #plans: readonly PoolPlan[];
+  readonly #tiers: readonly (KvTiers | null)[];
+  readonly #tallies: readonly CacheTally[];
+  readonly #memories: CachedMemory[] = [];
+  readonly #paces: readonly (SpeculativePace | null)[];
+  readonly #shedder: LoadShedder | null;
+  #pools: readonly FleetPool[] = [];
+  #poolOf: FleetPool[] = [];
+  #travels!: Travels;
+  #scalers!: Scalers;
+  #evictedBefore = 0;
+  /** Requests whose answer comes from the response cache. */
+  #answering = 0;
+
+  constructor(around: StackSurroundings) {
+    const { plan, fleet, shapes, streams, simulation, requests, log } = around;
+    this.#around = around;
+    this.#plans = [fleet, ...(fleet.pools ?? [])];
+    const { arrivals } = plan.demand;
+    const cached = this.#plans.some((pool) => pool.cache !== undefined);
+    this.tree = new PrefixTree(
+      cached && (arrivals.kind === "replay" || arrivals.kind === "sessionReplay")
+        ? arrivals.trace.prefix
+        : undefined,
+    );
+    this.clients = new Clients({
+      plan,
+      streams,
+      replication: around.replication,
+      simulation,
+      requests,
+      log,
+      contextTokens: Math.min(...shapes.map((shape) => shape.contextTokens)),
+      contextPolicy: fleet.engine.contextPolicy,
+      nodes: cached ? this.#prefixNodes() : null,
+      enter: (slot) => this.enter(slot),
+      giveUp: (slot) => this.#giveUp(slot),
+      gone: around.gone,
+      sessionOver: (session) => this.#sessionOver(session),
+      stop: around.stop,
+    });
+    log.classLog = this.clients.classLog;
+    const { classes } = this.clients;
+    this.priorities = Float64Array.from(classes, ({ priority }) => priority);
+    this.weights = classes.map(({ weight }) => weight);
+    this.stations = new Stations(fleet, requests, streams, plan.warmupS);
+    log.firstTokenAtEnd = this.stations.judges;
+    this.#shedder =
+      fleet.admission === undefined ? null : new LoadShedder(fleet.admission, classes.length);
+    this.#tallies = this.#plans.map((pool) => new CacheTally(pool.cache?.tiers.length ?? 0));
+    this.#tiers = this.#plans.map((pool, index) => tiersOf(this.tree, pool, shapes[index]!));
+    this.#paces = this.#plans.map((pool, index) =>
+      pool.speculation === undefined
+        ? null
+        : new SpeculativePace(pool.speculation, requests, streams, index),
+    );
+    simulation.on(CACHED_ANSWER, "answeredFromCache", (slot) => this.#answerFromCache(slot));
+  }
+
+  /** The pools stand: what works on them begins. */
+  attach(pools: readonly FleetPool[], outages: Outages): void {
+    const { fleet, simulation, requests, streams, plan, log } = this.#around;
+    this.#pools = pools;
+    this.#poolOf = pools.flatMap((pool) => pool.replicas.map(() => pool));
+    this.#travels = new Travels({
+      fleet,
+      simulation,
+      requests,
+      pools,
+      replicas: pools.flatMap((pool) => pool.replicas),
+    });
+    this.#scalers = new Scalers(pools, {
+      simulation,
+      requests,
+      log,
+      streams,
+      ttftPromiseS: plan.promise.ttftS,
+      livesOn: (replica) => outages.livesOn(replica),
+      cannotFail: (replica) => outages.cannotFail(replica),
+      route: (pool, slot) => this.#route(pool, slot),
+    });
+  }
+
+  schedule(): void {
+    this.#scalers.schedule();
+    this.clients.schedule();
+  }
+
+  startMeasuring(): void {
+    this.clients.startMeasuring();
+    this.#travels.clearCounts();
+    for (const tally of this.#tallies) tally.clear();
+    for (const pace of this.#paces) pace?.startMeasuring();
+    this.#evictedBefore = this.#evicted();
+  }
+
+  /** Whether a pool computes prompts that are answered elsewhere. */
+  handsOver(pool: number): boolean {
+    return (this.#around.fleet.flows ?? []).some(
+      (flow) => flow.kind === "disaggregated" && flow.prefill === pool,
+    );
+  }
+
+  paceOf(pool: number): PaceLaw | null {
+    return this.#paces[pool]!;
+  }
+
+  memory(pool: number, replica: number, blocks: KvBlocks): SequenceMemory | null {
+    const { cache } = this.#plans[pool]!;
+    if (cache === undefined) return null;
+    const { cost, stateBlocksPerSequence, kvBytesPerBlock, prefillSPerToken } =
+      this.#around.shapes[pool]!;
+    const first = this.#memories.filter((_, place) => this.#poolOfMemory[place] === pool).length;
+    const memory = new CachedMemory(blocks, {
+      plan: cache,
+      pool: this.#around.requests,
+      tree: this.tree,
+      replica: first,
+      tiers: this.#tiers[pool]!,
+      tally: this.#tallies[pool]!,
+      stateBlocks: stateBlocksPerSequence ?? 0,
+      blockBytes: kvBytesPerBlock ?? 0,
+      prefillSPerToken: prefillSPerToken ?? 0,
+      pairS: cost.pairComputeS,
+      wrote: (bytes) => this.#travels.written(replica, 0, bytes),
+    });
+    this.#memories.push(memory);
+    this.#poolOfMemory.push(pool);
+    return memory;
+  }
+  readonly #poolOfMemory: number[] = [];
+
+  /** A request stands at the door: refused, answered at once, or sent to its first pool. */
+  enter(slot: number): void {
+    const { requests, fleet, simulation } = this.#around;
+    const tags = requests.tags;
+    const at = slot * TAGS;
+    tags[at + REPLICA] = NOWHERE;
+    tags[at + STATE] = IS_WAITING;
+    if (!this.clients.withinQuota(slot) || !this.#admits(slot)) {
+      this.clients.refused(slot, "rejected");
+      return;
+    }
+    if (fleet.responseCache !== undefined && this.stations.isCached(slot)) {
+      this.#answering++;
+      simulation.after(fleet.responseCache.latencyS, REQUEST_RETRIED, CACHED_ANSWER, slot);
+      return;
+    }
+    this.clients.startWaiting(slot);
+    this.#route(this.stations.first(slot), slot);
+  }
+
+  /** A try of a request ended: whatever was under way for it is called off. */
+  tryEnded(slot: number): void {
+    const { requests } = this.#around;
+    this.clients.stopWaiting(slot);
+    this.#travels.abandon(slot);
+    this.stations.restore(slot);
+    requests.rows[slot * ROW + FLOPS_BEFORE] = 0;
+  }
+
+  /** A request gets no answer, for good. */
+  failed(slot: number): void {
+    this.#around.requests.tags[slot * TAGS + STATE] = IS_FAILED;
+  }
+
+  /** A request is over. */
+  left(slot: number): void {
+    const tags = this.#around.requests.tags;
+    const at = slot * TAGS;
+    if (tags[at + STATE] !== IS_FAILED) {
+      this.stations.finished(slot, tags[at + REPLICA] === NOWHERE);
+    }
+    if (tags[at + REPLICA]! >= 0) this.#scalers.requestLeft(tags[at + REPLICA]!);
+    this.clients.left(slot);
+  }
+
+  stopIfDone(): void {
+    this.clients.stopIfDone();
+  }
+
+  dropped(slot: number): void {
+    this.tryEnded(slot);
+    this.#scalers.requestLeft(this.#around.requests.tags[slot * TAGS + REPLICA]!);
+    this.clients.refused(slot, "abandoned");
+  }
+
+  handOver(slot: number, replica: number, blocks: number): void {
+    this.#travels.handedOver(slot, replica, blocks);
+    const tags = this.#around.requests.tags;
+    tags[slot * TAGS + STATE] = IS_WAITING;
+    this.#route(this.stations.afterPrompt(slot), slot);
+  }
+
+  load(slot: number, replica: number, memory: SequenceMemory): void {
+    this.#travels.load(slot, replica, memory.loadBytes);
+  }
+
+  swapOut(slot: number, replica: number): void {
+    this.#travels.swapOut(slot, replica);
+  }
+
+  answered(slot: number): void {
+    this.clients.stopWaiting(slot);
+    this.#scalers.firstToken(slot, this.#around.requests.tags[slot * TAGS + REPLICA]!);
+  }
+
+  goesOn(slot: number, index: number): boolean {
+    const { simulation, requests } = this.#around;
+    const stage = this.stations.next(slot, simulation.nowS);
+    if (stage === FINISHED) return false;
+    const pool = this.#poolOf[index]!;
+    const replica = pool.replicas[index - pool.first]!;
+    const { rows } = requests;
+    const row = slot * ROW;
+    if (this.stations.judges) {
+      // The answer is thrown away; what was done for it is waste.
+      replica.waste(slot, ESCALATED);
+      requests.restart(slot);
+      rows[row + FLOPS_BEFORE] = 0;
+    } else {
+      // An encoded prompt goes on; its shares stay with the request.
+      rows[row + FLOPS_BEFORE] = replica.flopsOf(slot);
+      rows[row + EMITTED_TOKENS] = 0;
+      rows[row + FIRST_TOKEN_S] = Number.NaN;
+      rows[row + FINISH_ITERATION] = Number.NaN;
+    }
+    pool.changed(index, -1);
+    this.#scalers.requestLeft(index);
+    this.#route(stage, slot);
+    return true;
+  }
+
+  returned(replica: number): void {
+    this.#scalers.returned(replica);
+  }
+
+  /** Prompts that a dead replica had computed and not yet sent are lost. */
+  died(replica: number): void {
+    const tags = this.#around.requests.tags;
+    for (const slot of this.#travels.sentBy(replica)) {
+      this.#travels.forget(slot);
+      const holder = tags[slot * TAGS + REPLICA]!;
+      const pool = this.#poolOf[holder]!;
+      if (holder === replica) continue;
+      this.#travels.abandon(slot);
+      pool.replicas[holder - pool.first]!.lose(slot, LOST);
+      pool.changed(holder, -1);
+      this.#around.attemptFailed(slot);
+    }
+  }
+
+  settle(pool: FleetPool, into: ChipAccounts): void {
+    this.#scalers.settle(pool, into);
+  }
+
+  /** Requests that are at no replica: parked, or answered from the cache in a moment. */
+  get elsewhere(): number {
+    return this.#scalers.parked + this.#answering;
+  }
+
+  tasks(): TaskCounts | undefined {
+    return this.clients.tasks(0);
+  }
+
+  answers(): AnswerCounts | undefined {
+    return this.stations.counts();
+  }
+
+  drafts(): DraftCounts | undefined {
+    const counts = this.#paces.filter((pace) => pace !== null).map((pace) => pace.counts());
+    if (counts.length === 0) return undefined;
+    return {
+      drafted: counts.reduce((sum, { drafted }) => sum + drafted, 0),
+      accepted: counts.reduce((sum, { accepted }) => sum + accepted, 0),
+    };
+  }
+
+  cache(): CacheCounts | undefined {
+    if (this.#memories.length === 0) return undefined;
+    const tiers = Math.max(...this.#tallies.map(({ found }) => found.length));
+    const found = new Array<number>(tiers).fill(0);
+    let lookedUp = 0;
+    for (const tally of this.#tallies) {
+      lookedUp += tally.lookedUp;
+      for (const [tier, tokens] of tally.found.entries()) found[tier] = found[tier]! + tokens;
+    }
+    return {
+      lookedUp,
+      found,
+      transferS: [...this.#travels.waitedS],
+      transferBytes: [...this.#travels.bytes],
+      evictedTokens: this.#evicted() - this.#evictedBefore,
+    };
+  }
+
+  #evicted(): number {
+    return this.#memories.reduce((sum, { cache }) => sum + cache.evictedTokens, 0);
+  }
+
+  #admits(slot: number): boolean {
+    if (this.#shedder === null) return true;
+    const { requests } = this.#around;
+    let up = 0;
+    for (const pool of this.#pools) for (const replica of pool.replicas) if (replica.isUp) up++;
+    return this.#shedder.admits(requests.tags[slot * TAGS + CLASS]!, requests.live - 1, up);
+  }
+
+  #route(poolIndex: number, slot: number): void {
+    const pool = this.#pools[poolIndex]!;
+    const tags = this.#around.requests.tags;
+    const at = slot * TAGS;
+    tags[at + POOL] = poolIndex;
+    const local = pool.router.choose(slot);
+    if (local < 0) {
+      tags[at + REPLICA] = NOWHERE;
+      if (this.#scalers.park(poolIndex, slot)) return;
+      this.#around.attemptFailed(slot);
+      return;
+    }
+    const index = pool.first + local;
+    this.#leaveSession(slot, index);
+    tags[at + REPLICA] = index;
+    pool.changed(index, 1);
+    pool.replicas[local]!.enqueue(slot);
+  }
+
+  /** A session that goes on at another replica needs nothing at the one before. */
+  #leaveSession(slot: number, index: number): void {
+    const session = this.#around.requests.tags[slot * TAGS + SESSION]!;
+    if (session < 0 || this.#memories.length === 0) return;
+    const before = this.#sessionAt.get(session);
+    if (before !== undefined && before !== index) this.#memoryAt(before)?.letGo(session);
+    this.#sessionAt.set(session, index);
+  }
+  readonly #sessionAt = new Map<number, number>();
+
+  #sessionOver(session: number): void {
+    const at = this.#sessionAt.get(session);
+    if (at === undefined) return;
+    this.#memoryAt(at)?.letGo(session);
+    this.#sessionAt.delete(session);
+  }
+
+  #memoryAt(index: number): SequenceMemory | undefined {
+    const pool = this.#poolOf[index];
+    return pool?.replicas[index - pool.first]?.memory;
+  }
+
+  #giveUp(slot: number): void {
+    const tags = this.#around.requests.tags;
+    const index = tags[slot * TAGS + REPLICA]!;
+    if (index < 0) {
+      this.#scalers.unpark(tags[slot * TAGS + POOL]!, slot);
+      this.tryEnded(slot);
+      this.clients.refused(slot, "abandoned");
+      return;
+    }
+    const pool = this.#poolOf[index]!;
+    pool.replicas[index - pool.first]!.cancel(slot);
+  }
+
+  #answerFromCache(slot: number): void {
+    this.#answering--;
+    const { requests, log, gone, simulation } = this.#around;
+    requests.rows[slot * ROW + FIRST_TOKEN_S] = simulation.nowS;
+    requests.rows[slot * ROW + EMITTED_TOKENS] = requests.rows[slot * ROW + OUTPUT_TOKENS]!;
+    if (!log.firstTokenAtEnd) log.firstToken(slot);
+    log.requestFinished(slot);
+    gone(slot);
+  }
+
+  #prefixNodes(): PrefixNodes {
+    const shared = new Map<number, number>();
+    const tree = this.tree;
+    return {
+      open: (behindShared, startTokens) => {
+        if (!behindShared) return tree.addNode(NO_NODE, 0);
+        let node = shared.get(startTokens);
+        if (node === undefined) {
+          node = tree.addNode(NO_NODE, 0);
+          shared.set(startTokens, node);
+        }
+        return tree.addNode(node, startTokens);
+      },
+      copy: (parent, startTokens) => tree.addNode(parent, startTokens),
+      close: (node) => {
+        tree.freeNode(node);
+        for (const pool of this.#pools) pool.router.nodeFreed(node);
+      },
+    };
+  }
+}
+
+function tiersOf(tree: PrefixTree, pool: PoolPlan, shape: ReplicaShape): KvTiers | null {
+  const { cache, engine } = pool;
+  if (cache === undefined || cache.tiers.length === 0) return null;
+  const unit = engine.blockTokens;
+  return new KvTiers(tree, cache, {
+    replicas: pool.scaling?.maxReplicas ?? pool.replicas,
+    unitTokens: unit,
+    bytesPerUnit: shape.kvBytesPerBlock ?? shape.kvBytesPerToken * unit,
+    costPerUnit: {
+      base: (shape.prefillSPerToken ?? 0) * unit,
+      perToken: shape.cost.pairComputeS * unit,
+    },
+  });
+}
