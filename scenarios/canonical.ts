@@ -37,6 +37,7 @@ export function fullTree(scenario: Scenario): Tree {
     const path = field.path.split(".");
     if (field.default === undefined || isEmptyTree(field.default)) continue;
     if (scenario.trace && BROUGHT_BY_TRACE.has(field.path)) continue;
+    if (scenario.trace?.sessions && OF_SINGLE_REQUESTS.has(field.path)) continue;
     if (valueAt(tree, path) === undefined) put(tree, path, field.default as TreeValue);
   }
   fillEntries(tree, []);
@@ -49,6 +50,9 @@ export function fullTree(scenario: Scenario): Tree {
 
 /** Defaults of synthetic demand: a trace has its own rate and length. */
 const BROUGHT_BY_TRACE = new Set(["demand.rate", "run.window", "demand.workload"]);
+
+/** Defaults of a replay of requests: sessions are replayed as a whole. */
+const OF_SINGLE_REQUESTS = new Set(["demand.trace.block", "demand.trace.spread_ticks"]);
 
 function isEmptyTree(value: unknown): boolean {
   return isTree(value) && Object.keys(value).length === 0;

@@ -10,6 +10,7 @@ import { ROLES, type Scenario, type ScenarioConfig } from "./scenario.ts";
 import { setLayer } from "./schema/applySets.ts";
 import { type Layer, LayeredTree, type Path, pathKey } from "./schema/layers.ts";
 import { resolve } from "./schema/resolve.ts";
+import { traceFindings } from "./schema/traceContradictions.ts";
 import { windowOf } from "./strategies/demand.ts";
 import { splitTraceArgument } from "./traces/formats.ts";
 
@@ -208,6 +209,16 @@ async function scenarioOf(
   const dir = chain.dirs.get(origin?.source ?? "") ?? resolvePath(options.baseDir ?? ".");
   const path = options.traceFile ?? resolvePath(dir, config.demand.trace?.file ?? "");
   const requests = await requestsOf(config, path, options.traceColumns, traces);
+  const useless =
+    requests.trace === null ? [] : traceFindings(config, requests.trace, layered.tree);
+  if (useless.length > 0) {
+    throw new ConfigError(
+      useless.map(({ message, path: at }) => ({
+        ...plainIssue("CM-E0301", message, target),
+        path: at,
+      })),
+    );
+  }
   const { windowS, warmupS } = windowOf({ config, trace: requests.trace });
   if (!(warmupS < windowS)) {
     const message = `a warm-up of ${warmupS} s leaves nothing of the trace's ${windowS.toFixed(0)} s`;

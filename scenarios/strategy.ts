@@ -26,7 +26,12 @@ export function toStrategy(scenario: Scenario): Strategy {
   });
   const demand = demandPlan(scenario, inputs);
   inputs.chosen("promise.ttft", "promised time to first token", promise.ttft, "s", "constant");
-  inputs.chosen("promise.tpot", "promised time per output token", promise.tpot, "s", "constant");
+  const tpotS = promisedTpotS(scenario);
+  if (promise.unit === undefined) {
+    inputs.chosen("promise.tpot", "promised time per output token", tpotS, "s", "constant");
+  } else {
+    inputs.chosen("promise.unit", "promised time of one unit", promise.unit, "s", "constant");
+  }
   inputs.chosen(
     "promise.quantile",
     "share that must be on time",
@@ -47,7 +52,7 @@ export function toStrategy(scenario: Scenario): Strategy {
     windowS,
     warmupS,
     demand,
-    promise: { ttftS: promise.ttft, tpotS: promise.tpot, quantile: promise.quantile },
+    promise: { ttftS: promise.ttft, tpotS, quantile: promise.quantile },
     supply:
       terms.kind === "api" ? apiPlan(scenario, inputs) : fleetPlan(scenario, terms.pue, inputs),
   };
@@ -65,6 +70,14 @@ export function toStrategy(scenario: Scenario): Strategy {
     assumptions: inputs.list,
     modelLabel: supply === "api" ? `${model.label} (API)` : `${model.label}, ${fleet.precision}`,
   };
+}
+
+/** Promised time per token after the first; of a unit that is promised whole, per pass of it. */
+function promisedTpotS({ config, catalog }: Scenario): number {
+  const { tpot, unit } = config.promise;
+  if (unit === undefined) return tpot;
+  const passes = modelEntry(catalog, config.model).facts.steps ?? 1;
+  return unit / Math.max(1, passes - 1);
 }
 
 function sourceWords({ catalog }: Scenario, source: string): string {

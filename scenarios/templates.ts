@@ -12,7 +12,7 @@ const HEAD = `schema: costmoat.scenario/1
 const DEMAND = `model: llama-3.1-70b        # see: costmoat list models
 
 demand:                     # the same for everything you compare
-  workload: conv            # code | conv | longchat | agentic, or replay your own requests:
+  workload: conv            # or code, agent, reasoning ...: costmoat list params; your own requests:
   # trace: {file: requests.csv, format: azure}
   rate: 20/s                # mean over a typical week
   diurnal: office           # flat | office | servegen | burstgpt, or 24 hourly factors

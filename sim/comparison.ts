@@ -33,7 +33,7 @@ export interface StrategyResult {
   readonly metrics: Readonly<Record<MetricName, MetricEstimate>>;
 }
 
-/** How the fleet size was found. Of several pools, replicas here are units: see `Strategy.replicas`. */
+/** How the fleet size was found. Of several pools, replicas are units: sets at their ratio. */
 export interface Sizing {
   readonly replicas: number;
   /** Of them, kept for those under repair; absent = 0. */

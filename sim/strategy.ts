@@ -17,8 +17,8 @@ export interface Strategy {
   readonly plan: Plan;
   /**
    * Fixed fleet, or the fewest replicas that hold the promise in the peak hour. Of several pools:
-   * units, each of as many replicas of every pool as the plan names. An autoscaled fleet is taken
-   * as its plan has it.
+   * those of the first; the others keep the ratio of the plan. An autoscaled fleet is taken as its
+   * plan has it.
    */
   readonly replicas: number | "auto";
   readonly terms: Terms;

@@ -228,7 +228,9 @@ export class World {
 
   #listen(): void {
     const simulation = this.simulation;
-    simulation.on(ARRIVAL, "requestArrived", () => this.#requestArrived());
+    if (this.stack === null) {
+      simulation.on(ARRIVAL, "requestArrived", () => this.#requestArrived());
+    }
     simulation.on(RETRY, "requestRetried", (slot) => this.#route(slot));
     simulation.on(MEASURE, "measuringStarted", () => this.#startMeasuring());
     simulation.on(SAMPLE, "seriesSampled", () => this.#sample());

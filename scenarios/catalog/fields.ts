@@ -161,6 +161,15 @@ export const MODEL_OPTIONS: Readonly<Record<Exclude<keyof ModelFacts, ModelColum
     publishedActiveParams: "number",
   };
 
+/** Units of a model's columns that are no counts. */
+export const MODEL_UNITS: Readonly<Partial<Record<keyof ModelFacts, string>>> = {
+  indexBytes: "B",
+  mediaS: "s",
+  passFlops: "FLOP",
+  denseFlopsPerSample: "FLOP",
+  tableBytesPerValue: "B",
+};
+
 /** Tables whose entries are single rows; no unit: each entry has its own, and none can be added. */
 export const FLAT_FIELDS = {
   pue: { bound: "positive", unit: "ratio" },

@@ -1,7 +1,7 @@
 import type { Grade } from "../../sim/outcome.ts";
 import type { Catalog } from "./catalog.ts";
-import { FLAT_FIELDS, type FlatTableName, snakeCase } from "./fields.ts";
-import type { ModelEntry } from "./models.ts";
+import { FLAT_FIELDS, type FlatTableName, MODEL_UNITS, snakeCase } from "./fields.ts";
+import type { ModelEntry } from "./modelEntry.ts";
 import type { CatalogRow } from "./row.ts";
 
 /** One number of the catalogue as a line of a list. */
@@ -82,7 +82,7 @@ function listedModel(model: ModelEntry): ListedRow[] {
             value,
             low: value,
             high: value,
-            unit: "count",
+            unit: MODEL_UNITS[attribute as keyof typeof MODEL_UNITS] ?? "count",
             source,
             asOf,
             grade,

@@ -2,7 +2,7 @@ import type { ModelFacts } from "../../sim/facts.ts";
 import { type Catalog, modelFacts, resolveName } from "../catalog/catalog.ts";
 import { isUnitWorkload, UNIT_WORKLOAD_TABLE, unitWorkloadOf } from "../presets/unitWorkloads.ts";
 import type { ScenarioConfig } from "../scenario.ts";
-import { isMadeOfSessions, sessionPlan } from "../strategies/sessions.ts";
+import { isMadeOfSessions, type SessionDemand, sessionPlan } from "../strategies/sessions.ts";
 import type { StatedClass } from "./classes.ts";
 import type { Finding } from "./finding.ts";
 import type { Path } from "./layers.ts";
@@ -22,8 +22,7 @@ export function workFindings(config: ScenarioConfig, catalog: Catalog): Finding[
       const path = ["demand", "services", i] as const;
       return [...serviceFindings(service, path), ...quotaFindings(service, path)];
     }),
-    ...sessionFindings(demand, ["demand"]),
-    ...services.flatMap((service, i) => sessionFindings(service, ["demand", "services", i])),
+    ...(model === null ? [] : contextFindings(config, model)),
     ...(model === null ? [] : kindFindings(config, model)),
     ...closedLoopFindings(config),
   ];
@@ -108,18 +107,34 @@ function serviceFindings(service: Service, path: Path): Finding[] {
   return found;
 }
 
-function sessionFindings(demand: Parameters<typeof isMadeOfSessions>[0], path: Path): Finding[] {
+function contextFindings(
+  { supply, api, fleet, demand }: ScenarioConfig,
+  model: ModelFacts,
+): Finding[] {
+  const served = (supply === "api" ? api.context : fleet.context) ?? model.contextTokens;
+  return [
+    ...sessionFindings(demand, ["demand"], served),
+    ...(demand.services ?? []).flatMap((service, i) =>
+      sessionFindings(service, ["demand", "services", i], served),
+    ),
+  ];
+}
+
+/** @param servedTokens longest context that is served */
+function sessionFindings(demand: SessionDemand, path: Path, servedTokens: number): Finding[] {
   if (!isMadeOfSessions(demand)) return [];
-  const { context } = demand.session ?? {};
-  if (context === undefined) return [];
-  const plan = sessionPlan(demand, context);
-  if (plan.sharedTokens + plan.compactedTokens < plan.contextTokens) return [];
+  const plan = sessionPlan(demand, servedTokens);
+  const { contextTokens, sharedTokens, compactedTokens } = plan;
+  if (sharedTokens + compactedTokens < contextTokens) return [];
+  const stated = (["context", "shared", "compacted"] as const).find(
+    (field) => demand.session?.[field] !== undefined,
+  );
   return [
     {
       code: "CM-E0304",
-      message: `a session context of ${context} tokens holds no more than what is shared (${plan.sharedTokens}) and compacted (${plan.compactedTokens})`,
-      path: [...path, "session", "context"],
-      expected: "more than shared + compacted",
+      message: `a session context of ${contextTokens} tokens holds no more than what is shared (${sharedTokens}) and compacted (${compactedTokens})`,
+      path: [...path, ...(stated === undefined ? ["workload"] : ["session", stated])],
+      expected: "shared + compacted below the context that is served",
     },
   ];
 }

@@ -80,7 +80,8 @@ export function deadSettings(tree: Tree): Finding[] {
     for (const field of rule.fields) {
       for (const path of deadPaths(rule, field, tree, supply)) {
         const at = pathText(path);
-        if (seen.has(at)) continue;
+        // What stands in a dead table needs no word of its own.
+        if (path.some((_, i) => seen.has(pathText(path.slice(0, i + 1))))) continue;
         seen.add(at);
         found.push({
           code: "CM-E0301",

@@ -13,9 +13,7 @@ export function withKindDefaults(tree: Tree, catalog: Catalog): Tree {
   const name = tree["model"];
   if (typeof name !== "string" || resolveName(catalog.models, name) === undefined) return tree;
   const stated = (...path: string[]): boolean => valueAt(tree, path) !== undefined;
-  const demandIsStated = ["workload", "lengths", "trace"].some((field) =>
-    stated("demand", field),
-  );
+  const demandIsStated = ["workload", "lengths", "trace"].some((field) => stated("demand", field));
   const fitting = unitWorkloadOf(modelFacts(catalog, name));
   const workload = demandIsStated ? valueAt(tree, ["demand", "workload"]) : fitting;
   const work = typeof workload === "string" && isUnitWorkload(workload) ? workload : fitting;

@@ -1,5 +1,5 @@
-import type { ArrivalPlan, LengthPlan } from "../../sim/plan.ts";
 import type { ModelFacts } from "../../sim/facts.ts";
+import type { ArrivalPlan, LengthPlan } from "../../sim/plan.ts";
 import { type RequestWorkload, requestWorkload } from "../presets/workload.ts";
 import { BURSTS } from "../presets/workloads.ts";
 import type { ScenarioConfig } from "../scenario.ts";

@@ -10,7 +10,12 @@ import type { Inputs } from "./inputs.ts";
 import { meanOf } from "./laws.ts";
 import { meanRate, requestsPerTraceSession, traceRate } from "./rate.ts";
 import { servedTokens, simulatesCache } from "./served.ts";
-import { isMadeOfSessions, requestsPerSession, type SessionDemand, sessionPlan } from "./sessions.ts";
+import {
+  isMadeOfSessions,
+  requestsPerSession,
+  type SessionDemand,
+  sessionPlan,
+} from "./sessions.ts";
 
 /** The demand of a scenario: requests in the window. */
 

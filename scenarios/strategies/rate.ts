@@ -4,7 +4,12 @@ import type { Scenario, ScenarioConfig } from "../scenario.ts";
 import { DEFAULT_RATE_PER_S } from "../schema/demand.ts";
 import { AUTO_WARMUP_SHARE, DEFAULT_WINDOW_S, LONGEST_AUTO_WARMUP_S } from "../schema/run.ts";
 import { lengthPlan, meanOutput } from "./arrivals.ts";
-import { isMadeOfSessions, requestsPerSession, type SessionDemand, sessionPlan } from "./sessions.ts";
+import {
+  isMadeOfSessions,
+  requestsPerSession,
+  type SessionDemand,
+  sessionPlan,
+} from "./sessions.ts";
 
 /** How many requests come, and how long is watched. */
 

@@ -12,7 +12,5 @@ export function servedTokens({ config, catalog }: Pick<Scenario, "config" | "cat
 /** Whether the fleet simulates its prefix cache, so that no share of it is assumed. */
 export function simulatesCache({ supply, fleet }: ScenarioConfig): boolean {
   if (supply === "api") return false;
-  return (
-    fleet.cache !== undefined || Object.values(fleet.pools ?? {}).some((pool) => pool.cache)
-  );
+  return fleet.cache !== undefined || Object.values(fleet.pools ?? {}).some((pool) => pool.cache);
 }

@@ -1,11 +1,14 @@
 import type { ApiPlan, FaultPlan, FleetPlan, PowerPlan } from "../../sim/plan.ts";
 import { SECONDS_PER_HOUR } from "../../sim/units.ts";
-import { catalogRow, chipEntry, chipFacts, modelEntry, timingFor } from "../catalog/catalog.ts";
+import { catalogRow, chipEntry, modelEntry, timingFor } from "../catalog/catalog.ts";
 import { snakeCase } from "../catalog/fields.ts";
 import type { CatalogRow } from "../catalog/row.ts";
 import type { Scenario, ScenarioConfig } from "../scenario.ts";
 import { pathText } from "../schema/layers.ts";
+import { frontParts } from "./flows.ts";
 import type { Inputs } from "./inputs.ts";
+import { enginePolicy, leverParts, type PoolContext, ROUTER_KINDS } from "./levers.ts";
+import { chipOf, chipsOf, kvFormatOf, parallelPart } from "./pools.ts";
 
 /** The supply of a scenario: an API, or a fleet with its engine, faults and power. */
 
@@ -56,12 +59,14 @@ export function fleetPlan(scenario: Scenario, pue: number, inputs: Inputs): Flee
   const { fleet } = config;
   const entry = chipEntry(catalog, fleet.gpu);
   const model = modelEntry(catalog, config.model);
-  const kvFormat = fleet.kv_precision ?? (fleet.precision === "fp4" ? "fp8" : fleet.precision);
+  const kvFormat = fleet.kv_precision ?? kvFormatOf(fleet.precision);
+  const chipsPerReplica = chipsOf(fleet.tp, fleet.parallel);
   const contextTokens = fleet.context ?? model.facts.contextTokens;
   inputs.chosen("fleet.gpu", "chip", entry.label);
   inputs.chosen("fleet.precision", "weights and arithmetic", fleet.precision);
   inputs.chosen("fleet.kv_precision", "KV cache", kvFormat);
-  inputs.chosen("fleet.tp", "chips per replica", fleet.tp, "chips");
+  const tpWords = fleet.parallel ? "tensor-parallel chips" : "chips per replica";
+  inputs.chosen("fleet.tp", tpWords, fleet.tp, "chips");
   inputs.chosen("fleet.count", "replicas", fleet.count, "replicas");
   inputs.chosen("fleet.router", "router", fleet.router);
   inputs.chosen("fleet.max_batch", "largest batch", fleet.max_batch, "sequences");
@@ -73,16 +78,26 @@ export function fleetPlan(scenario: Scenario, pue: number, inputs: Inputs): Flee
   noteRows(inputs, ["catalog", "chips", entry.id], entry.label, entry.rows, isPhysical);
   const timing = catalog.timing[entry.family] ?? {};
   noteRows(inputs, ["catalog", "timing", entry.family], "timing", timing, () => true);
+  const main: PoolContext = {
+    ...{ scenario, inputs, base: "fleet", model: model.facts, weightFormat: fleet.precision },
+    ...{ chipsPerReplica, blockTokens: fleet.block_tokens },
+    replicas: fleet.count === "auto" ? null : fleet.count,
+  };
+  if (fleet.main_replicas !== undefined) {
+    const label = "replicas of the main pool in one unit";
+    inputs.chosen("fleet.main_replicas", label, fleet.main_replicas, "replicas");
+  }
   return {
     kind: "fleet",
-    chip: chipFacts(catalog, fleet.gpu),
+    chip: chipOf(scenario, fleet.parallel, inputs),
     model: model.facts,
     timing: timingFor(catalog, entry.family),
     weightFormat: fleet.precision,
     kvFormat,
-    chipsPerReplica: fleet.tp,
-    replicas: fleet.count === "auto" ? 1 : fleet.count,
-    router: fleet.router === "round-robin" ? "roundRobin" : "leastOutstanding",
+    chipsPerReplica,
+    ...parallelPart(fleet.tp, fleet.parallel, inputs, "fleet"),
+    replicas: fleet.count === "auto" ? (fleet.main_replicas ?? 1) : fleet.count,
+    router: ROUTER_KINDS[fleet.router],
     engine: {
       maxBatch: fleet.max_batch,
       tokenBudget: fleet.token_budget,
@@ -90,9 +105,12 @@ export function fleetPlan(scenario: Scenario, pue: number, inputs: Inputs): Flee
       memoryShare: fleet.memory_share,
       contextTokens,
       contextPolicy: fleet.context_policy,
+      ...enginePolicy(fleet, main),
     },
+    ...leverParts(fleet, main),
     faults: faultPlan(scenario, inputs),
     power: powerPlan(config, pue, inputs),
+    ...frontParts(scenario, main),
   };
 }
 

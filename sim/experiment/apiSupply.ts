@@ -61,7 +61,7 @@ export async function apiSupply(
       replicasPerUnit: 1,
       peakWattsPerUnit: 0,
       offeredFlopsPerUnitS: 0,
-      counted: peak[0] === undefined ? [] : countedIn(peak[0]),
+      counted: peak[0] === undefined ? [] : countedIn(peak[0], plan),
       ...(strategy.unit === undefined ? {} : { unit: strategy.unit }),
     },
   };

@@ -9,7 +9,7 @@ import { scalesItself } from "./fleetUnit.ts";
 import { type HorizonSource, monthsOf } from "./horizon.ts";
 import { checkPoolPrices } from "./poolPrices.ts";
 import { scaledSupply } from "./scaledSupply.ts";
-import { withoutIdleScalers } from "./withoutIdleScalers.ts";
+import { settledFleet } from "./settledFleet.ts";
 
 /** One strategy, run and priced: what comparison, break-even and sensitivity are made of. */
 export interface Evaluation {
@@ -28,7 +28,7 @@ export interface Evaluation {
 
 /** Simulates a strategy as far as its decision needs, and prices its months. */
 export async function evaluate(given: Strategy, options: FleetSupplyOptions): Promise<Evaluation> {
-  const strategy = withoutIdleScalers(given);
+  const strategy = settledFleet(given);
   const { supply } = strategy.plan;
   if (supply.kind === "api") {
     options.onStage("capacity");

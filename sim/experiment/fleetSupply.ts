@@ -24,6 +24,7 @@ import {
   replicasPerUnit,
   unitPools,
   unitsOf,
+  unitsWithFirst,
 } from "./fleetUnit.ts";
 import { type FleetGrowth, type HorizonSource, peakFactor } from "./horizon.ts";
 import { MapReader } from "./mapReader.ts";
@@ -74,6 +75,7 @@ export async function fleetSupply(
   options: FleetSupplyOptions,
 ): Promise<FleetSupply> {
   const { plan, horizon } = strategy;
+  const asked = strategy.replicas === "auto" ? "auto" : unitsWithFirst(fleet, strategy.replicas);
   const baseRequestsPerS = horizon.meanRequestsPerS;
   const misfit = misfitOf(fleet);
   if (misfit !== null) return infeasible(misfit);
@@ -92,7 +94,7 @@ export async function fleetSupply(
     replications: options.replications,
     runner: options.runner,
   };
-  const request = { ...draft, warmupS: await warmupFor(strategy, draft, capacity, options) };
+  const request = { ...draft, warmupS: await warmupFor(asked, draft, capacity, options) };
   // A single replay with nothing random left is sized on itself.
   const isPoint = usefulReplications(plan, options.replications) === 1;
   const onSizingSeed = {
@@ -101,9 +103,7 @@ export async function fleetSupply(
     replications: isPoint ? 1 : SIZING_REPLICATIONS,
   };
   const sized =
-    strategy.replicas === "auto"
-      ? await sizeFleet(onSizingSeed, capacity)
-      : await fixedFleet(request, strategy.replicas);
+    asked === "auto" ? await sizeFleet(onSizingSeed, capacity) : await fixedFleet(request, asked);
   const problem = sized.problem ?? unstableProblem(sized, plan);
   const { sizing, judged } = sized;
   if (problem !== null) {
@@ -113,7 +113,7 @@ export async function fleetSupply(
 
   const { replicas } = sizing;
   const sizedLoad = request.peakRequestsPerS / replicas;
-  const auto = strategy.replicas === "auto";
+  const auto = asked === "auto";
   const promiseLoad = auto ? await promiseLoadOf(onSizingSeed, capacity, replicas) : sizedLoad;
 
   options.onStage("operating map");
@@ -177,13 +177,13 @@ export function infeasible(reason: string): FleetSupply {
 }
 
 async function warmupFor(
-  strategy: Strategy,
+  asked: number | "auto",
   request: SizingRequest,
   capacity: Awaited<ReturnType<typeof replicaCapacity>>,
   options: FleetSupplyOptions,
 ): Promise<number> {
-  if (options.warmup === "plan") return strategy.plan.warmupS;
-  const replicas = strategy.replicas === "auto" ? firstGuess(request, capacity) : strategy.replicas;
+  if (options.warmup === "plan") return request.plan.warmupS;
+  const replicas = asked === "auto" ? firstGuess(request, capacity) : asked;
   return autoWarmupS(peakPlan(request, replicas), options.replications, options.runner);
 }
 
@@ -223,7 +223,7 @@ function horizonSource(
     ...(poolChips.length > 1 ? { poolChipsPerUnit: poolChips } : {}),
     peakWattsPerUnit: run.peakItWatts / units,
     offeredFlopsPerUnitS: run.flops.offered / (run.measuredS * units),
-    counted: countedIn(run),
+    counted: countedIn(run, plan),
     ...(unit === undefined ? {} : { unit }),
   };
 }

@@ -50,6 +50,38 @@ export function fleetOfUnits(fleet: FleetPlan, units: number): FleetPlan {
   };
 }
 
+/** The fleet with the smallest unit of the same ratio: 14 + 7 replicas are 7 units of 2 + 1. */
+export function inSmallestUnits(fleet: FleetPlan): FleetPlan {
+  const { pools } = fleet;
+  if (pools === undefined || pools.length === 0) return fleet;
+  const common = [fleet, ...pools].reduce((divisor, pool) => gcd(divisor, pool.replicas), 0);
+  if (common <= 1) return fleet;
+  return {
+    ...fleet,
+    replicas: fleet.replicas / common,
+    pools: pools.map((pool) => ({ ...pool, replicas: pool.replicas / common })),
+  };
+}
+
+function gcd(a: number, b: number): number {
+  return b === 0 ? a : gcd(b, a % b);
+}
+
+/**
+ * Units of a fleet whose first pool has so many replicas.
+ *
+ * @throws RangeError when these are not whole units
+ */
+export function unitsWithFirst(fleet: FleetPlan, replicas: number): number {
+  const [first, ...further] = unitPools(fleet);
+  if (first === undefined || further.length === 0) return replicas;
+  const units = replicas / first.replicas;
+  if (Number.isInteger(units)) return units;
+  throw new RangeError(
+    `${replicas} replicas of the first of ${further.length + 1} pools; expected a multiple of ${first.replicas}, its part of a unit`,
+  );
+}
+
 /** Units that a run simulated; an API, and a fleet that scales itself, count as one. */
 export function unitsOf(run: Physical, { supply }: Plan): number {
   if (supply.kind === "fleet") {

@@ -23,7 +23,7 @@ import {
 const NO_QUALITY = "quality is not counted";
 const NO_SESSIONS = "requests do not come in sessions";
 const NO_CACHE = "no prefix cache is simulated";
-const NO_CLASSES = "no class has a quota or a patience";
+const NO_CLASSES = "nobody is refused: no quota, no load shedding, no patience";
 
 /** Values of every metric by replication; `moat_share` stands beside others, see `compare`. */
 export function metricSamples(source: MetricSource): Readonly<Record<MetricName, MetricSamples>> {

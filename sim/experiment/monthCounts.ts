@@ -1,4 +1,5 @@
 import type { MonthPhysical, Physical } from "../physical.ts";
+import type { Plan } from "../plan.ts";
 import type { WorkUnit } from "../strategy.ts";
 import { ACCEPTED_ON_TIME_AT, COUNT_FIELDS, COUNTS_AT, type CountField } from "./replicaRates.ts";
 
@@ -10,10 +11,20 @@ export type MonthCounts = Pick<
 /** A part that some plans count. */
 export type Counted = "answers" | "tasks" | "cache" | "drafts" | "classes";
 
-/** The parts that a run counted. */
-export function countedIn(run: Physical): readonly Counted[] {
+/** The parts that a run of a plan counted; classes count where one can be turned away or give up. */
+export function countedIn(run: Physical, plan: Plan): readonly Counted[] {
   const parts = ["answers", "tasks", "cache", "drafts", "classes"] as const;
-  return parts.filter((part) => run[part] !== undefined);
+  return parts.filter((part) => run[part] !== undefined && (part !== "classes" || turnsAway(plan)));
+}
+
+function turnsAway({ demand, supply }: Plan): boolean {
+  const further = demand.services ?? [];
+  const classes = [...(demand.classes ?? []), ...further.map((service) => service.requestClass)];
+  const limited = classes.some(
+    ({ patienceS, quotaTokensPerS }) =>
+      Number.isFinite(patienceS) || Number.isFinite(quotaTokensPerS),
+  );
+  return limited || (supply.kind === "fleet" && supply.admission !== undefined);
 }
 
 /** @param rates sums over a month, as a row of rates */

@@ -48,7 +48,7 @@ export function unreachableProblem(plan: Plan, peakRequestsPerS: number, best: T
   }
   const answered = Math.round(finishedWhileMeasured(first));
   return (
-    `${head}${answered} of ${first.measuredArrivals} requests are answered within the measured ` +
+    `${head}${answered} of ${Math.round(first.measuredArrivals)} requests are answered within the measured ` +
     `${Number(first.measuredS.toPrecision(3))} s (${of} end like that), too few to tell how many ` +
     `are on time, ${promised}; expected a longer window or trace`
   );

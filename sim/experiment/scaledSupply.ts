@@ -1,4 +1,5 @@
 import type { MapPoint, Sizing } from "../comparison.ts";
+import { offeredChipS, totalChipS } from "../leaks/chipTime.ts";
 import type { Physical } from "../physical.ts";
 import type { FleetPlan } from "../plan.ts";
 import type { HorizonPlan, Strategy } from "../strategy.ts";
@@ -66,8 +67,11 @@ export async function scaledSupply(
     chipsPerUnit: run.chips,
     replicasPerUnit: sizing.replicas,
     peakWattsPerUnit: run.peakItWatts,
-    offeredFlopsPerUnitS: run.flops.offered / run.measuredS,
-    counted: countedIn(run),
+    // Of all its chips at once; the months count those that are on.
+    offeredFlopsPerUnitS:
+      (run.flops.offered / offeredChipS(run.chipTimeS)) *
+      (totalChipS(run.chipTimeS) / run.measuredS),
+    counted: countedIn(run, plan),
     scalesItself: true,
     ...(unit === undefined ? {} : { unit }),
   };

@@ -24,10 +24,8 @@ export class Jump {
   readonly canTurn: boolean;
   /** Tokens that each decoding sequence puts into a step: 1, and as many as are drafted. */
   readonly tokensPerSequence: number;
-  readonly #prompts: boolean;
-  readonly #gathers: boolean;
-  readonly #drafts: boolean;
-  readonly #overlaps: boolean;
+  /** Some lever of the stack is on: drafts, gathers, overlap or prompts dearer than answers. */
+  readonly #levers: boolean;
 
   /** Start of step 0, seconds, steps in the jump, and steps already charged to the accounts. */
   startS = 0;
@@ -71,10 +69,6 @@ export class Jump {
   networkSlopeS = 0;
   overheadS = 0;
 
-  /** Tokens in the step and rows of its output head, drafted ones included. */
-  tokens = 0;
-  headSamples = 0;
-
   /** The shares of step 0 by what causes them: per token, per sample, per pair. */
   tokenArithmeticS = 0;
   tokenMemoryS = 0;
@@ -95,14 +89,15 @@ export class Jump {
 
   constructor(cost: StepCost, tokensAtMost: number) {
     this.#cost = cost;
-    this.#overlaps = cost.overlap === true;
-    this.#prompts = (cost.promptComputeSPerToken ?? 0) > 0;
-    this.#gathers = (cost.gatherSPerToken ?? 0) > 0;
     this.tokensPerSequence = cost.tokensPerSequence ?? 1;
     const { draftComputeSPerSequence = 0, draftReadS = 0, draftFixedS = 0 } = cost;
-    this.#drafts = draftComputeSPerSequence + draftReadS + draftFixedS > 0;
-    this.canTurn =
-      cost.contextReadSPerSequence > 0 || cost.pairReadSPerPriorToken > 0 || this.#overlaps;
+    const { promptComputeSPerToken = 0, gatherSPerToken = 0, overlap = false } = cost;
+    this.#levers =
+      overlap ||
+      this.tokensPerSequence > 1 ||
+      draftComputeSPerSequence + draftReadS + draftFixedS > 0 ||
+      promptComputeSPerToken + gatherSPerToken > 0;
+    this.canTurn = cost.contextReadSPerSequence > 0 || cost.pairReadSPerPriorToken > 0 || overlap;
     const mostTokens = tokensAtMost * this.tokensPerSequence;
     const length = cost.experts === 0 ? 0 : Math.min(mostTokens, TABLE_TOKENS) + 1;
     this.#touched = new Float64Array(length);
@@ -115,14 +110,12 @@ export class Jump {
   compose(): void {
     const cost = this.#cost;
     const { sequences, contextTokens, samples, prefillTokens, stretch } = this;
-    const tokens = sequences * this.tokensPerSequence + prefillTokens;
-    const headSamples = samples + sequences * (this.tokensPerSequence - 1);
+    const levers = this.#levers;
+    const tokens = levers ? this.tokens : sequences + prefillTokens;
+    const headSamples = levers ? this.headSamples : samples;
     const growth = this.growthPerStep < 0 ? sequences : this.growthPerStep;
-    this.tokens = tokens;
-    this.headSamples = headSamples;
 
-    let denseS = cost.denseComputeSPerToken * tokens;
-    if (this.#prompts) denseS += (cost.promptComputeSPerToken ?? 0) * prefillTokens;
+    const denseS = cost.denseComputeSPerToken * tokens;
     let tokenArithmeticS = denseS;
     let tokenMemoryS = cost.denseReadS > denseS ? cost.denseReadS - denseS : 0;
     if (cost.experts > 0) {
@@ -133,7 +126,6 @@ export class Jump {
       tokenArithmeticS += expertS;
       if (readS > expertS) tokenMemoryS += readS - expertS;
     }
-    if (this.#gathers) tokenMemoryS += (cost.gatherSPerToken ?? 0) * tokens;
     this.tokenArithmeticS = tokenArithmeticS;
     this.tokenMemoryS = tokenMemoryS;
 
@@ -189,38 +181,53 @@ export class Jump {
       this.attentionMemoryS = 0;
       this.attentionMemorySlopeS = 0;
     }
-    let overheadS = cost.overheadS + cost.overheadPerSequenceS * sequences;
-    if (this.#drafts) {
-      this.#composeDraft();
-      arithmeticS += this.draftArithmeticS;
-      memoryS += this.draftMemoryS;
-      overheadS += this.draftOverheadS;
-    }
-    let networkS = cost.networkS + cost.networkSPerToken * tokens;
-    let networkSlopeS = 0;
-    if (this.#overlaps) {
-      const shownS = cost.networkSPerToken * tokens - (arithmeticS + memoryS);
-      networkS = cost.networkS + (shownS > 0 ? shownS : 0);
-      networkSlopeS = shownS > 0 ? -(arithmeticSlopeS + memorySlopeS) : 0;
-    }
     this.arithmeticS = arithmeticS;
     this.arithmeticSlopeS = arithmeticSlopeS;
     this.memoryS = memoryS;
     this.memorySlopeS = memorySlopeS;
-    this.networkS = networkS;
-    this.networkSlopeS = networkSlopeS;
-    this.overheadS = overheadS;
-    this.firstS = (arithmeticS + memoryS + networkS + overheadS) * stretch;
-    this.slopeS = (arithmeticSlopeS + memorySlopeS + networkSlopeS) * stretch;
+    this.networkS = cost.networkS + cost.networkSPerToken * tokens;
+    this.overheadS = cost.overheadS + cost.overheadPerSequenceS * sequences;
+    if (levers) this.#addLevers();
+    this.firstS = (this.arithmeticS + this.memoryS + this.networkS + this.overheadS) * stretch;
+    this.slopeS = (this.arithmeticSlopeS + this.memorySlopeS + this.networkSlopeS) * stretch;
   }
 
-  #composeDraft(): void {
-    const { draftComputeSPerSequence = 0, draftReadS = 0, draftFixedS = 0 } = this.#cost;
-    const computeS = draftComputeSPerSequence * this.sequences;
-    const anyone = this.sequences > 0;
-    this.draftArithmeticS = computeS;
-    this.draftMemoryS = anyone && draftReadS > computeS ? draftReadS - computeS : 0;
-    this.draftOverheadS = anyone ? draftFixedS : 0;
+  /** Tokens that go through the layers in a step, drafted ones included. */
+  get tokens(): number {
+    return this.sequences * this.tokensPerSequence + this.prefillTokens;
+  }
+
+  /** Rows that go through the output head in a step, drafted ones included. */
+  get headSamples(): number {
+    return this.samples + this.sequences * (this.tokensPerSequence - 1);
+  }
+
+  /** What the levers add to a step that is priced without them. */
+  #addLevers(): void {
+    const cost = this.#cost;
+    const { sequences, tokens } = this;
+    const { draftComputeSPerSequence = 0, draftReadS = 0, draftFixedS = 0 } = cost;
+    const { promptComputeSPerToken = 0, gatherSPerToken = 0 } = cost;
+    // Prompts that cost more than answers use up what their weights' reads left waiting.
+    const promptS = promptComputeSPerToken * this.prefillTokens;
+    const denseWaitS = Math.max(0, cost.denseReadS - cost.denseComputeSPerToken * tokens);
+    const memoryS = gatherSPerToken * tokens - Math.min(denseWaitS, promptS);
+    this.tokenArithmeticS += promptS;
+    this.tokenMemoryS += memoryS;
+
+    const draftS = draftComputeSPerSequence * sequences;
+    this.draftArithmeticS = draftS;
+    this.draftMemoryS = sequences > 0 ? Math.max(0, draftReadS - draftS) : 0;
+    this.draftOverheadS = sequences > 0 ? draftFixedS : 0;
+
+    this.arithmeticS += promptS + this.draftArithmeticS;
+    this.memoryS += memoryS + this.draftMemoryS;
+    this.overheadS += this.draftOverheadS;
+    if (cost.overlap === true) {
+      const shownS = cost.networkSPerToken * tokens - (this.arithmeticS + this.memoryS);
+      this.networkS = cost.networkS + (shownS > 0 ? shownS : 0);
+      this.networkSlopeS = shownS > 0 ? -(this.arithmeticSlopeS + this.memorySlopeS) : 0;
+    }
   }
 
   /** The most steps, up to `steps`, through which every group stays on the side it starts on. */

@@ -153,7 +153,7 @@ export class Replica {
     const scheduler = this.#scheduler;
     const tags = this.#pool.tags;
     const state = tags[slot * TAGS + STATE]!;
-    if (state === IS_RUNNING && slot !== scheduler.partial) {
+    if (state === IS_RUNNING) {
       tags[slot * TAGS + STATE] = IS_CANCELLED;
       this.#cancelled++;
       this.interrupt();

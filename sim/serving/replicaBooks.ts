@@ -99,7 +99,7 @@ export class ReplicaBooks {
     const arithmeticS = steps * jump.arithmeticS + indexSum * jump.arithmeticSlopeS;
     const memoryS = steps * jump.memoryS + indexSum * jump.memorySlopeS;
     const stallS = from + steps === jump.steps ? jump.stallS : 0;
-    const networkS = steps * jump.networkS + stallS;
+    const networkS = steps * jump.networkS + indexSum * jump.networkSlopeS + stallS;
     const overheadS = steps * jump.overheadS;
     const throttledS = jump.stretch === 1 ? 0 : jump.throttledS(steps, indexSum);
     const parts = this.#accounts.parts;
@@ -111,29 +111,38 @@ export class ReplicaBooks {
 
     const sequences = jump.sequences;
     const work = this.#accounts.work;
-    work[TOKENS] = work[TOKENS]! + steps * (sequences + jump.prefillTokens);
+    work[TOKENS] = work[TOKENS]! + steps * jump.tokens;
     work[CONTEXT] = work[CONTEXT]! + steps * jump.contextTokens + indexSum * jump.growthPerStep;
-    work[SAMPLES] = work[SAMPLES]! + steps * jump.samples;
+    work[SAMPLES] = work[SAMPLES]! + steps * jump.headSamples;
     this.#accounts.iterations += steps;
     this.#accounts.prefillTokens += steps * jump.prefillTokens;
     this.#accounts.decodedTokens += steps * jump.growthPerStep;
 
     const scale = this.#scale;
-    const perToken = scale / (sequences + jump.prefillTokens);
     if (sequences > 0) {
+      const each = jump.tokensPerSequence * scale;
+      const perToken = each / jump.tokens;
       // Without prompts every token is a sample.
       const perSample =
-        jump.prefillTokens === 0 ? steps * perToken : (steps * scale) / jump.samples;
+        jump.prefillTokens === 0 ? steps * perToken : (steps * each) / jump.headSamples;
       const perDecode = this.perDecode;
       const windowS = steps * jump.windowMemoryS + indexSum * jump.windowMemorySlopeS;
-      const ownArithmeticS =
+      let ownArithmeticS =
         steps * jump.tokenArithmeticS * perToken + jump.sampleArithmeticS * perSample;
-      const ownMemoryS =
+      let ownMemoryS =
         steps * jump.tokenMemoryS * perToken +
         jump.sampleMemoryS * perSample +
         (windowS > 0 ? (windowS * scale) / sequences : 0);
       const ownNetworkS = networkS * perToken;
-      const ownOverheadS = overheadS * perToken;
+      let ownOverheadS = overheadS * perToken;
+      if (this.#pace !== null) {
+        // Drafting is done for the sequences alone.
+        const drafts = (steps * scale) / sequences;
+        ownArithmeticS += drafts * jump.draftArithmeticS;
+        ownMemoryS += drafts * jump.draftMemoryS;
+        ownOverheadS += drafts * jump.draftOverheadS - steps * jump.draftOverheadS * perToken;
+        this.#chargeDrafts(steps);
+      }
       const ownThrottledS = throttledS * perToken;
       perDecode[ARITHMETIC] = perDecode[ARITHMETIC]! + ownArithmeticS;
       perDecode[MEMORY] = perDecode[MEMORY]! + ownMemoryS;
@@ -168,6 +177,14 @@ export class ReplicaBooks {
     }
     jump.charged = from + steps;
     this.steps += steps;
+  }
+
+  /** Drafts that are not accepted are wasted FLOPs; the time they take is their sequences'. */
+  #chargeDrafts(steps: number): void {
+    const jump = this.#jump;
+    const cost = this.#cost;
+    const rejected = jump.sequences * jump.tokensPerSequence - jump.growthPerStep;
+    this.#uses.wastedFlops += steps * rejected * (cost.flopsPerToken + cost.flopsPerSample);
   }
 
   /** The first step of a jump gives a token to sequences that have waited for longer than it. */
@@ -210,13 +227,15 @@ export class ReplicaBooks {
   /** Each prompt in the step carries its tokens' and its attention's share of it. */
   #chargePrompts(steps: number): void {
     const jump = this.#jump;
-    const tokens = jump.sequences + jump.prefillTokens;
+    const tokens = jump.tokens;
     const from = jump.charged;
     const indexSum = steps * from + steps * (steps - 1) * 0.5;
     const stallS = from + steps === jump.steps ? jump.stallS : 0;
     const scale = this.#scale;
-    const networkPerTokenS = ((steps * jump.networkS + stallS) * scale) / tokens;
-    const overheadPerTokenS = (steps * jump.overheadS * scale) / tokens;
+    const networkPerTokenS =
+      ((steps * jump.networkS + indexSum * jump.networkSlopeS + stallS) * scale) / tokens;
+    const overheadPerTokenS =
+      (steps * (jump.overheadS - (jump.sequences > 0 ? jump.draftOverheadS : 0)) * scale) / tokens;
     const throttledS = jump.stretch === 1 ? 0 : jump.throttledS(steps, indexSum) * scale;
     const pairsOfAll = steps * jump.prefillPairs + indexSum * jump.pairsSlope;
     const attentionArithmeticS =
@@ -238,7 +257,7 @@ export class ReplicaBooks {
       if (this.prompts > 1) share = waits ? prior / jump.priorTokens : pairs / pairsOfAll;
       const tokenShare = chunk / tokens;
       const sampled =
-        left === chunk * steps && rows[row + OUTPUT_TOKENS]! > 0 ? 1 / jump.samples : 0;
+        left === chunk * steps && rows[row + OUTPUT_TOKENS]! > 0 ? 1 / jump.headSamples : 0;
       const arithmeticS =
         (steps * jump.tokenArithmeticS * tokenShare +
           attentionArithmeticS * share +
@@ -324,9 +343,10 @@ export class ReplicaBooks {
     seconds[ARITHMETIC] = arithmeticS;
     seconds[MEMORY] = memoryS;
     seconds[OVERHEAD] = jump.overheadS * run;
-    seconds[NETWORK] = jump.networkS * run + Math.max(0, elapsedS - stepS);
+    seconds[NETWORK] = (jump.networkS + i * jump.networkSlopeS) * run + Math.max(0, elapsedS - stepS);
     seconds[THROTTLED] = stepS * (run - unit);
-    const tokens = jump.sequences + jump.prefillTokens;
+    const tokens = jump.tokens;
+    const decoded = jump.sequences * jump.tokensPerSequence;
     for (let part = 0; part < PARTS; part++) {
       const s = seconds[part]!;
       into.parts[part] = into.parts[part]! + s;
@@ -334,7 +354,7 @@ export class ReplicaBooks {
       if (lost) {
         uses.waste(LOST, part, used);
       } else {
-        uses.bookUse(OUTPUT, (used * jump.sequences) / tokens);
+        uses.bookUse(OUTPUT, (used * decoded) / tokens);
         uses.bookUse(INPUT, (used * jump.prefillTokens) / tokens);
       }
     }

@@ -140,7 +140,7 @@ export class Scheduler {
     const apart = this.#apart;
     if (!apart) this.#makeRoom();
     let budget = engine.tokenBudget - (apart ? 0 : decoding.tokens);
-    const spare = apart ? 0 : blocks.growth;
+    const spare = blocks.growth;
     if (this.#closes && this.running.count === 0) this.#closed = false;
 
     const rows = this.#pool.rows;

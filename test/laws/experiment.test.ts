@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { compareStrategies } from "../../sim/experiment/compare.ts";
 import { addFleetRates } from "../../sim/experiment/failureCorrection.ts";
 import { failureModel } from "../../sim/experiment/failureModel.ts";
 import { MapReader } from "../../sim/experiment/mapReader.ts";
@@ -13,7 +14,8 @@ import { decide, MATERIALITY_SHARE } from "../../sim/experiment/verdict.ts";
 import { CHIP_STATES, type ChipState, type Physical } from "../../sim/physical.ts";
 import { simulate } from "../../sim/simulate.ts";
 import { meanInterval, pairedDifference } from "../../sim/stats/interval.ts";
-import { fleetPlan, noFaults, planOf } from "../sim/experiment/strategies.ts";
+import { withScaler } from "../sim/experiment/levers.ts";
+import { fleetPlan, noFaults, planOf, producerOf } from "../sim/experiment/strategies.ts";
 
 const runner = inlineRunner(simulate);
 const figures = fc.array(fc.double({ min: 0.01, max: 100, noNaN: true }), {
@@ -119,6 +121,28 @@ describe("the window correction for failures", () => {
     expect(late.mean).toBeGreaterThan(1e-4);
     expect(Math.abs(lateCorrected - late.mean)).toBeLessThan(
       (late.halfWidth ?? 0) + 0.3 * late.mean,
+    );
+  });
+});
+
+describe("a scaler whose fewest and most replicas are the same", () => {
+  const idle = { signal: "queue", target: 5, periodS: 30, downAfterS: 300 } as const;
+  const laws = { ...idle, provision: [], load: [], schedule: [] };
+
+  it("costs exactly what the fleet costs without it", async () => {
+    const outcomesOf = async (n: number, scaled: boolean) => {
+      const scaling = { ...laws, minReplicas: n, maxReplicas: n };
+      const fleet = scaled ? { ...fleetPlan, scaling } : fleetPlan;
+      const strategy = producerOf(40, { plan: planOf(fleet, 40), replicas: scaled ? 1 : n });
+      const options = { replications: 2, runner: inlineRunner(withScaler()) };
+      const { results } = await compareStrategies([strategy], options);
+      return JSON.stringify([results[0]?.state, results[0]?.outcomes, results[0]?.months]);
+    };
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 4, max: 30 }), async (n) => {
+        expect(await outcomesOf(n, true)).toBe(await outcomesOf(n, false));
+      }),
+      { seed: 13, numRuns: 10 },
     );
   });
 });

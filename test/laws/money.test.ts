@@ -193,6 +193,59 @@ describe("laws of money", () => {
     );
   });
 
+  it("chips that are off are paid when owned or reserved, and not by the hour", () => {
+    fc.assert(
+      fc.property(monthRows, fc.oneof(rent, own), real(0, 1), (months, terms, share) => {
+        const halted = months.map((row) => {
+          const { idle } = row.chipTimeS;
+          const chipTimeS = { ...row.chipTimeS, idle: idle * (1 - share), off: idle * share };
+          return { ...row, chipTimeS };
+        });
+        const on = priced(months, terms);
+        const off = priced(halted, terms);
+        const scale = movedUsd(on.ledger);
+        const byTheHour = terms.kind === "rent" && terms.contract === "onDemand";
+        const paidHours = (rows: readonly MonthPhysical[]): number =>
+          rows.reduce((sum, { chipTimeS: { off: out } }, i) => {
+            const hourUsd = terms.kind === "rent" ? terms.rentUsdPerChipHour : 0;
+            const decline = terms.kind === "rent" ? terms.rentDeclinePerYear : 0;
+            return sum + (out / 3600) * hourUsd * (1 - decline) ** (i / 12);
+          }, 0);
+        const extras = terms.kind === "rent" ? 1 + terms.extrasShare : 1;
+        const saved = byTheHour ? paidHours(halted) * extras : 0;
+        const usd = (outcome: typeof on): number => outcome.cumulativeUsd.at(-1) ?? 0;
+        return near(usd(off), usd(on) - saved, scale);
+      }),
+      run,
+    );
+  });
+
+  it("the cost of a request times the requests is the cost of a token times the tokens", () => {
+    fc.assert(
+      fc.property(monthRows, anyTerms, (months, terms) => {
+        const flat = priced(months, { ...terms, discountRatePerYear: 0 });
+        const requests = months.reduce((sum, row) => sum + row.onTimeRequests, 0);
+        return near((flat.usdPerRequest ?? 0) * requests, -flat.npvUsd, movedUsd(flat.ledger));
+      }),
+      run,
+    );
+  });
+
+  it("pools at one price cost what one pool of all chips costs", () => {
+    fc.assert(
+      fc.property(monthRows, fc.oneof(rent, own), real(0, 1), (months, terms, part) => {
+        const split = months.map((row) => ({
+          ...row,
+          poolChips: [row.chips * part, row.chips * (1 - part)],
+        }));
+        const one = priced(months, terms);
+        const two = priced(split, { ...terms, poolPriceFactors: [1, 1] });
+        return near(two.npvUsd, one.npvUsd, movedUsd(one.ledger));
+      }),
+      run,
+    );
+  });
+
   it("an API without tokens costs only staff", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 60 }), api, (count, terms) => {

@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { parse } from "csv-parse/sync";
 import { describe, expect, it } from "vitest";
 import { CATALOG, modelFacts } from "../../scenarios/catalog/catalog.ts";
+import { listCatalog } from "../../scenarios/catalog/list.ts";
+import { withRows } from "../../scenarios/catalog/overrides.ts";
 import type { ModelFacts } from "../../sim/facts.ts";
 import { kvBytesPerToken } from "../../sim/models/attention.ts";
 import { unitFlops } from "../../sim/models/flops.ts";
@@ -145,5 +147,41 @@ describe("rows", () => {
       const facts = modelFacts(CATALOG, id);
       expect(facts.unit !== undefined, id).toBe(facts.kind !== undefined);
     }
+  });
+
+  it("a column that is no count is listed in its unit", () => {
+    const unitOfColumn = (entity: string, attribute: string) =>
+      listCatalog(CATALOG).find((row) => row.entity === entity && row.attribute === attribute)
+        ?.unit;
+    expect(unitOfColumn("wan2.1-14b-720p", "media_s")).toBe("s");
+    expect(unitOfColumn("dlrm-dcnv2-mlperf", "dense_flops_per_sample")).toBe("FLOP");
+    expect(unitOfColumn("wan2.1-14b-720p", "layers")).toBe("count");
+  });
+});
+
+describe("a user's own columns", () => {
+  it("may name what only some models have", () => {
+    const own = { extends: "mamba-2.8b", state_dim: 32, state_kind: "mamba1" };
+    const facts = modelFacts(withRows(CATALOG, { models: { mine: own } }), "mine");
+    expect(facts).toMatchObject({ heads: 0, stateDim: 32, stateLayers: 64 });
+    const table = { kind: "recommender", layers: 1, hidden: 64, heads: 0, kv_heads: 0 };
+    const rest = { head_dim: 0, ffn: 0, vocab: 0, context_tokens: 1, unit: "1 sample" };
+    const rows = { table_rows: 1e6, table_dim: 64, table_bytes_per_value: 2 };
+    const models = { rec: { ...table, ...rest, ...rows } };
+    expect(modelFacts(withRows(CATALOG, { models }), "rec").kind).toBe("recommender");
+  });
+
+  it("are refused where they are of a wrong kind or contradict each other", () => {
+    const rejects = (body: object, message: string) => {
+      expect(() => withRows(CATALOG, { models: { mine: body } })).toThrow(message);
+    };
+    const llama = { extends: "llama-3.1-8b" };
+    rejects({ ...llama, kind: "poem" }, "expected transformer, encoder, encoderDecoder");
+    rejects({ ...llama, state_layers: -1 }, "expected a whole number >= 0");
+    rejects({ ...llama, gated_attention: 1 }, "expected true or false");
+    rejects({ ...llama, heads: 0 }, "expected a whole number >= 1");
+    rejects({ ...llama, state_layers: 4 }, "state_layers without state_kind or state_heads");
+    rejects({ ...llama, attention_layers: 40 }, "attention_layers 40; expected at most 32");
+    rejects({ ...llama, kind: "diffusion" }, "kind diffusion without tokens_per_unit");
   });
 });

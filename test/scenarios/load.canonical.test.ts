@@ -15,6 +15,26 @@ afterAll(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 
+/** Levers and kinds of work, whose defaults hang on each other. */
+const STACKS = [
+  `demand: {workload: agent, sessions: 1/s, classes: [{name: a, share: 100 %}]}
+fleet:
+  cache: {tiers: [{store: host}]}
+  pools: {decode: {speculation: {}}}
+  flow: {kind: disaggregated, decode: decode}
+`,
+  "demand: {session: {turns: {mean: 3}}}\nfleet: {cache: on, router: session-affinity}\n",
+  `demand: {services: [{name: night, workload: batch, rate: 1/s}, {name: own, lengths: {input: {median: 9, sigma: 1}, output: 5}, rate: 2/s}]}
+fleet:
+  queue: fair
+  scaling: {signal: schedule, schedule: [{from: 0 s, replicas: 2}]}
+  pools: {small: {model: llama-3.1-8b}}
+  flow: {kind: cascade, tiers: [{pool: small, quality: 50 %}, {pool: main, quality: 90 %}]}
+  service_flows: {night: {kind: direct}}
+`,
+  "demand: {arrivals: {closed_loop: {clients: 8}}}\nfleet: {count: 2, scaling: {}, policy: static}\n",
+];
+
 async function file(name: string, text: string): Promise<string> {
   await writeFile(join(dir, name), text);
   return name;
@@ -31,6 +51,26 @@ describe("the canonical config", () => {
       expect(toStrategy(again).terms).toEqual(toStrategy(scenario).terms);
       expect(configHash(again)).toMatch(/^[0-9a-f]{64}$/);
     }
+  });
+
+  it("writes out what stands in lists, tables of names and levers, and loads again", async () => {
+    for (const lines of STACKS) {
+      const scenario = await loadScenarioText(`supply: owned\nname: x\n${lines}`, "x");
+      for (const text of [canonicalConfig(scenario), printConfig(scenario)]) {
+        const again = await loadScenarioText(text, "embedded");
+        expect(canonicalConfig(again), lines).toBe(canonicalConfig(scenario));
+        expect(toStrategy(again).plan).toEqual(toStrategy(scenario).plan);
+      }
+    }
+    const [stack = ""] = STACKS;
+    const scenario = await loadScenarioText(`supply: owned\nname: x\n${stack}`, "x");
+    const written = JSON.parse(canonicalConfig(scenario)) as Record<string, unknown>;
+    expect(written["fleet"]).toMatchObject({
+      cache: { eviction: "lru", tiers: [{ store: "host", compression: 1 }] },
+      pools: { decode: { replicas: 1, speculation: { draft: "heads", tokens: 3 } } },
+    });
+    expect(written["demand"]).toMatchObject({ classes: [{ patience: "none", weight: 1 }] });
+    expect(written["demand"]).not.toHaveProperty("rate");
   });
 
   it("does not depend on the order of fields or on what merely restates a default", async () => {

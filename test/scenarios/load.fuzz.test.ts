@@ -12,6 +12,16 @@ describe("any input at all", () => {
     fc.boolean(),
     fc.constant(null),
     fc.constantFrom("9 kW", "producer", "h100", "auto", "on", "5/s", "2 %", "1 to 2 s"),
+    fc.constantFrom(
+      "agent",
+      "image",
+      "main",
+      "disaggregated",
+      "cascade",
+      "host",
+      "weighted",
+      "fair",
+    ),
   );
   const names = fc.oneof(
     fc.string({ maxLength: 8 }),
@@ -28,6 +38,19 @@ describe("any input at all", () => {
         "run",
         "name",
       ],
+      ...[
+        "session",
+        "sessions",
+        "turns",
+        "mean",
+        "parts",
+        "median",
+        "classes",
+        "share",
+        "services",
+      ],
+      ...["cache", "tiers", "store", "pools", "flow", "kind", "scaling", "schedule", "parallel"],
+      ...["speculation", "router", "router_signal", "weights", "shed_above", "workload", "queue"],
       ...["arrivals", "lengths", "diurnal", "model", "api", "api_price", "__proto__", "toString"],
     ),
   );
@@ -74,6 +97,26 @@ describe("any input at all", () => {
         onlyIssues("extends: producer\n", sets),
       ),
       { seed: 12, numRuns: 300 },
+    );
+  });
+
+  it("under the levers of the stack is too", async () => {
+    const section = fc.constantFrom(
+      ...["cache", "pools", "flow", "service_flows", "scaling", "parallel", "speculation"],
+      ...["router_signal", "kv_compression", "response_cache", "shed_above", "quality"],
+    );
+    const stack = fc.tuple(section, tree, fc.constantFrom("session", "classes", "services"), tree);
+    await fc.assert(
+      fc.asyncProperty(stack, ([lever, value, work, stated]) =>
+        onlyIssues(
+          JSON.stringify({
+            supply: "owned",
+            demand: { workload: "agent", [work]: stated },
+            fleet: { [lever]: value },
+          }),
+        ),
+      ),
+      { seed: 14, numRuns: 400 },
     );
   });
 

@@ -2,9 +2,12 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { canonicalConfig } from "../../scenarios/canonical.ts";
 import { ConfigError, IoError } from "../../scenarios/issues.ts";
 import { loadScenario, loadScenarioText } from "../../scenarios/load.ts";
 import { toStrategy } from "../../scenarios/strategy.ts";
+import type { TraceColumns } from "../../sim/plan.ts";
+import type { PrefixColumns, SessionColumns } from "../../sim/workPlan.ts";
 
 let dir = "";
 beforeAll(async () => {
@@ -75,5 +78,82 @@ describe("a trace", () => {
     const sha = "0".repeat(64);
     const text = `supply: api\ndemand: {trace: {file: t.csv, sha256: "${sha}"}}\n`;
     expect(await codesIn(text)).toEqual(["CM-E0401"]);
+  });
+});
+
+describe("a trace that knows more than its requests", () => {
+  const columns: TraceColumns = {
+    ...{ name: "t", format: "mooncake", spanS: 40, sha256: "0".repeat(64) },
+    arrivalS: Float64Array.of(0, 10, 20, 30),
+    inputTokens: Int32Array.of(1024, 1536, 512, 700),
+    outputTokens: Int32Array.of(5, 6, 7, 8),
+    cachedTokens: Int32Array.of(0, 1024, 512, 0),
+  };
+  const prefix: PrefixColumns = {
+    ...{ blockTokens: 512, partialBlocks: true },
+    parent: Int32Array.of(-1, 0, -1),
+    endTokens: Int32Array.of(1024, 1536, 700),
+    nodeOfRequest: Int32Array.of(0, 1, 0, 2),
+  };
+  const sessions: SessionColumns = {
+    begins: Int32Array.of(0, 2, 4),
+    waitS: Float64Array.of(0, 3, 0, 4),
+  };
+  const load = (lines: string, traceColumns: TraceColumns) =>
+    loadScenarioText(`supply: owned\n${lines}\n`, "x", { traceColumns });
+  const demandOf = async (lines: string, traceColumns: TraceColumns) =>
+    toStrategy(await load(lines, traceColumns)).plan.demand;
+
+  it("lets the simulated cache decide what is found, and keeps its credit elsewhere", async () => {
+    const known = { ...columns, prefix };
+    const cached = await demandOf("demand: {trace: {file: t}}\nfleet: {cache: on}", known);
+    const plain = await demandOf("demand: {trace: {file: t}}", known);
+    if (cached.arrivals.kind !== "replay" || plain.arrivals.kind !== "replay") {
+      throw new RangeError("no replay");
+    }
+    expect([...cached.arrivals.trace.cachedTokens]).toEqual([0, 0, 0, 0]);
+    expect(cached.arrivals.trace.prefix).toBe(prefix);
+    expect(plain.arrivals.trace).toEqual(columns);
+    expect(Object.hasOwn(plain.arrivals.trace, "prefix")).toBe(false);
+    const again = await demandOf("demand: {trace: {file: t}}\nfleet: {cache: on}", known);
+    expect(again.arrivals).toHaveProperty("trace", cached.arrivals.trace);
+  });
+
+  it("replays sessions at their own rate or a stated one", async () => {
+    const known = { ...columns, sessions };
+    const rate = async (fields: string) => {
+      const { arrivals } = await demandOf(`demand: {trace: {file: t}${fields}}`, known);
+      return arrivals.kind === "sessionReplay" ? arrivals.sessionsPerS : Number.NaN;
+    };
+    expect(await rate("")).toBe(2 / 40);
+    expect(await rate(", sessions: 3/s")).toBe(3);
+    expect(await rate(", rate: 3/s")).toBe(1.5);
+    const scenario = await load("demand: {trace: {file: t}, sessions: 1/s}", known);
+    expect(toStrategy(scenario).horizon.meanRequestsPerS).toBe(2);
+    const text = canonicalConfig(scenario);
+    const again = await loadScenarioText(text, "again", { traceColumns: known });
+    expect(canonicalConfig(again)).toBe(text);
+  });
+
+  it("is refused where a setting has no use for it", async () => {
+    const says = async (lines: string, traceColumns: TraceColumns) =>
+      load(lines, traceColumns).then(
+        () => [],
+        (error: unknown) =>
+          error instanceof ConfigError
+            ? error.issues.map(({ code, path }) => `${code} ${path}`)
+            : [String(error)],
+      );
+    expect(await says("demand: {trace: {file: t}, sessions: 1/s}", columns)).toEqual([
+      "CM-E0301 demand.sessions",
+    ]);
+    expect(await says("demand: {trace: {file: t}}\nfleet: {cache: on}", columns)).toEqual([
+      "CM-E0301 fleet.cache",
+    ]);
+    const affinity = "demand: {trace: {file: t}}\nfleet: {router: session-affinity}";
+    expect(await says(affinity, columns)).toEqual(["CM-E0301 fleet.router"]);
+    const blocks = "demand: {trace: {file: t, block: 30 s}}";
+    expect(await says(blocks, { ...columns, sessions })).toEqual(["CM-E0301 demand.trace.block"]);
+    expect(await says(blocks, columns)).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import { parsePath } from "../../scenarios/schema/layers.ts";
 import { scenarioFields } from "../../scenarios/schema/resolve.ts";
 import { toStrategy } from "../../scenarios/strategy.ts";
 import type { Strategy } from "../../sim/strategy.ts";
+import { strategyOf as stackStrategy } from "./tryScenario.ts";
 
 const strategyOf = async (preset: string, ...sets: string[]): Promise<Strategy> =>
   toStrategy(await loadScenario(preset, { sets }));
@@ -44,6 +45,45 @@ describe("a strategy", () => {
         expect(steps, path).not.toBeNull();
         if (steps?.[0] !== "catalog") expect(scenarioFields().has(steps ?? []), path).toBe(true);
       }
+    }
+  });
+
+  it("names each lever and each kind of work once, too, by a path that exists", async () => {
+    const { assumptions } = await stackStrategy(`
+model: deepseek-v3
+demand:
+  workload: agent
+  session: {sub_agents: 5 %, sub_agent_turns: 9}
+  classes: [{name: a, share: 50 %, tries: 2, retry_delay: 1 s}, {name: b, share: 50 %}]
+  services: [{name: night, workload: batch, rate: {value: 1/s, source: our queue}}]
+fleet:
+  parallel: {data: 2, expert: 8, expert_skew: {value: 1.2, source: measured}}
+  policy: static
+  batch_wait: 1 s
+  queue: fair
+  preemption: swap
+  router: prefix-affinity
+  cache: {tiers: [{store: host}, {store: remote}]}
+  speculation: {}
+  kv_compression: {bytes: 50 %}
+  quality: 90 %
+  scaling: {max: 9}
+  pools: {decode: {speculation: {}, cache: {tiers: [{store: ssd}]}, parallel: {data: 2}, scaling: {max: 5, load: 5 s, provision: 1 s}}}
+  flow: {kind: disaggregated, decode: decode}
+  service_flows: {night: {kind: cascade, tiers: [{pool: decode, quality: 50 %}, {pool: main, quality: 90 %}]}}
+  response_cache: {hits: 10 %}
+  shed_above: {b: 9}
+`);
+    const paths = assumptions.map(({ path }) => path);
+    expect(paths.filter((path, i) => paths.indexOf(path) !== i)).toEqual([]);
+    expect(paths.filter((path) => path.startsWith("fleet.")).length).toBeGreaterThan(60);
+    for (const { path, label, source, low, high, value } of assumptions) {
+      const steps = parsePath(path);
+      if (steps?.[0] !== "catalog") expect(scenarioFields().has(steps ?? []), path).toBe(true);
+      expect(label !== "" && source !== "", path).toBe(true);
+      if (typeof value === "number" && low !== null) expect(low, path).toBeLessThanOrEqual(value);
+      if (typeof value === "number" && high !== null)
+        expect(high, path).toBeGreaterThanOrEqual(value);
     }
   });
 

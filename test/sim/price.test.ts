@@ -65,6 +65,34 @@ describe("rented chips", () => {
     expect(usdOf(price(months, reserved), "chip rent")).toBeCloseTo(8 * 730 * 3, 6);
   });
 
+  it("are not paid on demand while a scaler has them off, but when reserved", () => {
+    const row = monthOf(1, work);
+    const { idle } = row.chipTimeS;
+    const months = [{ ...row, chipTimeS: { ...row.chipTimeS, idle: idle / 2, off: idle / 2 } }];
+    const terms = { ...RENT, ...still, horizonMonths: 1 };
+    const reserved = { ...terms, contract: "reserved1y" as const };
+    // Chips idle for 49 % of the time, half of which is off now.
+    const outcome = price(months, terms);
+    expect(usdOf(outcome, "chip rent")).toBeCloseTo(8 * (1 - 0.245) * 730 * 3, 6);
+    expect(usdOf(price(months, reserved), "chip rent")).toBeCloseTo(8 * 730 * 3, 6);
+    const shareOf = ({ idleUsdPerMtok, lcotUsdPerMtok }: Outcome): number =>
+      (idleUsdPerMtok ?? 0) / lcotUsdPerMtok;
+    expect(shareOf(outcome)).toBeCloseTo(0.245 / (1 - 0.245), 9);
+    expect(shareOf(price(months, reserved))).toBeCloseTo(0.245, 9);
+  });
+
+  it("are paid at the mean price of the chips of all pools", () => {
+    const months = flatMonths(3, work).map((row) => ({ ...row, poolChips: [6, 2] }));
+    const terms = { ...RENT, ...still, horizonMonths: 3, poolPriceFactors: [1, 5] };
+    const outcome = price(months, terms);
+    expect(usdOf(outcome, "chip rent")).toBeCloseTo(3 * 730 * 3 * (6 + 2 * 5), 6);
+    expect(() => price(flatMonths(3, work), terms)).toThrow(
+      /^2 pool price factors for 1 pools; expected one for each pool$/,
+    );
+    const one = price(flatMonths(3, work), { ...terms, poolPriceFactors: [1] });
+    expect(usdOf(one, "chip rent")).toBeCloseTo(3 * 730 * 3 * 8, 6);
+  });
+
   it("keep a reserved price for the term and the market's on demand", () => {
     const rentOf = (contract: "onDemand" | "reserved1y" | "reserved3y", month: number): number => {
       const terms = { ...RENT, contract, rentDeclinePerYear: 0.5, horizonMonths: 37 };
@@ -258,5 +286,35 @@ describe("every outcome", () => {
     const own = price(flatMonths(36, { chips: 0 }), OWN);
     expect(own.capexUsd).toBe(0);
     expect(own.idleUsdPerMtok).toBeNull();
+  });
+});
+
+describe("work of other kinds", () => {
+  it("costs the whole bill over what was delivered, discounted like tokens", () => {
+    const months = flatMonths(24, { ...work, onTimeShare: 0.5 }).map((row) => ({
+      ...row,
+      answers: { given: 900, accepted: 800, acceptedOnTime: 400, escalated: 0, fromCache: 0 },
+      tasks: { ended: 100, hours: 25 },
+      workUnits: 250,
+    }));
+    const outcome = price(months, { ...API, horizonMonths: 24 });
+    // 500 of 1,000 requests and 2,000 of 4,000 Mtok are on time each month.
+    expect(outcome.usdPerRequest).toBeCloseTo(outcome.lcotUsdPerMtok * 4, 9);
+    expect(outcome.usdPerAcceptedAnswer).toBeCloseTo(outcome.lcotUsdPerMtok * 5, 9);
+    expect(outcome.usdPerTask).toBeCloseTo(outcome.lcotUsdPerMtok * 20, 9);
+    expect(outcome.usdPerTaskHour).toBeCloseTo(outcome.lcotUsdPerMtok * 80, 9);
+    expect(outcome.usdPerUnit).toBeCloseTo(outcome.lcotUsdPerMtok * 8, 9);
+  });
+
+  it("has no cost where it is not counted, and none where nothing was delivered", () => {
+    const plain = price(flatMonths(12, work), { ...API, horizonMonths: 12 });
+    expect(plain).toMatchObject({
+      usdPerAcceptedAnswer: null,
+      usdPerTask: null,
+      usdPerTaskHour: null,
+      usdPerUnit: null,
+    });
+    const late = price(flatMonths(12, { ...work, onTimeShare: 0 }), { ...API, horizonMonths: 12 });
+    expect(late.usdPerRequest).toBeNull();
   });
 });

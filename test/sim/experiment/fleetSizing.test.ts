@@ -103,7 +103,7 @@ describe("sizeFleet", () => {
     const capacity = await replicaCapacity(one.plan, 4, inlineRunner(fake));
     const { problem } = await sizeFleet(one, capacity);
     expect(problem).toMatch(
-      /: 18000 of 36000 requests are answered within the measured 1200 s \(1 of 1 run end like that\)/,
+      /: 3972 of 7945 requests are answered within the measured 1200 s \(1 of 1 run end like that\)/,
     );
     expect(problem).toMatch(/too few to tell .* promised 95 %; expected a longer window or trace$/);
     expect(problem).not.toMatch(/surely|100 %/);

@@ -80,7 +80,7 @@ describe("a fleet of several pools", () => {
 
   it("carries what its pools carry: two replicas a unit need half the units", async () => {
     const single = await resultOf(strategyOf(fleetPlan, { replicas: 12 }));
-    const double = await resultOf(strategyOf(split, { replicas: 6 }));
+    const double = await resultOf(strategyOf(split, { replicas: 12 }));
     const [a, b] = [single.months[0]?.[0], double.months[0]?.[0]];
     expect(b!.tokens.onTimeOutput / a!.tokens.onTimeOutput).toBeCloseTo(1, 4);
     expect(b!.requests).toBe(a!.requests);
@@ -92,6 +92,20 @@ describe("a fleet of several pools", () => {
     const empty = await resultOf(strategyOf({ ...fleetPlan, pools: [] }));
     expect(JSON.stringify(empty.outcomes)).toBe(JSON.stringify(plain.outcomes));
     expect(JSON.stringify(empty.months)).toBe(JSON.stringify(plain.months));
+  });
+
+  it("is fixed by the replicas of its first pool, in the smallest units of its ratio", async () => {
+    const wide = { ...split, replicas: 12, pools: [{ ...decode, replicas: 18 }] };
+    const small = await resultOf(strategyOf(split, { replicas: 12 }));
+    const large = await resultOf(strategyOf(wide, { replicas: 12 }));
+    expect(large.sizing?.pools).toEqual([
+      { replicas: 12, chips: 48 },
+      { replicas: 18, chips: 144 },
+    ]);
+    expect(JSON.stringify(large.outcomes)).toBe(JSON.stringify(small.outcomes));
+    await expect(resultOf(strategyOf(split, { replicas: 3 }))).rejects.toThrow(
+      /^3 replicas of the first of 2 pools; expected a multiple of 2/,
+    );
   });
 
   it("names the pool whose model does not fit", async () => {
@@ -119,7 +133,7 @@ describe("pools of different chips", () => {
   it("are bought at the price of each", async () => {
     // A unit is 2 x 4 chips at the first price and 1 x 8 at twice as much.
     const terms = { ...owningTerms, poolPriceFactors: [1, 2] };
-    const { outcomes } = await resultOf(strategyOf(mixed, { terms, replicas: 6 }));
+    const { outcomes } = await resultOf(strategyOf(mixed, { terms, replicas: 12 }));
     const servers = outcomes[0]?.ledger.find((line) => line.category === "servers");
     expect(servers?.quantity).toBe(6 * 16);
     expect(servers?.unitPriceUsd).toBeCloseTo(1.5 * owningTerms.serverUsdPerChip, 6);

@@ -130,6 +130,42 @@ describe("winner", () => {
   });
 });
 
+describe("quality", () => {
+  const flat = contender("flat", around(4.2, 0.01), {
+    modelLabel: "large",
+    quality: { acceptedShare: 0.99, usdPerAcceptedAnswer: 0.004 },
+  });
+  const cascade = (acceptedShare: number, usdPerAcceptedAnswer: number): Contender =>
+    contender("cascade", around(2.3, 0.01), {
+      modelLabel: "small, then large",
+      cumulativeUsd: [0, 9, 18, 27],
+      quality: { acceptedShare, usdPerAcceptedAnswer },
+    });
+
+  it("is compared by the cost of an accepted answer where every option counts it", () => {
+    const { sentence, winner } = verdict([flat, cascade(0.95, 0.0021)]);
+    expect(winner).toBe("cascade");
+    expect(sentence).toMatch(/^CASCADE is cheaper from the first month\. {2}Confidence: high/);
+    expect(sentence).toMatch(
+      /flat serves large, cascade serves small, then large; cost per accepted answer: flat \$0\.0040 \(99 % accepted\), cascade \$0\.0021 \(95 % accepted\); 4 points apart\.$/,
+    );
+  });
+
+  it("reverses the order aloud where what is cheap per token is dear per accepted answer", () => {
+    const { sentence } = verdict([flat, cascade(0.5, 0.0046)]);
+    expect(sentence).toMatch(/49 points apart\. Per accepted answer FLAT is cheaper\.$/);
+  });
+
+  it("is not compared where only some count it", () => {
+    const { sentence } = verdict([consumer, cascade(0.95, 0.0021)]);
+    expect(sentence).toMatch(/quality not compared \(counted for cascade alone\)\.$/);
+  });
+
+  it("is not spoken of where nobody counts it and all serve the same", () => {
+    expect(verdict([consumer, producer]).sentence).not.toMatch(/quality|accepted/);
+  });
+});
+
 describe("no winner", () => {
   it("is a tie when the whole interval lies inside 3 % of the base", () => {
     const result = verdict([consumer, contender("producer", around(4.16, 0.01))]);

@@ -171,3 +171,118 @@ describe("the cache agrees with one that looks at every block", () => {
     expect(evicted).toBeGreaterThan(300);
   });
 });
+
+/** A cache of 16-token units over sessions. */
+function sessionCache(policy: "lru" | "costAware" = "lru"): PrefixCache {
+  return new PrefixCache(new PrefixTree(), 16, 16, policy, { base: 1, perToken: 0.01 });
+}
+
+describe("a session's context", () => {
+  it("is found again turn by turn, but for the block that is not full yet", () => {
+    const cache = sessionCache();
+    const system = cache.tree.addNode(-1, 0);
+    const node = cache.tree.addNode(system, 100);
+    expect(cache.match(node, 250)).toBe(0);
+    expect(cache.insert(node, 250)).toBe(15);
+    expect(cache.match(node, 400)).toBe(240);
+    expect(cache.insert(node, 400)).toBe(10);
+    expect(cache.sharedUnits(node, 400)).toBe(25);
+    // Another session shares the full blocks of the system prompt alone.
+    const other = cache.tree.addNode(system, 100);
+    expect(cache.match(other, 300)).toBe(96);
+    expect(cache.matchedNode).toBe(system);
+    expect(cache.insert(other, 300)).toBe(18 - 6);
+  });
+
+  it("leaves one token to compute when all of it is there", () => {
+    const cache = sessionCache();
+    const node = cache.tree.addNode(-1, 0);
+    cache.insert(node, 64);
+    expect(cache.match(node, 64)).toBe(63);
+    expect(cache.match(node, 65)).toBe(64);
+  });
+
+  it("stays while it is locked, and goes from its tail afterwards", () => {
+    const cache = sessionCache();
+    const node = cache.tree.addNode(-1, 0);
+    cache.insert(node, 160);
+    expect(cache.lock(node)).toBe(node);
+    expect(cache.pinned).toBe(10);
+    cache.insert(node, 176);
+    expect(cache.pinned).toBe(11);
+    expect(cache.evict(5)).toBe(0);
+    cache.unlock(node);
+    expect(cache.pinned).toBe(0);
+    expect(cache.evict(5)).toBe(5);
+    expect(cache.match(node, 176)).toBe(96);
+    expect(cache.drop(node)).toBe(6);
+    expect(cache.stored).toBe(0);
+    expect(cache.evictedTokens).toBe(80);
+  });
+
+  it("cannot be unlocked more often than it was locked", () => {
+    const cache = sessionCache();
+    const node = cache.tree.addNode(-1, 0);
+    expect(cache.lock(node)).toBe(-1);
+    cache.unlock(-1);
+    cache.insert(node, 32);
+    expect(() => cache.unlock(node)).toThrow("expected a node that is locked");
+  });
+});
+
+it("cost-aware eviction keeps a deep context that is dear to compute over a newer shallow one", () => {
+  for (const policy of ["lru", "costAware"] as const) {
+    const cache = sessionCache(policy);
+    const deep = cache.tree.addNode(-1, 0);
+    const shallow = cache.tree.addNode(-1, 0);
+    cache.insert(deep, 1600);
+    cache.insert(shallow, 160);
+    cache.evict(10);
+    expect(cache.residentTokens(deep)).toBe(policy === "lru" ? 1440 : 1600);
+    expect(cache.residentTokens(shallow)).toBe(policy === "lru" ? 160 : 0);
+  }
+});
+
+it("cost-aware eviction gives up even what is dear when it has not been used for long", () => {
+  const cache = sessionCache("costAware");
+  const deep = cache.tree.addNode(-1, 0);
+  cache.insert(deep, 320);
+  for (let i = 0; i < 20; i++) {
+    cache.insert(cache.tree.addNode(-1, 0), 160);
+    cache.evict(10);
+  }
+  // Each round raises the bar by the cost of a shallow tail, 1 s + 0.01 s x 144: the deep one's
+  // 1 s + 0.01 s x 304 lies under it after the second.
+  expect(cache.residentTokens(deep)).toBe(0);
+});
+
+it("a cache that is cleared holds nothing and can be filled again", () => {
+  const cache = sessionCache();
+  const nodes = Array.from({ length: 300 }, () => cache.tree.addNode(-1, 0));
+  for (const node of nodes) cache.insert(node, 64);
+  cache.lock(nodes[7]!);
+  cache.clear();
+  expect([cache.stored, cache.pinned, cache.match(nodes[3]!, 64)]).toEqual([0, 0, 0]);
+  for (const node of nodes) cache.insert(node, 64);
+  expect(cache.stored).toBe(1200);
+  expect(cache.evict(2000)).toBe(1200);
+});
+
+it("refuses blocks that are no multiple of the engine's", () => {
+  expect(() => new PrefixCache(new PrefixTree(), 16, 24, "lru", COST)).toThrow(
+    "expected a multiple of the engine's 16",
+  );
+});
+
+it("a use of a prompt is one of its beginning, even when the rest has gone", () => {
+  const cache = sessionCache();
+  const system = cache.tree.addNode(-1, 0);
+  const session = cache.tree.addNode(system, 64);
+  const other = cache.tree.addNode(-1, 0);
+  cache.insert(system, 64);
+  cache.insert(other, 64);
+  cache.insert(session, 128);
+  cache.drop(session);
+  cache.evict(4);
+  expect([cache.residentTokens(system), cache.residentTokens(other)]).toEqual([64, 0]);
+});
