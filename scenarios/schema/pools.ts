@@ -30,7 +30,7 @@ const pool = z.strictObject({
   precision: inherited(shapeFields.precision),
   kv_precision: shapeFields.kv_precision,
   tp: inherited(shapeFields.tp),
-  router: inherited(schedulerFields.router),
+  router: schedulerFields.router,
   max_batch: inherited(schedulerFields.max_batch),
   token_budget: inherited(schedulerFields.token_budget),
   block_tokens: inherited(schedulerFields.block_tokens),

@@ -35,7 +35,7 @@ export function stackFindings(config: ScenarioConfig, catalog: Catalog): Finding
     ([name, pool]): Pool => ({
       ...leversOf(pool),
       path: ["fleet", "pools", name],
-      router: pool.router ?? fleet.router,
+      router: pool.router,
       tp: pool.tp ?? fleet.tp,
       block_tokens: pool.block_tokens ?? fleet.block_tokens,
       modelName: pool.model ?? config.model,

@@ -11,12 +11,8 @@ const lever = (...fields: readonly string[]): string[] =>
 const flow = (...fields: readonly string[]): string[] =>
   fields.flatMap((field) => [`fleet.flow.${field}`, `fleet.service_flows.*.${field}`]);
 
-/** A field of the pool that a lever stands in; the fleet's where the pool states none. */
+/** A field of the pool that a lever stands in. */
 function ofPool(tree: Tree, at: Path, field: string): TreeValue | undefined {
-  const own = at[1] === "pools" ? valueAt(tree, [...at.slice(0, 3), field]) : undefined;
-  return own ?? valueAt(tree, ["fleet", field]);
-}
-function ofPoolAlone(tree: Tree, at: Path, field: string): TreeValue | undefined {
   return valueAt(tree, [...at.slice(0, at[1] === "pools" ? 3 : 1), field]);
 }
 
@@ -61,7 +57,7 @@ function flowRules(): EffectRule[] {
 export const STACK_RULES: readonly EffectRule[] = [
   {
     fields: lever("batch_wait"),
-    applies: (tree, _, at) => ofPoolAlone(tree, at, "policy") === "static",
+    applies: (tree, _, at) => ofPool(tree, at, "policy") === "static",
     why: "only a static batch waits to fill (policy: static)",
   },
   {
@@ -75,7 +71,7 @@ export const STACK_RULES: readonly EffectRule[] = [
   },
   {
     fields: lever("swap_bandwidth"),
-    applies: (tree, _, at) => ofPoolAlone(tree, at, "preemption") === "swap",
+    applies: (tree, _, at) => ofPool(tree, at, "preemption") === "swap",
     why: "nothing is swapped (preemption: swap)",
   },
   {

@@ -83,7 +83,7 @@ export function poolPlan(
   const model = modelEntry(catalog, modelName);
   const precision = pool.precision ?? fleet.precision;
   const tp = pool.tp ?? fleet.tp;
-  const router = pool.router ?? fleet.router;
+  const { router } = pool;
   const inheritedContext = pool.model === undefined ? fleet.context : undefined;
   const contextTokens = pool.context ?? inheritedContext ?? model.facts.contextTokens;
   const statedKv = pool.kv_precision ?? (pool.precision ? undefined : fleet.kv_precision);

@@ -179,7 +179,7 @@ export class Scheduler {
       if (books.prompts > 0) this.paused = decoding.count > 0;
       else {
         this.#makeRoom();
-        if (decoding.count > 0) this.#closed = true;
+        if (this.#closes && decoding.count > 0) this.#closed = true;
       }
     }
     this.#memory.settle();

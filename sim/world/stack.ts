@@ -5,7 +5,7 @@ import type { FleetPlan, Plan, PoolPlan } from "../plan.ts";
 import type { Streams } from "../random/streams.ts";
 import { KvTiers } from "../serving/cache/kvTiers.ts";
 import { NO_NODE, PrefixTree } from "../serving/cache/prefixTree.ts";
-import { type ChipAccounts, ESCALATED, LOST } from "../serving/chipAccounts.ts";
+import { ABANDONED, type ChipAccounts, ESCALATED, LOST } from "../serving/chipAccounts.ts";
 import type { KvBlocks } from "../serving/kvBlocks.ts";
 import { CachedMemory, CacheTally } from "../serving/memory/cachedMemory.ts";
 import type { SequenceMemory } from "../serving/memory/sequenceMemory.ts";
@@ -392,6 +392,8 @@ export class Stack implements Levers {
     if (local < 0) {
       tags[at + REPLICA] = NOWHERE;
       if (this.#scalers.park(poolIndex, slot)) return;
+      // What stations before this one did for it is lost.
+      pool.replicas[0]!.waste(slot, LOST);
       this.#around.attemptFailed(slot);
       return;
     }
@@ -428,7 +430,9 @@ export class Stack implements Levers {
     const tags = this.#around.requests.tags;
     const index = tags[slot * TAGS + REPLICA]!;
     if (index < 0) {
-      this.#scalers.unpark(tags[slot * TAGS + POOL]!, slot);
+      const pool = tags[slot * TAGS + POOL]!;
+      this.#scalers.unpark(pool, slot);
+      this.#pools[pool]!.replicas[0]!.waste(slot, ABANDONED);
       this.tryEnded(slot);
       this.clients.refused(slot, "abandoned");
       return;
