@@ -203,7 +203,7 @@ function stackCounts(stack: Stack, parts: readonly Part[], measuredS: number): P
   const tasks = stack.tasks();
   const answers = stack.answers();
   const drafts = stack.drafts();
-  const cache = stack.cache();
+  const cache = stack.caches.counts();
   return {
     pools: parts.map((part) => poolCountsOf(part, measuredS)),
     classes: stack.clients.classLog.counts(),

@@ -131,7 +131,7 @@ export class World {
         replicas: most[index]!,
         pool: this.requests,
         draws: () => streams.keyed(`router/pool-${index}`),
-        tree: this.stack?.tree ?? NO_TREE,
+        tree: this.stack?.caches.tree ?? NO_TREE,
         signal: pool.routerSignal ?? [],
         clock,
       });

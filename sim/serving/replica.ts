@@ -2,8 +2,9 @@ import type { Timetable } from "../engine/timetable.ts";
 import { invariant } from "../invariant.ts";
 import type { EnginePlan } from "../plan.ts";
 import type { ReplicaShape } from "../timing/replicaShape.ts";
-import { ABANDONED, type ChipAccounts, LATE, LOST } from "./chipAccounts.ts";
+import { ABANDONED, type ChipAccounts, LOST } from "./chipAccounts.ts";
 import { DecodingBatch } from "./decodingBatch.ts";
+import { Departures } from "./departures.ts";
 import { FluidBlocks } from "./fluidBlocks.ts";
 import { Jump } from "./jump.ts";
 import { KvBlocks } from "./kvBlocks.ts";
@@ -11,29 +12,9 @@ import type { SequenceMemory } from "./memory/sequenceMemory.ts";
 import { ReplicaBooks } from "./replicaBooks.ts";
 import { ReplicaLevels } from "./replicaLevels.ts";
 import type { ReplicaWorld } from "./replicaWorld.ts";
-import {
-  EMITTED_TOKENS,
-  FINISH_ITERATION,
-  FIRST_TOKEN_S,
-  INPUT_TOKENS,
-  LAST_TOKEN_S,
-  NONE,
-  OUTPUT_TOKENS,
-  PREFILL_LEFT,
-  type RequestPool,
-  ROW,
-} from "./requestPool.ts";
-import {
-  IS_CANCELLED,
-  IS_LOADING,
-  IS_READY,
-  IS_RUNNING,
-  IS_WAITING,
-  STATE,
-  TAGS,
-} from "./requestTags.ts";
+import { NONE, PREFILL_LEFT, type RequestPool, ROW } from "./requestPool.ts";
+import { IS_CANCELLED, IS_RUNNING, STATE, TAGS } from "./requestTags.ts";
 import { Scheduler } from "./scheduler.ts";
-import type { ServingLog } from "./servingLog.ts";
 import type { SlotList } from "./slotList.ts";
 import type { WaitingQueue } from "./waitingQueue.ts";
 
@@ -49,7 +30,6 @@ export class Replica {
   readonly #world: ReplicaWorld;
   readonly #clock: Float64Array;
   readonly #stepEnds: Timetable;
-  readonly #log: ServingLog;
   readonly #pool: RequestPool;
   readonly #accounts: ChipAccounts;
   readonly #jump: Jump;
@@ -57,6 +37,7 @@ export class Replica {
   readonly #decoding: DecodingBatch;
   readonly #levels: ReplicaLevels;
   readonly #scheduler: Scheduler;
+  readonly #departures: Departures;
 
   #busy = false;
   #up = true;
@@ -71,7 +52,6 @@ export class Replica {
     this.#world = world;
     this.#clock = world.clock;
     this.#stepEnds = world.stepEnds;
-    this.#log = world.log;
     this.#pool = world.pool;
     this.#accounts = world.accounts;
     this.blocks =
@@ -90,6 +70,14 @@ export class Replica {
       jump: this.#jump,
       books: this.#books,
       decoding: this.#decoding,
+    });
+    this.#departures = new Departures({
+      index,
+      world,
+      memory: this.memory,
+      shares: this.#books.shares,
+      decoding: this.#decoding,
+      scheduler: this.#scheduler,
     });
     this.#levels = new ReplicaLevels(world.log, this.blocks, this.running, this.#jump);
     this.#stallStep = world.stepsToStall(index);
@@ -150,47 +138,21 @@ export class Replica {
    * when it is in it.
    */
   cancel(slot: number): void {
-    const scheduler = this.#scheduler;
     const tags = this.#pool.tags;
-    const state = tags[slot * TAGS + STATE]!;
-    if (state === IS_RUNNING) {
+    if (tags[slot * TAGS + STATE] === IS_RUNNING) {
       tags[slot * TAGS + STATE] = IS_CANCELLED;
       this.#cancelled++;
       this.interrupt();
       return;
     }
-    if (state === IS_WAITING) scheduler.waiting.remove(slot);
-    else if (state === IS_LOADING) scheduler.loading.remove(slot);
-    else if (state === IS_READY) scheduler.ready.remove(slot);
-    this.#drop(slot, state !== IS_WAITING);
-    if (state !== IS_WAITING) this.#roomAppeared();
+    const heldMemory = this.#departures.takeAway(slot, ABANDONED);
+    this.#world.dropped(slot, this.index);
+    if (heldMemory) this.#roomAppeared();
   }
 
   /** A request that is not in a step is taken away: what it waited for is lost. */
   lose(slot: number, reason: number): void {
-    const scheduler = this.#scheduler;
-    const state = this.#pool.tags[slot * TAGS + STATE]!;
-    if (state === IS_WAITING) scheduler.waiting.remove(slot);
-    else if (state === IS_LOADING) scheduler.loading.remove(slot);
-    else scheduler.ready.remove(slot);
-    const rows = this.#pool.rows;
-    const row = slot * ROW;
-    if (state !== IS_WAITING) {
-      this.memory.release(slot, rows[row + INPUT_TOKENS]! + rows[row + EMITTED_TOKENS]! - 1);
-    }
-    this.#books.wasteAll(slot, reason);
-    if (state !== IS_WAITING) this.#roomAppeared();
-  }
-
-  /** Books the work of a request whose client has gone, and forgets it. */
-  #drop(slot: number, holdsMemory: boolean): void {
-    const rows = this.#pool.rows;
-    const row = slot * ROW;
-    if (holdsMemory) {
-      this.memory.release(slot, rows[row + INPUT_TOKENS]! + rows[row + EMITTED_TOKENS]!);
-    }
-    this.#books.wasteAll(slot, ABANDONED);
-    this.#world.dropped(slot, this.index);
+    if (this.#departures.takeAway(slot, reason)) this.#roomAppeared();
   }
 
   #wake(): void {
@@ -229,8 +191,8 @@ export class Replica {
     this.#charge(jump.steps - jump.charged);
     if (jump.stallS > 0) this.#stallStep = books.steps + this.#world.stepsToStall(this.index);
     if (!this.#scheduler.paused) {
-      while (this.#decoding.finishing.next() <= books.iteration) {
-        this.#finishDecoding(this.#decoding.finishing.pop());
+      while (this.#decoding.finishing.next() <= books.shares.iteration) {
+        this.#departures.finishDecoding(this.#decoding.finishing.pop());
       }
     }
     this.#scheduler.partial = NONE;
@@ -238,9 +200,9 @@ export class Replica {
       const slot = books.promptSlots[i]!;
       if (this.#cancelled > 0 && this.#pool.tags[slot * TAGS + STATE] === IS_CANCELLED) {
         this.#cancelled--;
-        this.running.remove(slot);
-        this.#drop(slot, true);
-      } else if (this.#pool.rows[slot * ROW + PREFILL_LEFT] === 0) this.#finishPrompt(slot);
+        this.#departures.dropFromStep(slot);
+      } else if (this.#pool.rows[slot * ROW + PREFILL_LEFT] === 0)
+        this.#departures.finishPrompt(slot);
       else this.#scheduler.partial = slot;
     }
     this.#startStep();
@@ -268,8 +230,8 @@ export class Replica {
       while (list.first !== NONE) {
         const slot = list.first;
         list.remove(slot);
-        this.#books.leaveDecode(slot);
-        this.#books.wasteAll(slot, LOST);
+        this.#books.shares.leaveDecode(slot);
+        this.#books.shares.wasteAll(slot, LOST);
         lost(slot);
       }
     }
@@ -305,10 +267,10 @@ export class Replica {
     if (this.#up && this.#busy) this.#books.chargeBrokenStep(into, uses, false);
     for (const list of [running, ready, loading]) {
       for (let slot = list.first; slot !== NONE; slot = this.#pool.next[slot]!) {
-        this.#books.bookAsUseful(slot, uses);
+        this.#books.shares.bookAsUseful(slot, uses);
       }
     }
-    waiting.each((slot) => this.#books.bookAsUseful(slot, uses));
+    waiting.each((slot) => this.#books.shares.bookAsUseful(slot, uses));
   }
 
   /** Charges the whole steps that are over by now, so that the accounts are current. */
@@ -335,13 +297,14 @@ export class Replica {
     let steps = 1;
     jump.chunkGrowth = 0;
     if (books.prompts === 0) {
-      steps = decoding.finishing.next() - books.iteration;
+      steps = decoding.finishing.next() - books.shares.iteration;
     } else if (books.prompts === 1 && this.#scheduler.finishedPrompts === 0) {
       // One long prompt takes the whole budget of each step until its last chunk.
       const left = this.#pool.rows[books.promptSlots[0]! * ROW + PREFILL_LEFT]!;
       steps = Math.max(1, Math.floor((left - 1) / jump.prefillTokens));
       if (steps > 1) jump.chunkGrowth = jump.prefillTokens;
-      if (sequences > 0) steps = Math.min(steps, decoding.finishing.next() - books.iteration);
+      if (sequences > 0)
+        steps = Math.min(steps, decoding.finishing.next() - books.shares.iteration);
     }
     jump.sequences = sequences;
     jump.contextTokens = paused ? 0 : decoding.contextTokens;
@@ -381,72 +344,13 @@ export class Replica {
     this.#stepEnds.moved(this.index);
   }
 
-  #finishPrompt(slot: number): void {
-    const rows = this.#pool.rows;
-    const row = slot * ROW;
-    const output = rows[row + OUTPUT_TOKENS]!;
-    let emitted = rows[row + EMITTED_TOKENS]!;
-    const length = rows[row + INPUT_TOKENS]! + emitted;
-    this.memory.promptDone(slot);
-    if (output > 0) {
-      emitted++;
-      if (emitted === 1) {
-        rows[row + FIRST_TOKEN_S] = this.#clock[0]!;
-        this.#log.firstToken(slot);
-        if (this.#world.tagged) this.#world.answered(slot);
-      } else {
-        this.#log.itl.add(this.#clock[0]! - rows[row + LAST_TOKEN_S]!);
-      }
-      rows[row + EMITTED_TOKENS] = emitted;
-      if (emitted < output) {
-        rows[row + LAST_TOKEN_S] = this.#clock[0]!;
-        if (this.#world.handsOver) {
-          this.running.remove(slot);
-          this.#world.handOver(slot, this.index, this.memory.detach(slot, length));
-          return;
-        }
-        this.#books.joinDecode(slot);
-        this.#decoding.join(slot, length + 1, rows[row + FINISH_ITERATION]!);
-        return;
-      }
-    }
-    this.#leave(slot, length);
-  }
-
-  #finishDecoding(slot: number): void {
-    const rows = this.#pool.rows;
-    const next = rows[slot * ROW + INPUT_TOKENS]! + rows[slot * ROW + OUTPUT_TOKENS]!;
-    this.#decoding.leave(next, slot);
-    this.#leave(slot, next - 1);
-  }
-
-  /** A request with all its tokens gives back its memory and is accounted for. */
-  #leave(slot: number, storedTokens: number): void {
-    const world = this.#world;
-    if (world.tagged) this.memory.keepAnswer(slot, storedTokens);
-    this.memory.release(slot, storedTokens);
-    this.running.remove(slot);
-    if (world.tagged) {
-      this.#books.leaveDecode(slot);
-      if (world.goesOn(slot, this.index)) return;
-    }
-    if (this.#log.requestFinished(slot)) {
-      this.#books.bookAsUseful(slot, world.uses);
-    } else {
-      this.#books.leaveDecode(slot);
-      this.#books.wasteAll(slot, LATE);
-    }
-    this.#pool.rows[slot * ROW + FINISH_ITERATION] = Number.NaN;
-    world.requestLeft(slot, this.index);
-  }
-
   /** Books everything done for a request so far as wasted for a reason. */
   waste(slot: number, reason: number): void {
-    this.#books.wasteAll(slot, reason);
+    this.#books.shares.wasteAll(slot, reason);
   }
 
   /** FLOPs done for a request here. */
   flopsOf(slot: number): number {
-    return this.#books.flopsOf(slot);
+    return this.#books.shares.flopsOf(slot);
   }
 }

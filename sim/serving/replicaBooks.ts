@@ -1,7 +1,6 @@
 import type { LogHistogram } from "../stats/logHistogram.ts";
 import type { StepCost } from "../timing/stepCost.ts";
 import {
-  CACHED,
   type ChipAccounts,
   CONTEXT,
   INPUT,
@@ -19,19 +18,12 @@ import {
   ARITHMETIC,
   CACHED_S,
   CACHED_TOKENS,
-  DECODE_S,
-  DECODE_TOTAL_S,
   EMITTED_TOKENS,
-  FINISH_ITERATION,
-  FLOPS_BEFORE,
   INPUT_TOKENS,
-  JOIN_ITERATION,
-  JOINED_S,
   MEMORY,
   NETWORK,
   OUTPUT_TOKENS,
   OVERHEAD,
-  PACE,
   PARTS,
   PREFILL_LEFT,
   PREFILL_S,
@@ -40,19 +32,19 @@ import {
   ROW,
   THROTTLED,
 } from "./requestPool.ts";
+import { RequestShares } from "./requestShares.ts";
 
 /**
  * The accounts of one replica: what each second of its steps was spent on, and for whom.
  *
  * Inside a step a part goes to what caused it: weights, collectives and host work by tokens, KV
- * reads by context, prompt attention by its pairs. A decoding request is not visited in its steps:
- * it carries the gain of the running integrals `perDecode` between its join and its leave, and its
- * own context in closed form. The shares of all requests plus idle time are the chip time.
+ * reads by context, prompt attention by its pairs. The shares of all requests plus idle time are the
+ * chip time.
  */
 export class ReplicaBooks {
-  /** Steps done since the start, and those in which sequences decoded. */
+  /** Steps done since the start. */
   steps = 0;
-  iteration = 0;
+  readonly shares: RequestShares;
   /** Decoding sequences whose last token is older than the step under way. */
   readonly lateGaps = new LateGaps();
   /** When decoding sequences began to sit out steps of prompts, seconds; NaN when they do not. */
@@ -61,8 +53,6 @@ export class ReplicaBooks {
   prompts = 0;
   readonly promptSlots: Int32Array;
   readonly promptChunks: Int32Array;
-  /** Running integrals of seconds per decode token: by part, then all together. */
-  readonly perDecode = new Float64Array(PARTS + 1);
   readonly #clock: Float64Array;
   readonly #pool: RequestPool;
   readonly #accounts: ChipAccounts;
@@ -86,6 +76,7 @@ export class ReplicaBooks {
     this.#cost = cost;
     this.#pace = world.pace;
     this.#jump = jump;
+    this.shares = new RequestShares(world, cost);
     this.promptSlots = new Int32Array(maxBatch);
     this.promptChunks = new Int32Array(maxBatch);
   }
@@ -125,7 +116,7 @@ export class ReplicaBooks {
       // Without prompts every token is a sample.
       const perSample =
         jump.prefillTokens === 0 ? steps * perToken : (steps * each) / jump.headSamples;
-      const perDecode = this.perDecode;
+      const perDecode = this.shares.perDecode;
       const windowS = steps * jump.windowMemoryS + indexSum * jump.windowMemorySlopeS;
       let ownArithmeticS =
         steps * jump.tokenArithmeticS * perToken + jump.sampleArithmeticS * perSample;
@@ -170,7 +161,7 @@ export class ReplicaBooks {
           sequences,
         );
       }
-      this.iteration += steps;
+      this.shares.iteration += steps;
     }
     if (this.prompts > 0) {
       this.#chargePrompts(steps);
@@ -206,22 +197,6 @@ export class ReplicaBooks {
     const nowS = this.#clock[0]!;
     this.lateGaps.add(nowS, fresh);
     if (Number.isNaN(this.pausedSinceS)) this.pausedSinceS = nowS;
-  }
-
-  /** A request decodes from the next step on: files what its share is counted from. */
-  joinDecode(slot: number): void {
-    const rows = this.#pool.rows;
-    const row = slot * ROW;
-    rows[row + JOIN_ITERATION] = this.iteration;
-    const tokens = rows[row + OUTPUT_TOKENS]! - rows[row + EMITTED_TOKENS]!;
-    let steps = tokens;
-    if (this.#pace !== null) {
-      steps = this.#pace.steps(slot, tokens);
-      rows[row + PACE] = tokens / steps;
-    }
-    rows[row + FINISH_ITERATION] = this.iteration + steps;
-    const perDecode = this.perDecode;
-    for (let part = 0; part <= PARTS; part++) rows[row + JOINED_S + part] = perDecode[part]!;
   }
 
   /** Each prompt in the step carries its tokens' and its attention's share of it. */
@@ -343,7 +318,8 @@ export class ReplicaBooks {
     seconds[ARITHMETIC] = arithmeticS;
     seconds[MEMORY] = memoryS;
     seconds[OVERHEAD] = jump.overheadS * run;
-    seconds[NETWORK] = (jump.networkS + i * jump.networkSlopeS) * run + Math.max(0, elapsedS - stepS);
+    seconds[NETWORK] =
+      (jump.networkS + i * jump.networkSlopeS) * run + Math.max(0, elapsedS - stepS);
     seconds[THROTTLED] = stepS * (run - unit);
     const tokens = jump.tokens;
     const decoded = jump.sequences * jump.tokensPerSequence;
@@ -358,108 +334,5 @@ export class ReplicaBooks {
         uses.bookUse(INPUT, (used * jump.prefillTokens) / tokens);
       }
     }
-  }
-
-  /** Moves what a decoding request did since it joined into its row; no-op when it is not. */
-  leaveDecode(slot: number): void {
-    const rows = this.#pool.rows;
-    const row = slot * ROW;
-    if (Number.isNaN(rows[row + FINISH_ITERATION]!)) return;
-    const cost = this.#cost;
-    const perDecode = this.perDecode;
-    const steps = this.iteration - rows[row + JOIN_ITERATION]!;
-    const first = rows[row + INPUT_TOKENS]! + rows[row + EMITTED_TOKENS]!;
-    const isFirst = rows[row + DECODE_TOTAL_S] === 0;
-    for (let part = 0; part < PARTS; part++) {
-      const spent = row + DECODE_S + part;
-      const gainedS = perDecode[part]! - rows[row + JOINED_S + part]!;
-      rows[spent] = isFirst ? gainedS : rows[spent]! + gainedS;
-    }
-    // Its own context costs what it reads: `first` tokens in the first step, one more in each.
-    const pace = rows[row + PACE]!;
-    const read = steps * first + pace * (steps * (steps - 1) * 0.5);
-    const scale = this.#scale;
-    const memoryS = cost.contextReadSPerToken - cost.contextComputeSPerToken;
-    const arithmetic = row + DECODE_S + ARITHMETIC;
-    rows[arithmetic] = rows[arithmetic]! + cost.contextComputeSPerToken * read * scale;
-    if (memoryS > 0) {
-      const memory = row + DECODE_S + MEMORY;
-      rows[memory] = rows[memory]! + memoryS * read * scale;
-    }
-    rows[row + DECODE_TOTAL_S] = rows[row + DECODE_TOTAL_S]! + this.#decodeSinceJoinS(row);
-    rows[row + EMITTED_TOKENS] = rows[row + EMITTED_TOKENS]! + steps * pace;
-    this.#pace?.made(steps, steps * pace);
-    rows[row + FINISH_ITERATION] = Number.NaN;
-  }
-
-  /** Seconds of a decoding request since it joined: its share of steps, and its own context. */
-  #decodeSinceJoinS(row: number): number {
-    const rows = this.#pool.rows;
-    const cost = this.#cost;
-    const steps = this.iteration - rows[row + JOIN_ITERATION]!;
-    const first = rows[row + INPUT_TOKENS]! + rows[row + EMITTED_TOKENS]!;
-    const read = steps * first + rows[row + PACE]! * (steps * (steps - 1) * 0.5);
-    const perTokenS =
-      cost.contextReadSPerToken > cost.contextComputeSPerToken
-        ? cost.contextReadSPerToken
-        : cost.contextComputeSPerToken;
-    return perTokenS * read * this.#scale + this.perDecode[PARTS]! - rows[row + JOINED_S + PARTS]!;
-  }
-
-  /** Books all seconds of a request, those since it joined the decoding included, as useful. */
-  bookAsUseful(slot: number, into: ChipAccounts): void {
-    const rows = this.#pool.rows;
-    const row = slot * ROW;
-    let decodeS = rows[row + DECODE_TOTAL_S]!;
-    if (!Number.isNaN(rows[row + FINISH_ITERATION]!)) decodeS += this.#decodeSinceJoinS(row);
-    const cachedS = rows[row + CACHED_S]!;
-    const used = into.used;
-    used[INPUT] = used[INPUT]! + rows[row + PROMPT_TOTAL_S]! - cachedS;
-    used[CACHED] = used[CACHED]! + cachedS;
-    used[OUTPUT] = used[OUTPUT]! + decodeS;
-  }
-
-  wasteAll(slot: number, reason: number): void {
-    const rows = this.#pool.rows;
-    const row = slot * ROW;
-    if (rows[row + PROMPT_TOTAL_S]! > 0) this.#waste(reason, row + PREFILL_S);
-    if (rows[row + DECODE_TOTAL_S]! > 0) this.#waste(reason, row + DECODE_S);
-    this.#uses.wastedFlops += this.flopsOf(slot);
-  }
-
-  /** Books the five parts that start at a column of a row as wasted. */
-  #waste(reason: number, parts: number): void {
-    for (let part = 0; part < PARTS; part++) {
-      this.#uses.waste(reason, part, this.#pool.rows[parts + part]!);
-    }
-  }
-
-  /** The part of a prompt computed before a preemption is lost; of a recomputed one it already is. */
-  wastePrompt(slot: number): void {
-    const rows = this.#pool.rows;
-    const row = slot * ROW;
-    if (rows[row + EMITTED_TOKENS]! > 0) return;
-    if (rows[row + PROMPT_TOTAL_S]! > 0) this.#waste(RECOMPUTED, row + PREFILL_S);
-    this.#uses.wastedFlops += this.flopsOf(slot);
-    this.#pool.restart(slot);
-  }
-
-  /** FLOPs a request has had done for it so far, recomputation apart. */
-  flopsOf(slot: number): number {
-    const rows = this.#pool.rows;
-    const row = slot * ROW;
-    const cost = this.#cost;
-    const input = rows[row + INPUT_TOKENS]!;
-    const cached = rows[row + CACHED_TOKENS]!;
-    const emitted = rows[row + EMITTED_TOKENS]!;
-    const prompt = input - cached - (emitted > 0 ? 0 : rows[row + PREFILL_LEFT]!);
-    const decoded = emitted > 0 ? emitted - 1 : 0;
-    return (
-      rows[row + FLOPS_BEFORE]! +
-      (prompt + decoded) * cost.flopsPerToken +
-      (prompt * cached + prompt * (prompt + 1) * 0.5) * cost.flopsPerPair +
-      (decoded * (input + 1) + decoded * (decoded - 1) * 0.5) * cost.flopsPerContextToken +
-      emitted * cost.flopsPerSample
-    );
   }
 }

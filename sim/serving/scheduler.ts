@@ -207,9 +207,7 @@ export class Scheduler {
       if (this.running.count + this.loading.count + this.ready.count >= this.#engine.maxBatch)
         return NONE;
       const stored = this.#tagged && this.#pool.tags[slot * TAGS + SOURCE] !== FROM_NOWHERE;
-      const got = stored
-        ? this.#memory.admitStored(slot, spare)
-        : this.#memory.admit(slot, spare);
+      const got = stored ? this.#memory.admitStored(slot, spare) : this.#memory.admit(slot, spare);
       if (got === FULL) return NONE;
       this.waiting.remove(slot);
       if (got !== LOADING) return slot;
@@ -240,7 +238,7 @@ export class Scheduler {
         const emitted = rows[slot * ROW + EMITTED_TOKENS]!;
         const lastS = rows[slot * ROW + LAST_TOKEN_S]!;
         if (lastS < this.#world.clock[0]!) this.#books.lateGaps.add(lastS, 1);
-        this.#books.joinDecode(slot);
+        this.#books.shares.joinDecode(slot);
         const length = rows[slot * ROW + INPUT_TOKENS]! + emitted;
         this.#decoding.join(slot, length, rows[slot * ROW + FINISH_ITERATION]!);
       }
@@ -302,7 +300,7 @@ export class Scheduler {
     if (decodes) {
       const lastS = this.#lastTokenS(slot);
       this.#decoding.finishing.abandon();
-      books.leaveDecode(slot);
+      books.shares.leaveDecode(slot);
       const next = rows[row + INPUT_TOKENS]! + rows[row + EMITTED_TOKENS]!;
       this.#decoding.leave(next, slot);
       stored = next - 1;
@@ -310,7 +308,7 @@ export class Scheduler {
       // Under speculation it may have part of a token, which is computed again.
       rows[row + EMITTED_TOKENS] = Math.floor(rows[row + EMITTED_TOKENS]! + WHOLE);
     } else {
-      books.wastePrompt(slot);
+      books.shares.wastePrompt(slot);
       if (slot === this.partial) this.partial = NONE;
     }
     this.#memory.release(slot, stored);
@@ -327,7 +325,7 @@ export class Scheduler {
     const nowS = this.#world.clock[0]!;
     if (books.lateGaps.count === 0) return nowS;
     const rows = this.#pool.rows;
-    const fresh = rows[slot * ROW + JOIN_ITERATION]! === books.iteration;
+    const fresh = rows[slot * ROW + JOIN_ITERATION]! === books.shares.iteration;
     const sinceS = fresh ? rows[slot * ROW + LAST_TOKEN_S]! : books.pausedSinceS;
     return books.lateGaps.remove(sinceS) ? sinceS : nowS;
   }

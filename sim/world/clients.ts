@@ -4,7 +4,14 @@ import type { TaskCounts } from "../physical.ts";
 import type { ContextPolicy, Plan } from "../plan.ts";
 import type { Streams } from "../random/streams.ts";
 import { ClassLog } from "../serving/classLog.ts";
-import { INPUT_TOKENS, OUTPUT_TOKENS, type RequestPool, ROW, TRIES } from "../serving/requestPool.ts";
+import { LevelSeries } from "../serving/levelSeries.ts";
+import {
+  INPUT_TOKENS,
+  OUTPUT_TOKENS,
+  type RequestPool,
+  ROW,
+  TRIES,
+} from "../serving/requestPool.ts";
 import {
   CLASS,
   CLIENT,
@@ -22,7 +29,6 @@ import {
   TRANSFER,
 } from "../serving/requestTags.ts";
 import type { ServingLog } from "../serving/servingLog.ts";
-import { LevelSeries } from "../serving/levelSeries.ts";
 import { classPlans, RequestClasses } from "../workload/classes.ts";
 import { requestSource } from "../workload/openSource.ts";
 import type { TaggedSource } from "../workload/requestSource.ts";
@@ -32,7 +38,14 @@ import { TokenBucket } from "../workload/tokenBucket.ts";
 import type { PrefixNodes, TurnSource } from "../workload/turnSource.ts";
 import { turnSource } from "../workload/turnSources.ts";
 import type { ClassPlan } from "../workPlan.ts";
-import { ARRIVAL, PATIENCE, RETRY, SERVICE_ARRIVAL, SESSION_BEGIN, SESSION_TURN } from "./events.ts";
+import {
+  ARRIVAL,
+  PATIENCE,
+  RETRY,
+  SERVICE_ARRIVAL,
+  SESSION_BEGIN,
+  SESSION_TURN,
+} from "./events.ts";
 
 /** What clients need from the world. */
 export interface ClientSurroundings {

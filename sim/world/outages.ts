@@ -181,7 +181,10 @@ export class Outages {
     let lost = 0;
     for (const [place, pool] of pools.entries()) {
       // Every pool gets the share of the cap that it has of the peak power.
-      const ownWatts = pools.length === 1 || capWatts === Infinity ? capWatts : (capWatts * peakWatts[place]!) / allWatts;
+      const ownWatts =
+        pools.length === 1 || capWatts === Infinity
+          ? capWatts
+          : (capWatts * peakWatts[place]!) / allWatts;
       lost += this.#capPool(pool, ownWatts);
     }
     this.#record("powerCapChanged", -1, lost);

@@ -2,7 +2,7 @@ import { REPLICA_RETURNED, SIGNAL_CHANGED } from "../engine/ranks.ts";
 import type { Simulation } from "../engine/simulation.ts";
 import type { Streams } from "../random/streams.ts";
 import type { ChipAccounts } from "../serving/chipAccounts.ts";
-import { FIRST_TOKEN_S, ARRIVAL_S, NONE, type RequestPool, ROW } from "../serving/requestPool.ts";
+import { ARRIVAL_S, FIRST_TOKEN_S, NONE, type RequestPool, ROW } from "../serving/requestPool.ts";
 import { ScalingLaw } from "../serving/scaling/scalingLaw.ts";
 import { StartTimes } from "../serving/scaling/startTimes.ts";
 import type { ServingLog } from "../serving/servingLog.ts";

@@ -1,13 +1,10 @@
 import { REQUEST_RETRIED } from "../engine/ranks.ts";
 import type { Simulation } from "../engine/simulation.ts";
-import type { AnswerCounts, CacheCounts, DraftCounts, TaskCounts } from "../physical.ts";
+import type { AnswerCounts, DraftCounts, TaskCounts } from "../physical.ts";
 import type { FleetPlan, Plan, PoolPlan } from "../plan.ts";
 import type { Streams } from "../random/streams.ts";
-import { KvTiers } from "../serving/cache/kvTiers.ts";
-import { NO_NODE, PrefixTree } from "../serving/cache/prefixTree.ts";
 import { ABANDONED, type ChipAccounts, ESCALATED, LOST } from "../serving/chipAccounts.ts";
 import type { KvBlocks } from "../serving/kvBlocks.ts";
-import { CachedMemory, CacheTally } from "../serving/memory/cachedMemory.ts";
 import type { SequenceMemory } from "../serving/memory/sequenceMemory.ts";
 import { LoadShedder } from "../serving/queues/loadShedder.ts";
 import type { PaceLaw } from "../serving/replicaWorld.ts";
@@ -26,14 +23,13 @@ import {
   IS_WAITING,
   POOL,
   REPLICA,
-  SESSION,
   STATE,
   TAGS,
 } from "../serving/requestTags.ts";
 import type { ServingLog } from "../serving/servingLog.ts";
 import { SpeculativePace } from "../serving/speculativePace.ts";
 import type { ReplicaShape } from "../timing/replicaShape.ts";
-import type { PrefixNodes } from "../workload/turnSource.ts";
+import { Caches } from "./caches.ts";
 import { Clients } from "./clients.ts";
 import { CACHED_ANSWER } from "./events.ts";
 import type { FleetPool, Levers } from "./fleetPool.ts";
@@ -71,21 +67,17 @@ export interface StackSurroundings {
 export class Stack implements Levers {
   readonly clients: Clients;
   readonly stations: Stations;
-  readonly tree: PrefixTree;
+  readonly caches: Caches;
   readonly priorities: Float64Array;
   readonly weights: readonly number[];
   readonly #around: StackSurroundings;
   readonly #plans: readonly PoolPlan[];
-  readonly #tiers: readonly (KvTiers | null)[];
-  readonly #tallies: readonly CacheTally[];
-  readonly #memories: CachedMemory[] = [];
   readonly #paces: readonly (SpeculativePace | null)[];
   readonly #shedder: LoadShedder | null;
   #pools: readonly FleetPool[] = [];
   #poolOf: FleetPool[] = [];
   #travels!: Travels;
   #scalers!: Scalers;
-  #evictedBefore = 0;
   /** Requests whose answer comes from the response cache. */
   #answering = 0;
 
@@ -93,13 +85,16 @@ export class Stack implements Levers {
     const { plan, fleet, shapes, streams, simulation, requests, log } = around;
     this.#around = around;
     this.#plans = [fleet, ...(fleet.pools ?? [])];
-    const { arrivals } = plan.demand;
-    const cached = this.#plans.some((pool) => pool.cache !== undefined);
-    this.tree = new PrefixTree(
-      cached && (arrivals.kind === "replay" || arrivals.kind === "sessionReplay")
-        ? arrivals.trace.prefix
-        : undefined,
-    );
+    this.caches = new Caches({
+      plan,
+      plans: this.#plans,
+      shapes,
+      requests,
+      travels: () => this.#travels,
+      nodeFreed: (node) => {
+        for (const pool of this.#pools) pool.router.nodeFreed(node);
+      },
+    });
     this.clients = new Clients({
       plan,
       streams,
@@ -109,11 +104,11 @@ export class Stack implements Levers {
       log,
       contextTokens: Math.min(...shapes.map((shape) => shape.contextTokens)),
       contextPolicy: fleet.engine.contextPolicy,
-      nodes: cached ? this.#prefixNodes() : null,
+      nodes: this.caches.nodes(),
       enter: (slot) => this.enter(slot),
       giveUp: (slot) => this.#giveUp(slot),
       gone: around.gone,
-      sessionOver: (session) => this.#sessionOver(session),
+      sessionOver: (session) => this.caches.sessionOver(session),
       stop: around.stop,
     });
     log.classLog = this.clients.classLog;
@@ -124,8 +119,6 @@ export class Stack implements Levers {
     log.firstTokenAtEnd = this.stations.judges;
     this.#shedder =
       fleet.admission === undefined ? null : new LoadShedder(fleet.admission, classes.length);
-    this.#tallies = this.#plans.map((pool) => new CacheTally(pool.cache?.tiers.length ?? 0));
-    this.#tiers = this.#plans.map((pool, index) => tiersOf(this.tree, pool, shapes[index]!));
     this.#paces = this.#plans.map((pool, index) =>
       pool.speculation === undefined
         ? null
@@ -166,9 +159,8 @@ export class Stack implements Levers {
   startMeasuring(): void {
     this.clients.startMeasuring();
     this.#travels.clearCounts();
-    for (const tally of this.#tallies) tally.clear();
+    this.caches.startMeasuring();
     for (const pace of this.#paces) pace?.startMeasuring();
-    this.#evictedBefore = this.#evicted();
   }
 
   /** Whether a pool computes prompts that are answered elsewhere. */
@@ -183,29 +175,8 @@ export class Stack implements Levers {
   }
 
   memory(pool: number, replica: number, blocks: KvBlocks): SequenceMemory | null {
-    const { cache } = this.#plans[pool]!;
-    if (cache === undefined) return null;
-    const { cost, stateBlocksPerSequence, kvBytesPerBlock, prefillSPerToken } =
-      this.#around.shapes[pool]!;
-    const first = this.#memories.filter((_, place) => this.#poolOfMemory[place] === pool).length;
-    const memory = new CachedMemory(blocks, {
-      plan: cache,
-      pool: this.#around.requests,
-      tree: this.tree,
-      replica: first,
-      tiers: this.#tiers[pool]!,
-      tally: this.#tallies[pool]!,
-      stateBlocks: stateBlocksPerSequence ?? 0,
-      blockBytes: kvBytesPerBlock ?? 0,
-      prefillSPerToken: prefillSPerToken ?? 0,
-      pairS: cost.pairComputeS,
-      wrote: (bytes) => this.#travels.written(replica, 0, bytes),
-    });
-    this.#memories.push(memory);
-    this.#poolOfMemory.push(pool);
-    return memory;
+    return this.caches.memory(pool, replica, blocks);
   }
-  readonly #poolOfMemory: number[] = [];
 
   /** A request stands at the door: refused, answered at once, or sent to its first pool. */
   enter(slot: number): void {
@@ -353,28 +324,6 @@ export class Stack implements Levers {
     };
   }
 
-  cache(): CacheCounts | undefined {
-    if (this.#memories.length === 0) return undefined;
-    const tiers = Math.max(...this.#tallies.map(({ found }) => found.length));
-    const found = new Array<number>(tiers).fill(0);
-    let lookedUp = 0;
-    for (const tally of this.#tallies) {
-      lookedUp += tally.lookedUp;
-      for (const [tier, tokens] of tally.found.entries()) found[tier] = found[tier]! + tokens;
-    }
-    return {
-      lookedUp,
-      found,
-      transferS: [...this.#travels.waitedS],
-      transferBytes: [...this.#travels.bytes],
-      evictedTokens: this.#evicted() - this.#evictedBefore,
-    };
-  }
-
-  #evicted(): number {
-    return this.#memories.reduce((sum, { cache }) => sum + cache.evictedTokens, 0);
-  }
-
   #admits(slot: number): boolean {
     if (this.#shedder === null) return true;
     const { requests } = this.#around;
@@ -398,32 +347,10 @@ export class Stack implements Levers {
       return;
     }
     const index = pool.first + local;
-    this.#leaveSession(slot, index);
+    this.caches.turnAt(slot, index);
     tags[at + REPLICA] = index;
     pool.changed(index, 1);
     pool.replicas[local]!.enqueue(slot);
-  }
-
-  /** A session that goes on at another replica needs nothing at the one before. */
-  #leaveSession(slot: number, index: number): void {
-    const session = this.#around.requests.tags[slot * TAGS + SESSION]!;
-    if (session < 0 || this.#memories.length === 0) return;
-    const before = this.#sessionAt.get(session);
-    if (before !== undefined && before !== index) this.#memoryAt(before)?.letGo(session);
-    this.#sessionAt.set(session, index);
-  }
-  readonly #sessionAt = new Map<number, number>();
-
-  #sessionOver(session: number): void {
-    const at = this.#sessionAt.get(session);
-    if (at === undefined) return;
-    this.#memoryAt(at)?.letGo(session);
-    this.#sessionAt.delete(session);
-  }
-
-  #memoryAt(index: number): SequenceMemory | undefined {
-    const pool = this.#poolOf[index];
-    return pool?.replicas[index - pool.first]?.memory;
   }
 
   #giveUp(slot: number): void {
@@ -450,40 +377,4 @@ export class Stack implements Levers {
     log.requestFinished(slot);
     gone(slot);
   }
-
-  #prefixNodes(): PrefixNodes {
-    const shared = new Map<number, number>();
-    const tree = this.tree;
-    return {
-      open: (behindShared, startTokens) => {
-        if (!behindShared) return tree.addNode(NO_NODE, 0);
-        let node = shared.get(startTokens);
-        if (node === undefined) {
-          node = tree.addNode(NO_NODE, 0);
-          shared.set(startTokens, node);
-        }
-        return tree.addNode(node, startTokens);
-      },
-      copy: (parent, startTokens) => tree.addNode(parent, startTokens),
-      close: (node) => {
-        tree.freeNode(node);
-        for (const pool of this.#pools) pool.router.nodeFreed(node);
-      },
-    };
-  }
-}
-
-function tiersOf(tree: PrefixTree, pool: PoolPlan, shape: ReplicaShape): KvTiers | null {
-  const { cache, engine } = pool;
-  if (cache === undefined || cache.tiers.length === 0) return null;
-  const unit = engine.blockTokens;
-  return new KvTiers(tree, cache, {
-    replicas: pool.scaling?.maxReplicas ?? pool.replicas,
-    unitTokens: unit,
-    bytesPerUnit: shape.kvBytesPerBlock ?? shape.kvBytesPerToken * unit,
-    costPerUnit: {
-      base: (shape.prefillSPerToken ?? 0) * unit,
-      perToken: shape.cost.pairComputeS * unit,
-    },
-  });
 }
