@@ -135,7 +135,7 @@ function physicalOf(world: World, plan: Plan, replication: number): Physical {
   const inBatch = log.running.means;
   const queued = outstanding.map((all, bin) => Math.max(0, all - inBatch[bin]!));
   const kvBlocks = over(({ pool }) => pool.shape.kvBlocks * pool.replicas.length);
-  const abandoned = stack === null ? {} : { abandoned: log.abandoned, travelling };
+  const abandoned = stack === null ? {} : { abandoned: log.abandoned, shed: log.shed, travelling };
 
   return {
     replication,
@@ -200,8 +200,8 @@ function physicalOf(world: World, plan: Plan, replication: number): Physical {
 
 /** Everything that only fleets with levers of the serving stack count. */
 function stackCounts(stack: Stack, parts: readonly Part[], measuredS: number): Partial<Physical> {
-  const tasks = stack.tasks();
-  const answers = stack.answers();
+  const tasks = stack.clients.tasks(0);
+  const answers = stack.stations.counts();
   const drafts = stack.drafts();
   const cache = stack.caches.counts();
   return {
@@ -274,13 +274,14 @@ function offeredOf(pool: FleetPool, accounts: ChipAccounts, measuredS: number): 
   return pool.shape.peakFlopsPerS * (pool.replicas.length * measuredS - accounts.offS);
 }
 
-function doneOf(pool: FleetPool, { work }: ChipAccounts): number {
+function doneOf(pool: FleetPool, { work, draftedSequences }: ChipAccounts): number {
   const { cost } = pool.shape;
   return (
     work[TOKENS]! * cost.flopsPerToken +
     work[CONTEXT]! * cost.flopsPerContextToken +
     work[PAIRS]! * cost.flopsPerPair +
-    work[SAMPLES]! * cost.flopsPerSample
+    work[SAMPLES]! * cost.flopsPerSample +
+    draftedSequences * (cost.flopsPerDraft ?? 0)
   );
 }
 

@@ -45,6 +45,8 @@ export class ChipAccounts {
   /** Tokens computed of prompts, and tokens generated. */
   prefillTokens = 0;
   decodedTokens = 0;
+  /** Steps times sequences that drafted in them. */
+  draftedSequences = 0;
 
   waste(reason: number, part: number, seconds: number): void {
     const at = reason * PARTS + part;
@@ -76,6 +78,7 @@ export class ChipAccounts {
     this.iterations += times * other.iterations;
     this.prefillTokens += times * other.prefillTokens;
     this.decodedTokens += times * other.decodedTokens;
+    this.draftedSequences += times * other.draftedSequences;
   }
 }
 

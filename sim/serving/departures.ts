@@ -96,7 +96,10 @@ export class Departures {
   /** A request with all its tokens gives back its memory and is accounted for. */
   #leave(slot: number, storedTokens: number): void {
     const world = this.#world;
-    if (world.tagged) this.#memory.keepAnswer(slot, storedTokens);
+    if (world.tagged) {
+      this.#memory.keepAnswer(slot, storedTokens);
+      this.#scheduler.answered(slot);
+    }
     this.#memory.release(slot, storedTokens);
     this.#scheduler.running.remove(slot);
     if (world.tagged) {

@@ -18,6 +18,9 @@ import { Scheduler } from "./scheduler.ts";
 import type { SlotList } from "./slotList.ts";
 import type { WaitingQueue } from "./waitingQueue.ts";
 
+/** Blocks in use below this are rounding: under speculation they come in fractions. */
+const HALF_A_BLOCK = 0.5;
+
 /**
  * One copy of a model: requests join it, are served step by step and leave. Its `Scheduler` says
  * what a step holds. As long as nothing can join, finish, overflow or change, steps of equal
@@ -102,7 +105,8 @@ export class Replica {
 
   /** Nothing under way, nothing held: it may be switched off. */
   get isEmpty(): boolean {
-    return !this.#busy && this.#scheduler.held === 0;
+    // Blocks of a request that was handed over stay until they are sent.
+    return !this.#busy && this.#scheduler.held === 0 && this.blocks.used < HALF_A_BLOCK;
   }
 
   /** A request joins the queue; a jump under way ends early when the request could join it. */
@@ -123,12 +127,16 @@ export class Replica {
   sent(blocks: number): void {
     this.memory.sent(blocks);
     this.#levels.update();
-    this.#roomAppeared();
+    this.roomAppeared();
   }
 
   /** Memory that was held for somebody is free: who waits for room may join. */
-  #roomAppeared(): void {
-    if (!this.#up || this.#scheduler.waiting.count === 0) return;
+  roomAppeared(): void {
+    if (!this.#up) return;
+    if (this.#scheduler.waiting.count === 0) {
+      if (!this.#busy) this.#world.wentIdle(this.index);
+      return;
+    }
     if (!this.#busy) this.#wake();
     else if (this.#books.prompts === 0) this.interrupt();
   }
@@ -147,12 +155,12 @@ export class Replica {
     }
     const heldMemory = this.#departures.takeAway(slot, ABANDONED);
     this.#world.dropped(slot, this.index);
-    if (heldMemory) this.#roomAppeared();
+    if (heldMemory) this.roomAppeared();
   }
 
   /** A request that is not in a step is taken away: what it waited for is lost. */
   lose(slot: number, reason: number): void {
-    if (this.#departures.takeAway(slot, reason)) this.#roomAppeared();
+    if (this.#departures.takeAway(slot, reason)) this.roomAppeared();
   }
 
   #wake(): void {
@@ -195,7 +203,6 @@ export class Replica {
         this.#departures.finishDecoding(this.#decoding.finishing.pop());
       }
     }
-    this.#scheduler.partial = NONE;
     for (let i = 0; i < books.prompts; i++) {
       const slot = books.promptSlots[i]!;
       if (this.#cancelled > 0 && this.#pool.tags[slot * TAGS + STATE] === IS_CANCELLED) {
@@ -329,6 +336,7 @@ export class Replica {
     if (steps === 0) return;
     this.#books.charge(steps);
     if (this.#jump.sequences > 0) this.#decoding.advance(steps);
+    if (this.blocks.stored > 0) this.memory.settle();
     this.#levels.grown();
   }
 
@@ -337,6 +345,7 @@ export class Replica {
     this.#busy = false;
     this.#levels.idle();
     this.#idleSinceS = this.#clock[0]!;
+    if (this.#world.tagged) this.#world.wentIdle(this.index);
   }
 
   #schedule(): void {

@@ -174,6 +174,7 @@ export class ReplicaBooks {
   #chargeDrafts(steps: number): void {
     const jump = this.#jump;
     const cost = this.#cost;
+    this.#accounts.draftedSequences += steps * jump.sequences;
     const rejected = jump.sequences * jump.tokensPerSequence - jump.growthPerStep;
     this.#uses.wastedFlops += steps * rejected * (cost.flopsPerToken + cost.flopsPerSample);
   }

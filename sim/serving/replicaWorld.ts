@@ -49,6 +49,8 @@ export interface ReplicaWorld {
   readonly stallS: number;
   /** The pool computes prompts only: a request with its first token goes on to another. */
   readonly handsOver: boolean;
+  /** A replica has nothing to do. */
+  wentIdle(replica: number): void;
   /** A computed prompt leaves; `blocks` stay with the replica until they are sent. */
   handOver(slot: number, replica: number, blocks: number): void;
   /** An admitted request waits for KV blocks: `memory.loadBytes` of them. */

@@ -4,6 +4,7 @@ import type { DecodingBatch } from "./decodingBatch.ts";
 import type { Jump } from "./jump.ts";
 import type { KvBlocks } from "./kvBlocks.ts";
 import { FULL, LOADING, type SequenceMemory } from "./memory/sequenceMemory.ts";
+import { FairQueue } from "./queues/fairQueue.ts";
 import type { ReplicaBooks } from "./replicaBooks.ts";
 import type { ReplicaWorld } from "./replicaWorld.ts";
 import {
@@ -79,6 +80,7 @@ export class Scheduler {
   readonly #decoding: DecodingBatch;
   readonly #tagged: boolean;
   readonly #priorities: Float64Array | null;
+  readonly #fair: FairQueue | null;
   /** Prompts and decodes in steps of their own. */
   readonly #apart: boolean;
   /** Nobody joins a batch that decodes. */
@@ -101,6 +103,7 @@ export class Scheduler {
     this.#closes = engine.policy === "decodeFirst";
     this.#apart = this.#closes || engine.policy === "prefillFirst";
     this.waiting = world.waitingQueue(engine);
+    this.#fair = this.waiting instanceof FairQueue ? this.waiting : null;
     this.running = new SlotList(world.pool);
     this.loading = new SlotList(world.pool);
     this.ready = new SlotList(world.pool);
@@ -148,7 +151,11 @@ export class Scheduler {
     let prefillPairs = 0;
     let priorTokens = 0;
     let finished = 0;
-    let slot = this.partial;
+    let slot = NONE;
+    if (budget > 0) {
+      slot = this.partial;
+      this.partial = NONE;
+    }
     while (budget > 0) {
       if (slot === NONE) {
         if (this.ready.count > 0) {
@@ -210,11 +217,23 @@ export class Scheduler {
       const got = stored ? this.#memory.admitStored(slot, spare) : this.#memory.admit(slot, spare);
       if (got === FULL) return NONE;
       this.waiting.remove(slot);
+      if (this.#fair !== null) {
+        const promptTokens = this.#pool.rows[slot * ROW + PREFILL_LEFT]!;
+        this.#fair.served(this.#pool.tags[slot * TAGS + CLASS]!, promptTokens);
+      }
       if (got !== LOADING) return slot;
       this.loading.pushLast(slot);
       this.#pool.tags[slot * TAGS + STATE] = IS_LOADING;
       this.#world.load(slot, this.#index, this.#memory);
     }
+  }
+
+  /** An answer is complete: its class has had that much service. */
+  answered(slot: number): void {
+    this.#fair?.served(
+      this.#pool.tags[slot * TAGS + CLASS]!,
+      this.#pool.rows[slot * ROW + OUTPUT_TOKENS]!,
+    );
   }
 
   /** The KV blocks of a request have come: it is in the next step. */

@@ -39,6 +39,8 @@ export class ServingLog {
   rejected = 0;
   lost = 0;
   abandoned = 0;
+  /** Of the rejected ones, those turned away because the fleet was full. */
+  shed = 0;
   capped = 0;
   preemptions = 0;
   retries = 0;

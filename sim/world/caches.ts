@@ -19,6 +19,8 @@ export interface CacheWorld {
   readonly requests: RequestPool;
   /** Moves the blocks; there once the pools stand. */
   travels(): Travels;
+  /** Blocks that were kept for a session are free. */
+  roomAppeared(replica: number): void;
   /** The id of a prefix node will be given to another node. */
   nodeFreed(node: number): void;
 }
@@ -86,15 +88,23 @@ export class Caches {
     const session = this.#world.requests.tags[slot * TAGS + SESSION]!;
     if (session < 0) return;
     const before = this.#sessionAt.get(session);
-    if (before !== undefined && before !== replica) this.#memories.get(before)?.letGo(session);
+    if (before !== undefined && before !== replica) this.#letGo(session, before);
     this.#sessionAt.set(session, replica);
   }
 
   sessionOver(session: number): void {
     const at = this.#sessionAt.get(session);
     if (at === undefined) return;
-    this.#memories.get(at)?.letGo(session);
+    this.#letGo(session, at);
     this.#sessionAt.delete(session);
+  }
+
+  #letGo(session: number, replica: number): void {
+    const memory = this.#memories.get(replica);
+    if (memory === undefined) return;
+    const pinned = memory.cache.pinned;
+    memory.letGo(session);
+    if (memory.cache.pinned < pinned) this.#world.roomAppeared(replica);
   }
 
   /** Undefined where no pool has a cache. */

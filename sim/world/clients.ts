@@ -57,6 +57,8 @@ export interface ClientSurroundings {
   readonly log: ServingLog;
   readonly contextTokens: number;
   readonly contextPolicy: ContextPolicy;
+  /** Tokens that an encoder may put before the prompts of a service. */
+  encodedTokens(service: number): number;
   /** Opens prefix nodes for sessions; null where no cache is simulated. */
   readonly nodes: PrefixNodes | null;
   /** A request stands at the door of the fleet. */
@@ -200,14 +202,15 @@ export class Clients {
   }
 
   /** A try ended without an answer: the client tries again, or gives up for good. */
-  refused(slot: number, how: "rejected" | "abandoned"): void {
+  refused(slot: number, how: "quota" | "shed" | "abandoned"): void {
     const { requests, log } = this.#around;
     const { maxTries, retryDelayS } = this.classes[requests.tags[slot * TAGS + CLASS]!]!;
     const tries = slot * ROW + TRIES;
     if (requests.rows[tries]! >= maxTries) {
-      if (how === "rejected") this.classLog.refused(slot);
-      else this.classLog.abandoned(slot);
-      log.requestFailed(slot, how);
+      if (how === "abandoned") this.classLog.abandoned(slot);
+      else this.classLog.refused(slot);
+      log.requestFailed(slot, how === "abandoned" ? how : "rejected");
+      if (how === "shed") log.shed++;
       requests.tags[slot * TAGS + STATE] = IS_FAILED;
       this.#around.gone(slot);
       return;
@@ -349,7 +352,9 @@ export class Clients {
     log.requestArrived();
     this.classLog.arrived(slot);
     const row = slot * ROW;
-    const room = contextTokens - requests.rows[row + INPUT_TOKENS]!;
+    const service = requests.tags[slot * TAGS + SERVICE]!;
+    const room =
+      contextTokens - requests.rows[row + INPUT_TOKENS]! - this.#around.encodedTokens(service);
     if (requests.rows[row + OUTPUT_TOKENS]! > room) {
       if (contextPolicy === "drop" || room < 1) {
         log.requestFailed(slot, "rejected");

@@ -24,6 +24,9 @@ export interface Levers {
   answered(slot: number): void;
   goesOn(slot: number, replica: number): boolean;
   dropped(slot: number): void;
+  wentIdle(replica: number): void;
+  /** Whether prompt tokens count as cached by assumption: no pool simulates a cache. */
+  readonly cachedByAssumption: boolean;
   /** KV memory of a replica; null = plain. */
   memory(pool: number, replica: number, blocks: KvBlocks): SequenceMemory | null;
 }
@@ -119,7 +122,8 @@ export class FleetPool implements ReplicaWorld {
     if (memory !== null) return memory;
     const { stateBlocksPerSequence, kvBytesPerBlock } = this.shape;
     const state = stateBlocksPerSequence ?? 0;
-    return new PlainMemory(this.pool, blocks, state, kvBytesPerBlock ?? 0);
+    const assumed = this.#levers?.cachedByAssumption ?? true;
+    return new PlainMemory(this.pool, blocks, state, kvBytesPerBlock ?? 0, assumed);
   }
 
   requestLeft(slot: number, replica: number): void {
@@ -136,7 +140,10 @@ export class FleetPool implements ReplicaWorld {
   changed(replica: number, by: number): void {
     const local = replica - this.first;
     this.router.changed(local, by);
-    if (this.router.wantsKv) this.router.kvChanged(local, this.replicas[local]!.blocks.occupied);
+    if (!this.router.wantsKv) return;
+    const server = this.replicas[local]!;
+    server.chargeUntilNow();
+    this.router.kvChanged(local, server.blocks.occupied);
   }
 
   stepsToStall(replica: number): number {
@@ -146,6 +153,10 @@ export class FleetPool implements ReplicaWorld {
   handOver(slot: number, replica: number, blocks: number): void {
     this.changed(replica, -1);
     this.#levers?.handOver(slot, replica, blocks);
+  }
+
+  wentIdle(replica: number): void {
+    this.#levers?.wentIdle(replica);
   }
 
   load(slot: number, replica: number, memory: SequenceMemory): void {

@@ -129,8 +129,8 @@ export class Scalers {
     scaled.ttft.add(rows[slot * ROW + FIRST_TOKEN_S]! - rows[slot * ROW + ARRIVAL_S]!);
   }
 
-  /** A replica has one request less: one that drains may be empty. */
-  requestLeft(replica: number): void {
+  /** A replica has nothing to do: one that drains goes off. */
+  wentIdle(replica: number): void {
     const scaled = this.#scaledOf[replica]!;
     if (scaled === null) return;
     const local = replica - scaled.pool.first;
@@ -187,8 +187,11 @@ export class Scalers {
       }
       case "kv": {
         let occupied = 0;
-        for (const [local, { blocks }] of pool.replicas.entries()) {
-          if (states[local]! >= UP) occupied += (blocks.used + blocks.pinned) / blocks.total;
+        for (const [local, replica] of pool.replicas.entries()) {
+          if (states[local]! < UP) continue;
+          replica.chargeUntilNow();
+          const { blocks } = replica;
+          occupied += (blocks.used + blocks.pinned) / blocks.total;
         }
         return occupied / replicas;
       }

@@ -1,6 +1,6 @@
 import { REQUEST_RETRIED } from "../engine/ranks.ts";
 import type { Simulation } from "../engine/simulation.ts";
-import type { AnswerCounts, DraftCounts, TaskCounts } from "../physical.ts";
+import type { DraftCounts } from "../physical.ts";
 import type { FleetPlan, Plan, PoolPlan } from "../plan.ts";
 import type { Streams } from "../random/streams.ts";
 import { ABANDONED, type ChipAccounts, ESCALATED, LOST } from "../serving/chipAccounts.ts";
@@ -9,6 +9,7 @@ import type { SequenceMemory } from "../serving/memory/sequenceMemory.ts";
 import { LoadShedder } from "../serving/queues/loadShedder.ts";
 import type { PaceLaw } from "../serving/replicaWorld.ts";
 import {
+  CACHED_TOKENS,
   EMITTED_TOKENS,
   FINISH_ITERATION,
   FIRST_TOKEN_S,
@@ -68,6 +69,7 @@ export class Stack implements Levers {
   readonly clients: Clients;
   readonly stations: Stations;
   readonly caches: Caches;
+  readonly cachedByAssumption: boolean;
   readonly priorities: Float64Array;
   readonly weights: readonly number[];
   readonly #around: StackSurroundings;
@@ -91,10 +93,15 @@ export class Stack implements Levers {
       shapes,
       requests,
       travels: () => this.#travels,
+      roomAppeared: (replica) => {
+        const pool = this.#poolOf[replica]!;
+        pool.replicas[replica - pool.first]!.roomAppeared();
+      },
       nodeFreed: (node) => {
         for (const pool of this.#pools) pool.router.nodeFreed(node);
       },
     });
+    this.cachedByAssumption = !this.caches.exist;
     this.clients = new Clients({
       plan,
       streams,
@@ -104,6 +111,10 @@ export class Stack implements Levers {
       log,
       contextTokens: Math.min(...shapes.map((shape) => shape.contextTokens)),
       contextPolicy: fleet.engine.contextPolicy,
+      encodedTokens: (service) => {
+        const flow = fleet.flows?.[service];
+        return flow?.kind === "encoded" ? flow.encoderTokens : 0;
+      },
       nodes: this.caches.nodes(),
       enter: (slot) => this.enter(slot),
       giveUp: (slot) => this.#giveUp(slot),
@@ -185,8 +196,9 @@ export class Stack implements Levers {
     const at = slot * TAGS;
     tags[at + REPLICA] = NOWHERE;
     tags[at + STATE] = IS_WAITING;
-    if (!this.clients.withinQuota(slot) || !this.#admits(slot)) {
-      this.clients.refused(slot, "rejected");
+    const refused = !this.clients.withinQuota(slot) ? "quota" : this.#admits(slot) ? null : "shed";
+    if (refused !== null) {
+      this.clients.refused(slot, refused);
       return;
     }
     if (fleet.responseCache !== undefined && this.stations.isCached(slot)) {
@@ -219,7 +231,6 @@ export class Stack implements Levers {
     if (tags[at + STATE] !== IS_FAILED) {
       this.stations.finished(slot, tags[at + REPLICA] === NOWHERE);
     }
-    if (tags[at + REPLICA]! >= 0) this.#scalers.requestLeft(tags[at + REPLICA]!);
     this.clients.left(slot);
   }
 
@@ -229,7 +240,6 @@ export class Stack implements Levers {
 
   dropped(slot: number): void {
     this.tryEnded(slot);
-    this.#scalers.requestLeft(this.#around.requests.tags[slot * TAGS + REPLICA]!);
     this.clients.refused(slot, "abandoned");
   }
 
@@ -248,6 +258,10 @@ export class Stack implements Levers {
     this.#travels.swapOut(slot, replica);
   }
 
+  wentIdle(replica: number): void {
+    this.#scalers.wentIdle(replica);
+  }
+
   answered(slot: number): void {
     this.clients.stopWaiting(slot);
     this.#scalers.firstToken(slot, this.#around.requests.tags[slot * TAGS + REPLICA]!);
@@ -255,10 +269,11 @@ export class Stack implements Levers {
 
   goesOn(slot: number, index: number): boolean {
     const { simulation, requests } = this.#around;
-    const stage = this.stations.next(slot, simulation.nowS);
-    if (stage === FINISHED) return false;
     const pool = this.#poolOf[index]!;
     const replica = pool.replicas[index - pool.first]!;
+    const flops = replica.flopsOf(slot);
+    const stage = this.stations.next(slot, simulation.nowS);
+    if (stage === FINISHED) return false;
     const { rows } = requests;
     const row = slot * ROW;
     if (this.stations.judges) {
@@ -268,13 +283,12 @@ export class Stack implements Levers {
       rows[row + FLOPS_BEFORE] = 0;
     } else {
       // An encoded prompt goes on; its shares stay with the request.
-      rows[row + FLOPS_BEFORE] = replica.flopsOf(slot);
+      rows[row + FLOPS_BEFORE] = flops;
       rows[row + EMITTED_TOKENS] = 0;
       rows[row + FIRST_TOKEN_S] = Number.NaN;
       rows[row + FINISH_ITERATION] = Number.NaN;
     }
     pool.changed(index, -1);
-    this.#scalers.requestLeft(index);
     this.#route(stage, slot);
     return true;
   }
@@ -289,11 +303,17 @@ export class Stack implements Levers {
     for (const slot of this.#travels.sentBy(replica)) {
       this.#travels.forget(slot);
       const holder = tags[slot * TAGS + REPLICA]!;
-      const pool = this.#poolOf[holder]!;
       if (holder === replica) continue;
       this.#travels.abandon(slot);
-      pool.replicas[holder - pool.first]!.lose(slot, LOST);
-      pool.changed(holder, -1);
+      if (holder === NOWHERE) {
+        const parkedAt = tags[slot * TAGS + POOL]!;
+        this.#scalers.unpark(parkedAt, slot);
+        this.#pools[parkedAt]!.replicas[0]!.waste(slot, LOST);
+      } else {
+        const pool = this.#poolOf[holder]!;
+        pool.replicas[holder - pool.first]!.lose(slot, LOST);
+        pool.changed(holder, -1);
+      }
       this.#around.attemptFailed(slot);
     }
   }
@@ -305,14 +325,6 @@ export class Stack implements Levers {
   /** Requests that are at no replica: parked, or answered from the cache in a moment. */
   get elsewhere(): number {
     return this.#scalers.parked + this.#answering;
-  }
-
-  tasks(): TaskCounts | undefined {
-    return this.clients.tasks(0);
-  }
-
-  answers(): AnswerCounts | undefined {
-    return this.stations.counts();
   }
 
   drafts(): DraftCounts | undefined {
@@ -334,9 +346,15 @@ export class Stack implements Levers {
 
   #route(poolIndex: number, slot: number): void {
     const pool = this.#pools[poolIndex]!;
-    const tags = this.#around.requests.tags;
+    const { requests } = this.#around;
+    const tags = requests.tags;
     const at = slot * TAGS;
     tags[at + POOL] = poolIndex;
+    if (!this.cachedByAssumption && pool.plan.cache === undefined) {
+      // What another pool's cache held for it is not here.
+      const row = slot * ROW;
+      if (requests.rows[row + EMITTED_TOKENS] === 0) requests.rows[row + CACHED_TOKENS] = 0;
+    }
     const local = pool.router.choose(slot);
     if (local < 0) {
       tags[at + REPLICA] = NOWHERE;

@@ -5,7 +5,6 @@ import type { KeyedUniform, Streams } from "../random/streams.ts";
 import {
   ARRIVAL_S,
   CACHED_TOKENS,
-  EMITTED_TOKENS,
   FIRST_TOKEN_S,
   INPUT_TOKENS,
   OUTPUT_TOKENS,
@@ -118,8 +117,11 @@ export class Stations {
     const flow = this.#flowOf(slot);
     const tags = this.#requests.tags;
     const stage = tags[slot * TAGS + STAGE]!;
-    if (flow.kind === "encoded" && this.#originals.has(slot)) {
-      this.restore(slot, flow.encoderTokens);
+    const original = this.#originals.get(slot);
+    if (flow.kind === "encoded" && stage === 0 && original !== undefined) {
+      const { rows } = this.#requests;
+      rows[slot * ROW + INPUT_TOKENS] = original.input + flow.encoderTokens;
+      rows[slot * ROW + OUTPUT_TOKENS] = original.output;
       tags[slot * TAGS + STAGE] = 1;
       return flow.pool;
     }
@@ -136,19 +138,19 @@ export class Stations {
     return FINISHED;
   }
 
-  /** Gives a request that is being encoded its own prompt and answer back. */
-  restore(slot: number, encoderTokens = 0): void {
+  /** Gives a request that is, or was, encoded its own prompt and answer back. */
+  restore(slot: number): void {
     const original = this.#originals.get(slot);
     if (original === undefined) return;
     this.#originals.delete(slot);
     const { rows } = this.#requests;
-    rows[slot * ROW + INPUT_TOKENS] = original.input + encoderTokens;
+    rows[slot * ROW + INPUT_TOKENS] = original.input;
     rows[slot * ROW + OUTPUT_TOKENS] = original.output;
-    rows[slot * ROW + EMITTED_TOKENS] = 0;
   }
 
   /** Counts a finished answer. */
   finished(slot: number, fromCache: boolean): void {
+    this.#originals.delete(slot);
     if (!this.#countsQuality || !this.#isMeasured(slot)) return;
     this.#given++;
     if (fromCache) {

@@ -17,8 +17,17 @@ export class PlainMemory implements SequenceMemory {
   readonly #blockBytes: number;
   /** Blocks that hold the state of a sequence (state-space layers), besides its tokens. */
   readonly #stateBlocks: number;
+  /** Cached tokens are an assumption that holds at every try; else they are in another's cache. */
+  readonly #cachedByAssumption: boolean;
 
-  constructor(pool: RequestPool, blocks: KvBlocks, stateBlocks: number, blockBytes: number) {
+  constructor(
+    pool: RequestPool,
+    blocks: KvBlocks,
+    stateBlocks: number,
+    blockBytes: number,
+    cachedByAssumption: boolean,
+  ) {
+    this.#cachedByAssumption = cachedByAssumption;
     this.#pool = pool;
     this.#blockBytes = blockBytes;
     this.blocks = blocks;
@@ -33,7 +42,9 @@ export class PlainMemory implements SequenceMemory {
     const need = blocks.blocksFor(length) + this.#stateBlocks;
     if (need > blocks.free - spare) return FULL;
     blocks.used += need;
-    rows[row + PREFILL_LEFT] = length - rows[row + CACHED_TOKENS]!;
+    const cached =
+      this.#cachedByAssumption || rows[row + EMITTED_TOKENS] === 0 ? rows[row + CACHED_TOKENS]! : 0;
+    rows[row + PREFILL_LEFT] = length - cached;
     return TAKEN;
   }
 

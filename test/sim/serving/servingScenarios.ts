@@ -27,17 +27,17 @@ const WINDOW_S = 4;
 const PARTS = 2 ** 30;
 
 /** Uniform between two numbers; `fc.double` is uniform over the bits instead. */
-const between = (min: number, max: number): fc.Arbitrary<number> =>
+export const between = (min: number, max: number): fc.Arbitrary<number> =>
   fc.integer({ min: 1, max: PARTS - 1 }).map((part) => min + ((max - min) * part) / PARTS);
 
 /** Zero, or a duration spread over orders of magnitude: 10^low .. 10^high seconds. */
-const seconds = (low: number, high: number): fc.Arbitrary<number> =>
+export const seconds = (low: number, high: number): fc.Arbitrary<number> =>
   fc.oneof(
     { weight: 1, arbitrary: fc.constant(0) },
     { weight: 5, arbitrary: between(low, high).map((exponent) => 10 ** exponent) },
   );
 
-const FLOPS = {
+export const FLOPS = {
   flopsPerToken: 1e9,
   flopsPerContextToken: 1e6,
   flopsPerPair: 2e6,
@@ -45,7 +45,7 @@ const FLOPS = {
 };
 
 /** Dense and expert models, bound by arithmetic or by memory, with and without windows. */
-const cost: fc.Arbitrary<StepCost> = fc
+export const cost: fc.Arbitrary<StepCost> = fc
   .record({
     overheadS: between(2e-4, 3e-3),
     overheadPerSequenceS: seconds(-6, -4),
@@ -73,7 +73,7 @@ const cost: fc.Arbitrary<StepCost> = fc
   }));
 
 /** From replicas that mostly idle to queues that never empty. */
-const requestsPerS = between(0.5, 2.2).map((exponent) => 10 ** exponent);
+export const requestsPerS = between(0.5, 2.2).map((exponent) => 10 ** exponent);
 
 const arrivals: fc.Arbitrary<ArrivalPlan> = fc.oneof(
   fc.record({ kind: fc.constant("poisson" as const), requestsPerS }),
@@ -89,7 +89,7 @@ const arrivals: fc.Arbitrary<ArrivalPlan> = fc.oneof(
   }),
 );
 
-const lengths = fc
+export const lengths = fc
   .record({
     inputMu: between(0, 4.5),
     outputMu: between(0.5, 4),
@@ -101,7 +101,7 @@ const lengths = fc
     output: { mu: outputMu, sigma, minTokens: 1, maxTokens: 150 },
   }));
 
-const engine = fc.record({
+export const engine = fc.record({
   maxBatch: fc.integer({ min: 1, max: 16 }),
   tokenBudget: fc.oneof(fc.integer({ min: 4, max: 40 }), fc.integer({ min: 40, max: 400 })),
   blockTokens: fc.integer({ min: 1, max: 16 }),
@@ -109,7 +109,7 @@ const engine = fc.record({
 });
 
 /** Memory in contexts of the longest request; few make the KV cache full, and preempt. */
-const memory = fc.record({
+export const memory = fc.record({
   contextTokens: fc.oneof(fc.integer({ min: 20, max: 120 }), fc.integer({ min: 120, max: 600 })),
   contexts: fc.oneof(between(1, 2), between(2, 6)),
 });
@@ -122,7 +122,7 @@ const caps = fc.array(
   { maxLength: 12 },
 );
 
-const faults = fc.record({
+export const faults = fc.record({
   failuresPerWindow: fc.oneof(fc.constant(0), between(0.2, 4)),
   repairMedianS: between(0.01, 0.5),
   repairSigma: between(0, 1),
