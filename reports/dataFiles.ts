@@ -1,8 +1,10 @@
 import type { Comparison } from "../sim/comparison.ts";
-import { toCsv } from "./csv/column.ts";
+import { CLASS_COLUMNS, classRows } from "./csv/classes.ts";
+import { type Column, toCsv } from "./csv/column.ts";
 import { COST_COLUMNS, costRows } from "./csv/costs.ts";
-import { dictionaryCsv, dictionaryJson } from "./csv/dictionary.ts";
+import { DICTIONARY, dictionaryCsv, dictionaryJson, entries } from "./csv/dictionary.ts";
 import { POINT_COLUMNS, pointRows } from "./csv/points.ts";
+import { POOL_COLUMNS, poolRows } from "./csv/pools.ts";
 import { RUN_COLUMNS, runRows } from "./csv/runs.ts";
 import { SERIES_COLUMNS, seriesRows } from "./csv/timeSeries.ts";
 
@@ -12,14 +14,29 @@ export interface TextFile {
   readonly text: string;
 }
 
-/** The tables of a comparison and the dictionary that explains every column of them. */
+/**
+ * The tables of a comparison and the dictionary that explains every column of them. Classes and
+ * pools have tables only where some strategy has several.
+ */
 export function dataFiles(comparison: Comparison): TextFile[] {
+  const levers = [
+    leverTable("classes", CLASS_COLUMNS, classRows(comparison)),
+    leverTable("pools", POOL_COLUMNS, poolRows(comparison)),
+  ].flat();
+  const dictionary = [...DICTIONARY, ...levers.flatMap(({ columns }) => columns)];
   return [
     { name: "runs.csv", text: toCsv(RUN_COLUMNS, runRows(comparison)) },
     { name: "points.csv", text: toCsv(POINT_COLUMNS, pointRows(comparison)) },
     { name: "costs.csv", text: toCsv(COST_COLUMNS, costRows(comparison)) },
     { name: "timeseries.csv", text: toCsv(SERIES_COLUMNS, seriesRows(comparison)) },
-    { name: "dictionary.json", text: dictionaryJson() },
-    { name: "dictionary.csv", text: dictionaryCsv() },
+    ...levers.map(({ file }) => file),
+    { name: "dictionary.json", text: dictionaryJson(dictionary) },
+    { name: "dictionary.csv", text: dictionaryCsv(dictionary) },
   ];
+}
+
+function leverTable<Row>(table: string, columns: readonly Column<Row>[], rows: readonly Row[]) {
+  if (rows.length === 0) return [];
+  const file: TextFile = { name: `${table}.csv`, text: toCsv(columns, rows) };
+  return [{ file, columns: entries(table, columns) }];
 }

@@ -106,7 +106,12 @@ function scaleOf(unit: string, size: number): Scale {
   const plain = { factor: 1, lead: "", suffix: "", unit: "", leastDecimals: 0 };
   switch (unit) {
     case "USD":
-    case "USD/1e6 tok": {
+    case "USD/1e6 tok":
+    case "USD/request":
+    case "USD/answer":
+    case "USD/task":
+    case "USD/task-hour":
+    case "USD/unit": {
       const [suffix, factor] = moneySuffix(size);
       return { ...plain, factor, lead: "$", suffix, leastDecimals: size < 99.995 ? 2 : 0 };
     }

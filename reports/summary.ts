@@ -6,6 +6,7 @@ import {
   formatEstimate,
   formatValue,
 } from "./format.ts";
+import { metricLabel } from "./metricWords.ts";
 import {
   type Contest,
   contestOf,
@@ -33,6 +34,22 @@ const ROWS: readonly (readonly [name: MetricName, words: string])[] = [
   ["goodput_share", "goodput (on time)"],
   ["busy_share", "utilisation (busy)"],
   ["energy_kwh_per_mtok", "energy per 1M tok, kWh"],
+];
+
+/** Rows of levers and of work that is not counted in tokens; only where some strategy has them. */
+const WORK_ROWS: readonly (readonly [name: MetricName, words: string])[] = [
+  ["usd_per_unit", "cost per unit of work"],
+  ["usd_per_accepted_answer", "cost per accepted answer"],
+  ["usd_per_task", "cost per task"],
+  ["usd_per_task_hour", "cost per task-hour"],
+  ["accepted_share", "accepted answers"],
+  ["escalated_share", "escalated"],
+  ["response_cache_share", "from response cache"],
+  ["cache_hit_share", "prefix cache hits"],
+  ["draft_acceptance_share", "accepted drafts"],
+  ["refused_share", "refused"],
+  ["abandoned_share", "given up by clients"],
+  ["mean_replicas_paid", "mean replicas on"],
 ];
 
 /** The comparison as plain text for a terminal: verdict first, then one row per metric. */
@@ -80,11 +97,12 @@ function tableRows(comparison: Comparison, contest: Contest | null, interval: bo
     head.push(random ? `${sides} (paired, ${level} % CI)` : sides);
   }
   const rows = [head];
-  for (const [name, words] of ROWS) {
+  for (const [name, words] of [...ROWS, ...WORK_ROWS]) {
     const metric: Metric | undefined = METRICS.find((entry) => entry.name === name);
     if (metric === undefined || results.every(({ metrics }) => metrics[name].value === null))
       continue;
-    const row = [interval ? `  ${words}` : words];
+    const said = name === "usd_per_unit" ? metricLabel(comparison, name) : words;
+    const row = [interval ? `  ${said}` : said];
     for (const result of results) row.push(cell(result, name, metric.unit));
     if (contest !== null) row.push(differenceCell(comparison, contest, metric, name, interval));
     rows.push(row);

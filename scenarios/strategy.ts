@@ -8,6 +8,7 @@ import { horizonPlan } from "./strategies/horizon.ts";
 import { Inputs } from "./strategies/inputs.ts";
 import { apiPlan, fleetPlan } from "./strategies/supply.ts";
 import { apiTerms, ownTerms, rentTerms } from "./strategies/terms.ts";
+import { workUnitOf } from "./strategies/workUnit.ts";
 
 /**
  * A scenario as plain values for simulation and pricing: the window to simulate, the terms, the
@@ -60,6 +61,7 @@ export function toStrategy(scenario: Scenario): Strategy {
   inputs.chosen("run.reps", "replications", run.reps, "", "constant");
   inputs.chosen("run.window", "simulated window", windowS, "s", "constant");
   inputs.chosen("run.warmup", "unmeasured start", warmupS, "s", "constant");
+  const unit = workUnitOf(config, model.facts);
   return {
     name,
     role,
@@ -69,6 +71,7 @@ export function toStrategy(scenario: Scenario): Strategy {
     horizon: horizonPlan(scenario, inputs),
     assumptions: inputs.list,
     modelLabel: supply === "api" ? `${model.label} (API)` : `${model.label}, ${fleet.precision}`,
+    ...(unit === undefined ? {} : { unit }),
   };
 }
 

@@ -42,6 +42,12 @@ export interface DemandPlan {
    * where the fleet simulates its cache.
    */
   readonly cachedShare: number;
+  /**
+   * Share of the requests that find anything there: each of them finds cachedShare over this of its
+   * prompt, the others nothing. At least `cachedShare`; absent = all find cachedShare of theirs.
+   * Only for lengths that are drawn.
+   */
+  readonly cachedRequestShare?: number;
   /** Classes of its requests; absent = one class with the plan's promise. */
   readonly classes?: readonly ClassPlan[];
   /** Further services on the same fleet, each with requests of its own. */
@@ -90,6 +96,8 @@ export type ArrivalPlan =
 
 /** A random arrival rate with Poisson arrivals inside. */
 export type RateModulation =
+  /** Factors of known hours, one per period; the first follows the last. */
+  | { readonly kind: "cycle"; readonly periodS: number; readonly factors: readonly number[] }
   /** Log-rate per period follows an AR(1) process. Conversation: 60 s, 0.82, 0.213. */
   | {
       readonly kind: "ar1";

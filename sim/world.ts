@@ -13,9 +13,9 @@ import type { Incident } from "./physical.ts";
 import type { FleetPlan, Plan } from "./plan.ts";
 import type { Streams } from "./random/streams.ts";
 import { ChipAccounts } from "./serving/chipAccounts.ts";
-import type { Replica } from "./serving/replica.ts";
 import { OUTPUT_TOKENS, RequestPool, ROW, TRIES } from "./serving/requestPool.ts";
 import { routerFor } from "./serving/routing/routerFor.ts";
+import type { Server } from "./serving/server.ts";
 import { type RequestObserver, SERIES_BINS, ServingLog } from "./serving/servingLog.ts";
 import type { ReplicaShape } from "./timing/replicaShape.ts";
 import { requestSource } from "./workload/openSource.ts";
@@ -38,7 +38,7 @@ export class World {
   readonly requests = new RequestPool();
   readonly log: ServingLog;
   readonly pools: readonly FleetPool[];
-  readonly replicas: readonly Replica[];
+  readonly replicas: readonly Server[];
   /** What became of the chip-seconds of all pools; null where the pool's own accounts say it. */
   readonly uses: ChipAccounts | null;
   /** `uses` at the start of the measured part. */

@@ -73,6 +73,15 @@ export const STATE_COLOURS: Readonly<Record<ChipState, SegmentColour>> = {
   off: { fill: "#f3f1ea", ink: BLACK },
 };
 
+/** Where prompt tokens were found, the nearest place first. */
+export const PLACE_COLOURS = {
+  hbm: { fill: "#1b675f", ink: WHITE },
+  host: { fill: "#93cbc1", ink: BLACK },
+  ssd: { fill: "#2f5d8c", ink: WHITE },
+  remote: { fill: "#c9a227", ink: BLACK },
+  computed: { fill: "#e4e2dc", ink: BLACK },
+} as const satisfies Readonly<Record<string, SegmentColour>>;
+
 /** Class of a segment: `seg-rent-extras`. */
 export function segmentClass(name: string): string {
   return `seg-${name.replace(/[^a-z]+/g, "-")}`;
@@ -83,6 +92,7 @@ export function segmentCss(): string {
   const rules = new Map<string, SegmentColour>();
   for (const name of COST_CATEGORIES) rules.set(`cost ${name}`, CATEGORY_COLOURS[name]);
   for (const state of CHIP_STATES) rules.set(`state ${state}`, STATE_COLOURS[state]);
+  for (const [place, colour] of Object.entries(PLACE_COLOURS)) rules.set(`cache ${place}`, colour);
   return [...rules]
     .map(([name, { fill, ink }]) => {
       const selector = `.${segmentClass(name)}`;

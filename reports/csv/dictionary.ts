@@ -47,7 +47,7 @@ export function entries<Row>(table: string, columns: readonly Column<Row>[]): Di
   }));
 }
 
-/** Every column of every file that a run writes, the dictionary's own included. */
+/** Every column of every file that a run always writes, the dictionary's own included. */
 export const DICTIONARY: readonly DictionaryEntry[] = [
   ...entries("runs", RUN_COLUMNS),
   ...entries("points", POINT_COLUMNS),
@@ -56,10 +56,10 @@ export const DICTIONARY: readonly DictionaryEntry[] = [
   ...entries("dictionary", DICTIONARY_COLUMNS),
 ];
 
-export function dictionaryCsv(): string {
-  return toCsv(DICTIONARY_COLUMNS, DICTIONARY);
+export function dictionaryCsv(columns = DICTIONARY): string {
+  return toCsv(DICTIONARY_COLUMNS, columns);
 }
 
-export function dictionaryJson(): string {
-  return `${JSON.stringify({ schema: "costmoat.dictionary/1", columns: DICTIONARY }, null, 1)}\n`;
+export function dictionaryJson(columns = DICTIONARY): string {
+  return `${JSON.stringify({ schema: "costmoat.dictionary/1", columns }, null, 1)}\n`;
 }

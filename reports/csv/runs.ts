@@ -10,7 +10,7 @@ export interface Run extends OfStrategy {
 }
 
 /** `producer/rep-3`: the name of a run in every table. */
-function runId(strategy: string, replication: number): string {
+export function runId(strategy: string, replication: number): string {
   return `${strategy}/rep-${replication}`;
 }
 

@@ -2,12 +2,27 @@ import type { ReactElement } from "react";
 import { segmentClass } from "../charts/palette.ts";
 import { stackBarsSvg } from "../charts/stackBars.ts";
 import { formatPlain } from "../format.ts";
-import { type ChipTimeView, chipTimeAnswer, STATE_WORDS } from "../views/chipTime.ts";
+import {
+  type ChipTimeView,
+  chipTimeAnswer,
+  STATE_WORDS,
+  WASTE_WORDS,
+  type WasteRow,
+  wastedWords,
+} from "../views/chipTime.ts";
+import { DataTable } from "./DataTable.tsx";
 import { Figure, Legend } from "./Figure.tsx";
 
 /** Where the hours of the chips went, over the whole horizon. */
-export function ChipTime({ views }: { views: readonly ChipTimeView[] }): ReactElement {
+export function ChipTime({
+  views,
+  waste = [],
+}: {
+  views: readonly ChipTimeView[];
+  waste?: readonly WasteRow[];
+}): ReactElement {
   const answer = chipTimeAnswer(views);
+  const stateWords = { ...STATE_WORDS, wasted: wastedWords(waste) };
   return (
     <>
       <p className="answer">{answer}</p>
@@ -44,7 +59,7 @@ export function ChipTime({ views }: { views: readonly ChipTimeView[] }): ReactEl
           <Legend
             items={(views[0]?.states ?? []).map(({ state }) => ({
               className: segmentClass(`state ${state}`),
-              words: `${state}: ${STATE_WORDS[state]}`,
+              words: `${state}: ${stateWords[state]}`,
             }))}
           />
         }
@@ -57,7 +72,7 @@ export function ChipTime({ views }: { views: readonly ChipTimeView[] }): ReactEl
             { label: "share", numeric: true },
           ],
           rows: views.flatMap(({ name, states }) =>
-            states.map(({ state, share }) => [name, state, STATE_WORDS[state], share.text]),
+            states.map(({ state, share }) => [name, state, stateWords[state], share.text]),
           ),
         }}
         how={
@@ -69,6 +84,26 @@ export function ChipTime({ views }: { views: readonly ChipTimeView[] }): ReactEl
           </p>
         }
       />
+      {waste.length === 0 ? null : (
+        <DataTable
+          id="waste-table"
+          data={{
+            caption: "Wasted work by reason, share of all chip time in the peak hour",
+            columns: [
+              { label: "strategy" },
+              { label: "reason" },
+              { label: "what was wasted" },
+              { label: "share", numeric: true },
+            ],
+            rows: waste.map(({ name, reason, share }) => [
+              name,
+              reason,
+              WASTE_WORDS[reason],
+              share.text,
+            ]),
+          }}
+        />
+      )}
     </>
   );
 }

@@ -4,6 +4,7 @@ import type { Strategy } from "../../sim/strategy.ts";
 import { dayCurveSvg } from "../charts/dayCurveChart.ts";
 import { sizingSvg } from "../charts/sizingChart.ts";
 import { formatPlain, formatValue } from "../format.ts";
+import { poolPlans, poolRole } from "../views/pools.ts";
 import { DataTable } from "./DataTable.tsx";
 import { Figure, How } from "./Figure.tsx";
 
@@ -63,28 +64,67 @@ interface Sized {
   readonly name: string;
   readonly sizing: SizingData;
   readonly quantile: number;
+  /** Pools with what each has in all; empty where the fleet is one pool. */
+  readonly pools: readonly PoolSize[];
+  /** A scaler decides how many replicas are on. */
+  readonly scales: boolean;
+}
+
+interface PoolSize {
+  readonly role: string;
+  readonly replicas: number;
+  readonly chips: number;
 }
 
 export function sizedFleets({ results }: Comparison): Sized[] {
-  return results.flatMap(({ strategy, sizing }) =>
-    sizing === null
-      ? []
-      : [{ name: strategy.name, sizing, quantile: strategy.plan.promise.quantile }],
-  );
+  return results.flatMap((result) => {
+    const { strategy, sizing, map, state } = result;
+    if (sizing === null) return [];
+    const scales = poolPlans(result).some(({ scaling }) => scaling !== undefined);
+    return [
+      {
+        name: strategy.name,
+        sizing,
+        quantile: strategy.plan.promise.quantile,
+        pools: (sizing.pools ?? []).map((pool, i) => ({ ...pool, role: poolRole(result, i) })),
+        scales: scales && map === null && state === "ok",
+      },
+    ];
+  });
+}
+
+/** `7 replicas on 28 chips`; of several pools also what each of them has. */
+function fleetWords({ sizing, pools, scales }: Sized): string {
+  const { replicas, chips } = sizing;
+  if (pools.length === 0) return `${scales ? "up to " : ""}${replicas} replicas on ${chips} chips`;
+  const parts = pools.map((pool) => `${pool.role} ${pool.replicas} on ${pool.chips} chips`);
+  const all = scales
+    ? `up to ${replicas} replicas`
+    : `${replicas} ${replicas === 1 ? "unit" : "units"} of the pools`;
+  return `${all} on ${chips} chips (replicas: ${parts.join(", ")})`;
+}
+
+/** What the size of the fleet is owed to. */
+function reasonWords({ sizing, scales }: Sized): string {
+  if (scales) return "as many as the scaler may switch on.";
+  return sizing.how === "fixed" ? "as the scenario says." : "the fewest that hold the promise.";
 }
 
 /** How many replicas, and why not one fewer. */
 export function FleetSizing({ fleets }: { fleets: readonly Sized[] }): ReactElement {
   return (
     <>
-      {fleets.map(({ name, sizing, quantile }, i) => (
+      {fleets.map(({ name, sizing, quantile, ...rest }, i) => (
         <div className="sized" key={name}>
           <p className="answer">
-            {name}: {sizing.replicas} replicas on {sizing.chips} chips for{" "}
+            {name}: {fleetWords({ name, sizing, quantile, ...rest })} for{" "}
             {formatPlain(sizing.peakRequestsPerS)} requests per second in the peak hour,{" "}
-            {sizing.how === "fixed" ? "as the scenario says." : "the fewest that hold the promise."}
+            {reasonWords({ name, sizing, quantile, ...rest })}
             {(sizing.spares ?? 0) > 0
               ? ` Of them ${sizing.spares} stand${sizing.spares === 1 ? "s" : ""} in for replicas under repair.`
+              : ""}
+            {rest.scales
+              ? " It is simulated as it is, whole, at several rates from its quietest to its busiest hour: no part of it stands for the rest."
               : ""}
           </p>
           {sizing.candidates.length < 2 ? null : (
@@ -138,9 +178,11 @@ function SizingTable({ fleets }: { fleets: readonly Sized[] }): ReactElement {
             { label: "peak requests/s", numeric: true },
             { label: "how" },
           ],
-          rows: fleets.map(({ name, sizing }) => [
+          rows: fleets.map(({ name, sizing, pools }) => [
             name,
-            String(sizing.replicas),
+            pools.length === 0
+              ? String(sizing.replicas)
+              : pools.map(({ role, replicas }) => `${role} ${replicas}`).join("\n"),
             String(sizing.chips),
             formatPlain(sizing.peakRequestsPerS),
             sizing.how === "fixed" ? "fixed by the scenario" : "sized on the peak hour",

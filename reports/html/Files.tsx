@@ -1,8 +1,24 @@
 import type { ReactElement } from "react";
+import type { Comparison } from "../../sim/comparison.ts";
+import { poolRows } from "../csv/pools.ts";
+import { hasClasses } from "../views/classes.ts";
 import { DataTable } from "./DataTable.tsx";
 
+/** Rows of the tables that only some comparisons have: the file, and what a row of it is. */
+export function leverFiles(comparison: Comparison): string[][] {
+  const { results } = comparison;
+  return [
+    ...(results.some(hasClasses)
+      ? [["classes.csv", "one class of requests in the peak hour of one replication"]]
+      : []),
+    ...(poolRows(comparison).length > 0
+      ? [["pools.csv", "one pool of chips in the peak hour of one replication"]]
+      : []),
+  ];
+}
+
 /** The tables that lie beside the report, and how to load them. */
-export function Files(): ReactElement {
+export function Files({ levers }: { levers: readonly string[][] }): ReactElement {
   return (
     <>
       <p className="answer">
@@ -18,6 +34,7 @@ export function Files(): ReactElement {
             ["points.csv", "one strategy: mean, half-width and n of every metric"],
             ["costs.csv", "one line of the ledger: quantity x unit price"],
             ["timeseries.csv", "one bin of one series of the peak hour"],
+            ...levers,
             [
               "dictionary.json, dictionary.csv",
               "one column: type, unit, meaning, what empty means",

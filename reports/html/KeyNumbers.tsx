@@ -7,12 +7,12 @@ import {
   formatEstimate,
   typographic,
 } from "../format.ts";
+import { isKnown, metricLabel, WORK_COSTS } from "../metricWords.ts";
 import { contestOf, differenceOf } from "../pairing.ts";
 import { DataTable, type TableData } from "./DataTable.tsx";
 import { How } from "./Figure.tsx";
 
 const TILES: readonly MetricName[] = [
-  "lcot_usd_per_mtok",
   "cost_per_mtok_output_usd",
   "npv_usd",
   "p99_ttft_s",
@@ -20,11 +20,18 @@ const TILES: readonly MetricName[] = [
   "co2_kg_per_mtok",
 ];
 
+const MOST_TILES = 6;
+const MOST_WORK_TILES = 2;
+
 /** Six figures with their intervals, then every metric with the paired difference. */
 export function KeyNumbers({ comparison }: { comparison: Comparison }): ReactElement {
-  const tiles = TILES.filter((name) =>
-    comparison.results.some(({ metrics }) => metrics[name].value !== null),
-  );
+  const known = (name: MetricName): boolean => isKnown(comparison, name);
+  const work = WORK_COSTS.filter(known).slice(0, MOST_WORK_TILES);
+  const tiles = [
+    ...(["lcot_usd_per_mtok"] as const).filter(known),
+    ...work,
+    ...TILES.filter(known),
+  ].slice(0, MOST_TILES);
   return (
     <>
       <ul className="tiles">
@@ -73,7 +80,7 @@ function Tile({ comparison, name }: { comparison: Comparison; name: MetricName }
         );
   return (
     <>
-      <h3>{metric?.label ?? name}</h3>
+      <h3>{metricLabel(comparison, name)}</h3>
       <table className="tile-table">
         <tbody>
           {comparison.results.map((result, series) => (
@@ -111,9 +118,7 @@ function metricTable(comparison: Comparison): TableData {
   const { results } = comparison;
   const contest = contestOf(comparison);
   const level = Math.round(comparison.level * 100);
-  const shown = METRICS.filter(({ name }) =>
-    results.some(({ metrics }) => metrics[name].value !== null),
-  );
+  const shown = METRICS.filter(({ name }) => isKnown(comparison, name));
   return {
     caption: `All metrics (± ${level} % half-width, n = ${comparison.replications})`,
     columns: [
@@ -123,14 +128,14 @@ function metricTable(comparison: Comparison): TableData {
         ? []
         : [{ label: `${contest.base} − ${contest.other} (paired)`, numeric: true }]),
     ],
-    rows: shown.map(({ name, label, unit }) => {
+    rows: shown.map(({ name, unit }) => {
       const pair = contest === null ? null : differenceOf(comparison, contest, name);
       const difference =
         pair === null
           ? ""
           : `${formatDifference(pair.mean, pair.halfWidth, unit)}${pair.halfWidth === null ? "" : `\n${formatDifferenceInterval(pair.mean, pair.halfWidth, unit)}`}`;
       return [
-        label,
+        metricLabel(comparison, name),
         ...results.map((result) => estimateText(result, name)),
         ...(contest === null ? [] : [typographic(difference)]),
       ];

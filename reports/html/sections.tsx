@@ -1,5 +1,5 @@
 import { cashCurves, cashYears } from "../views/cash.ts";
-import { chipTimes } from "../views/chipTime.ts";
+import { chipTimes, wasteRows } from "../views/chipTime.ts";
 import { costStacks } from "../views/costStack.ts";
 import { fleetsOf } from "../views/fleets.ts";
 import { latencyCurves, latencyRows } from "../views/latency.ts";
@@ -9,15 +9,17 @@ import { CumulativeCash, YearlyCash } from "./Cash.tsx";
 import { ChipTime } from "./ChipTime.tsx";
 import { CostStack } from "./CostStack.tsx";
 import { DayCurve, FleetSizing, sizedFleets } from "./Demand.tsx";
-import { Files } from "./Files.tsx";
+import { Files, leverFiles } from "./Files.tsx";
 import type { ReportInput, Section } from "./input.ts";
 import { KeyNumbers } from "./KeyNumbers.tsx";
 import { Latency } from "./Latency.tsx";
 import { Origin } from "./Origin.tsx";
 import { OverTime } from "./OverTime.tsx";
+import { Serving, servingParts } from "./Serving.tsx";
 import { Tornado } from "./Tornado.tsx";
-import { Trust } from "./Trust.tsx";
+import { simulatedLevers, Trust } from "./Trust.tsx";
 import { Verdict } from "./Verdict.tsx";
+import { hasWork, Work } from "./Work.tsx";
 
 /** The sections of a report in reading order; one that has nothing to say is not there. */
 export function sectionsOf(input: ReportInput): Section[] {
@@ -91,7 +93,16 @@ function world({ comparison }: ReportInput): Section[] {
       id: "chip-time",
       name: "Chip time",
       question: "Where did the chip time go?",
-      body: <ChipTime views={times} />,
+      body: <ChipTime views={times} waste={wasteRows(comparison)} />,
+    });
+  }
+  const parts = servingParts(comparison);
+  if (parts.length > 0) {
+    sections.push({
+      id: "serving",
+      name: "Serving",
+      question: "How were the requests served, lever by lever?",
+      body: <Serving parts={parts} />,
     });
   }
   if (curves.length > 0 && first !== undefined) {
@@ -114,6 +125,14 @@ function world({ comparison }: ReportInput): Section[] {
       name: "Over time",
       question: "What happens in the peak hour when something fails?",
       body: <OverTime comparison={comparison} />,
+    });
+  }
+  if (first !== undefined && hasWork(first.strategy)) {
+    sections.push({
+      id: "work",
+      name: "Work",
+      question: "Who asks, and what are they promised?",
+      body: <Work strategy={first.strategy} />,
     });
   }
   if (first !== undefined) {
@@ -162,7 +181,13 @@ function grounds({ comparison, provenance, validation }: ReportInput): Section[]
       id: "trust",
       name: "Trust",
       question: "Where does the model stop?",
-      body: <Trust validation={validation} maps={mapsOf(comparison)} />,
+      body: (
+        <Trust
+          validation={validation}
+          maps={mapsOf(comparison)}
+          simulated={simulatedLevers(comparison)}
+        />
+      ),
     },
     {
       id: "provenance",
@@ -174,7 +199,7 @@ function grounds({ comparison, provenance, validation }: ReportInput): Section[]
       id: "data",
       name: "Data",
       question: "Where are the numbers behind the pictures?",
-      body: <Files />,
+      body: <Files levers={leverFiles(comparison)} />,
     },
   ];
 }

@@ -100,6 +100,8 @@ td:not(.num){overflow-wrap:break-word;min-width:7ch}
 pre{background:var(--panel);padding:12px 14px;border-radius:4px;white-space:pre-wrap;margin:6px 0 12px}
 .command{display:block;padding:10px 12px;margin-top:6px}
 .sized{margin-bottom:18px}
+.part{margin-bottom:26px}
+.part>h3{font-size:16px;color:var(--ink);margin:14px 0 6px}
 footer{margin-top:44px;border-top:2px solid var(--ink);padding-top:12px;font-size:13.5px;color:var(--soft);overflow-wrap:anywhere}`;
 
 const CHARTS = `
@@ -161,7 +163,7 @@ nav,button,details.how,details.config{display:none!important}
 details.twin>summary{list-style:none;color:var(--soft)}
 details::details-content{content-visibility:visible;display:block;block-size:auto}
 figure,.tiles,tr{break-inside:avoid}
-h2,.overline,.answer{break-after:avoid}
+h2,.part>h3,.overline,.answer{break-after:avoid}
 .block{margin-top:14px;padding-top:14px}
 .scroll{overflow:visible}
 table{font-size:8.5pt}

@@ -1,8 +1,8 @@
 import type { Comparison } from "../../sim/comparison.ts";
-import { CHIP_STATES, type ChipState } from "../../sim/physical.ts";
+import { CHIP_STATES, type ChipState, type WastedTime } from "../../sim/physical.ts";
 import { sumOf } from "../../sim/stats/summation.ts";
 import { type Mean, meanOf } from "./costStack.ts";
-import { fleetsOf } from "./fleets.ts";
+import { fleetsOf, wordList } from "./fleets.ts";
 
 /** What each state of a chip means, in the words of the reports. */
 export const STATE_WORDS: Readonly<Record<ChipState, string>> = {
@@ -17,6 +17,59 @@ export const STATE_WORDS: Readonly<Record<ChipState, string>> = {
   down: "failed and under repair",
   off: "switched off by the scaler: not paid for, draws nothing",
 };
+
+/** Wasted work by reason, in the words of the reports. */
+export const WASTE_WORDS: Readonly<Record<keyof WastedTime, string>> = {
+  late: "of requests that missed their promise",
+  lost: "of requests lost with a replica",
+  recomputed: "prompts computed again after a preemption",
+  abandoned: "of requests whose client gave up",
+  padding: "padding of static batches",
+  escalated: "answers thrown away and asked of a larger model",
+};
+const ALWAYS_COUNTED: readonly string[] = ["late", "lost", "recomputed"];
+
+export interface WasteRow {
+  readonly name: string;
+  readonly reason: keyof WastedTime;
+  /** Of all chip time of the peak hour. */
+  readonly share: Mean;
+}
+
+/** Reasons of wasted work in the peak hour; empty where there are only those of a plain fleet. */
+export function wasteRows(comparison: Comparison): WasteRow[] {
+  const reasons = Object.keys(WASTE_WORDS) as (keyof WastedTime)[];
+  const rows = fleetsOf(comparison).flatMap(({ result }) =>
+    result.state !== "ok"
+      ? []
+      : reasons.map((reason) => ({
+          name: result.strategy.name,
+          reason,
+          share: meanOf(
+            result.peak.map(({ wastedS, chipTimeS }) => {
+              const totalS = sumOf(CHIP_STATES.map((state) => chipTimeS[state]));
+              return totalS > 0 ? (wastedS[reason] ?? 0) / totalS : 0;
+            }),
+            comparison.level,
+            "share",
+          ),
+        })),
+  );
+  const used = rows.filter(({ share }) => share.value > 0);
+  return used.some(({ reason }) => !ALWAYS_COUNTED.includes(reason)) ? used : [];
+}
+
+/** What wasted chips do, with the reasons that were met beyond those of a plain fleet. */
+export function wastedWords(rows: readonly WasteRow[]): string {
+  const met = (reason: keyof WastedTime): boolean => rows.some((row) => row.reason === reason);
+  const more = [
+    ...(met("abandoned") ? ["given up by the client"] : []),
+    ...(met("padding") ? ["padding"] : []),
+    ...(met("escalated") ? ["thrown away for a better answer"] : []),
+  ];
+  if (more.length === 0) return STATE_WORDS.wasted;
+  return `working on tokens that were late, lost, computed twice, ${wordList(more).replace(/ and /, " or ")}`;
+}
 
 export interface ChipTimeView {
   readonly name: string;

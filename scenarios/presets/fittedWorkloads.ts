@@ -14,29 +14,41 @@ export interface FittedWorkload extends Omit<Workload, "lengths" | "arrivals"> {
   readonly grade: "B" | "D";
 }
 
+const REASONING_INPUT = table([
+  1, 2, 5, 6, 8, 10, 13, 16, 20, 23, 27, 31, 35, 39, 44, 50, 57, 64, 73, 83, 96, 110, 128, 150, 175,
+  206, 242, 284, 334, 392, 460, 540, 635, 748, 885, 1054, 1264, 1534, 1889, 2375, 3081, 4194, 6224,
+  7611, 9731, 13457, 22321, 35324, 57000, 57000,
+]);
+const REASONING_OUTPUT = table([
+  1, 81, 115, 136, 165, 186, 220, 256, 289, 320, 350, 380, 411, 442, 475, 509, 545, 583, 625, 669,
+  718, 771, 831, 897, 971, 1054, 1149, 1256, 1378, 1516, 1671, 1846, 2042, 2263, 2513, 2796, 3122,
+  3503, 3957, 4517, 5235, 6219, 7725, 8617, 9838, 11700, 15299, 19474, 31735, 32768,
+]);
+
 export const FITTED_WORKLOADS = {
   reasoning: {
     name: "reasoning",
     about: "reasoning model: short to very long prompts, answers of a thousand tokens and more",
-    lengths: {
-      kind: "table",
-      input: table([
-        1, 2, 5, 6, 8, 10, 13, 16, 20, 23, 27, 31, 35, 39, 44, 50, 57, 64, 73, 83, 96, 110, 128,
-        150, 175, 206, 242, 284, 334, 392, 460, 540, 635, 748, 885, 1054, 1264, 1534, 1889, 2375,
-        3081, 4194, 6224, 7611, 9731, 13457, 22321, 35324, 57000, 57000,
-      ]),
-      output: table([
-        1, 81, 115, 136, 165, 186, 220, 256, 289, 320, 350, 380, 411, 442, 475, 509, 545, 583, 625,
-        669, 718, 771, 831, 897, 971, 1054, 1149, 1256, 1378, 1516, 1671, 1846, 2042, 2263, 2513,
-        2796, 3122, 3503, 3957, 4517, 5235, 6219, 7725, 8617, 9838, 11700, 15299, 19474, 31735,
-        32768,
-      ]),
-    },
+    lengths: { kind: "table", input: REASONING_INPUT, output: REASONING_OUTPUT },
     arrivals: { kind: "poisson", requestsPerS: 16 },
     source:
       "fit to the DeepSeek-R1 service of ServeGen (arXiv 2505.09999, Apache-2.0): input 0.319 LN(3.576, 0.847) + 0.681 LN(6.190, 1.755) clipped at 57,000, output 0.500 LN(6.211, 0.628) + 0.500 LN(7.818, 0.885) clipped at 32,768",
     note: "fit within 0.037 (input) and 0.018 (output) of the data (Kolmogorov-Smirnov); arrivals without bursts are ours",
     grade: "B",
+  },
+  deepseek: {
+    name: "deepseek",
+    about: "the reasoning workload at the mean lengths of DeepSeek's published day",
+    lengths: {
+      kind: "table",
+      input: withMean(REASONING_INPUT, 608e9 / 140e6),
+      output: withMean(REASONING_OUTPUT, 168e9 / 140e6),
+    },
+    arrivals: { kind: "poisson", requestsPerS: 140e6 / 86_400 },
+    source:
+      "608e9 input and 168e9 output tokens of 27-28 February 2025 (DeepSeek-V3/R1 Inference System Overview), 140 million requests assumed; spread of ServeGen's DeepSeek-R1 service",
+    note: "means of 4,343 and 1,200 tokens: every quantile of the reasoning workload times one factor, its longest prompt and answer kept; neither the number of requests nor their spread is published",
+    grade: "D",
   },
   toolagent: {
     name: "toolagent",
@@ -91,4 +103,28 @@ export const FITTED_WORKLOADS = {
 
 function table(values: readonly number[]): QuantileTable {
   return { levels: LENGTH_LEVELS, values };
+}
+
+/** The table times the factor that gives it this mean; nothing grows beyond its longest length. */
+function withMean({ levels, values }: QuantileTable, meanTokens: number): QuantileTable {
+  const most = Math.max(...values);
+  const times = (factor: number): QuantileTable => ({
+    levels,
+    values: values.map((value) => Math.min(most, Math.max(1, Math.round(value * factor)))),
+  });
+  let low = 0;
+  let high = most;
+  for (let i = 0; i < 60; i++) {
+    const factor = (low + high) / 2;
+    if (meanOf(times(factor)) < meanTokens) low = factor;
+    else high = factor;
+  }
+  return times(high);
+}
+
+function meanOf({ levels, values }: QuantileTable): number {
+  return levels.slice(1).reduce((sum, level, i) => {
+    const width = level - (levels[i] ?? 0);
+    return sum + (width * ((values[i] ?? 0) + (values[i + 1] ?? 0))) / 2;
+  }, 0);
 }

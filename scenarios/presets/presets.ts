@@ -1,8 +1,24 @@
 import type { ScenarioInput } from "../scenario.ts";
 import type { Tree } from "../schema/layers.ts";
+import { ARCHITECTURE_COMPARISONS, ARCHITECTURES } from "./architectures.ts";
+import { AUTOSCALING, AUTOSCALING_COMPARISONS } from "./autoscaling.ts";
+import { CASCADE_COMPARISONS, CASCADES } from "./cascades.ts";
 import { consumer } from "./consumer.ts";
+import { deepseekDay } from "./deepseek.ts";
+import { DISAGGREGATION, DISAGGREGATION_COMPARISONS } from "./disaggregation.ts";
+import { DISTILLATION, DISTILLATION_COMPARISONS } from "./distillation.ts";
+import { EMBEDDINGS, EMBEDDINGS_COMPARISONS } from "./embeddings.ts";
+import { IMAGE, IMAGE_COMPARISONS } from "./image.ts";
+import { PARALLELISM, PARALLELISM_COMPARISONS } from "./parallelism.ts";
+import { PREFIX_CACHE_COMPARISONS, PREFIX_CACHES } from "./prefixCaches.ts";
 import { producer, producerOwnFacility } from "./producer.ts";
+import { RECOMMENDER, RECOMMENDER_COMPARISONS } from "./recommender.ts";
 import { renter, renterReserved1y, renterReserved3y } from "./renter.ts";
+import { ROUTING, ROUTING_COMPARISONS } from "./routing.ts";
+import { SCHEDULER_COMPARISONS, SCHEDULERS } from "./schedulers.ts";
+import { SPECULATION, SPECULATION_COMPARISONS } from "./speculation.ts";
+import { SPEECH, SPEECH_COMPARISONS } from "./speech.ts";
+import { VIDEO, VIDEO_COMPARISONS } from "./video.ts";
 
 /** Scenarios and comparisons that need no file, each with the question it answers. */
 export type Preset =
@@ -39,6 +55,7 @@ export const PRESETS: readonly Preset[] = [
   scenario(renterReserved3y),
   scenario(producer),
   scenario(producerOwnFacility),
+  scenario(deepseekDay),
   comparison("consumer-vs-producer", "Is it cheaper to buy tokens or to make them?", [
     "consumer",
     "producer",
@@ -48,6 +65,32 @@ export const PRESETS: readonly Preset[] = [
     "Is it cheaper to buy tokens, to rent chips or to own them, and from when?",
     ["consumer", "renter", "producer"],
   ),
+  ...[...VIDEO, ...IMAGE].map(scenario),
+  ...[...RECOMMENDER, ...EMBEDDINGS, ...SPEECH].map(scenario),
+  ...ARCHITECTURES.map(scenario),
+  ...[...VIDEO_COMPARISONS, ...IMAGE_COMPARISONS].map((row) => comparison(...row)),
+  ...[...RECOMMENDER_COMPARISONS, ...EMBEDDINGS_COMPARISONS, ...SPEECH_COMPARISONS].map((row) =>
+    comparison(...row),
+  ),
+  ...ARCHITECTURE_COMPARISONS.map((row) => comparison(...row)),
+  ...SCHEDULERS.map(scenario),
+  ...PREFIX_CACHES.map(scenario),
+  ...DISAGGREGATION.map(scenario),
+  ...SPECULATION.map(scenario),
+  ...PARALLELISM.map(scenario),
+  ...ROUTING.map(scenario),
+  ...AUTOSCALING.map(scenario),
+  ...CASCADES.map(scenario),
+  ...DISTILLATION.map(scenario),
+  ...SCHEDULER_COMPARISONS.map((row) => comparison(...row)),
+  ...PREFIX_CACHE_COMPARISONS.map((row) => comparison(...row)),
+  ...DISAGGREGATION_COMPARISONS.map((row) => comparison(...row)),
+  ...SPECULATION_COMPARISONS.map((row) => comparison(...row)),
+  ...PARALLELISM_COMPARISONS.map((row) => comparison(...row)),
+  ...ROUTING_COMPARISONS.map((row) => comparison(...row)),
+  ...AUTOSCALING_COMPARISONS.map((row) => comparison(...row)),
+  ...CASCADE_COMPARISONS.map((row) => comparison(...row)),
+  ...DISTILLATION_COMPARISONS.map((row) => comparison(...row)),
 ];
 
 export function findPreset(name: string): Preset | undefined {

@@ -70,12 +70,16 @@ const cacheTable = z.strictObject({
 
 export const cacheSchema = z
   .union([
-    z.union([z.enum(["off", "none"]), z.literal(false)]).transform(() => undefined),
+    z.union([z.enum(["off", "none"]), z.literal(false)]).transform(() => false as const),
     z.union([z.enum(["on"]), z.literal(true)]).transform(() => cacheTable.parse({})),
     cacheTable,
   ])
   .optional()
-  .meta(about("Prefix cache: on, off, or {block, eviction, write, between_turns, tiers}"));
+  .meta(
+    about(
+      "Prefix cache: on, off (nothing is found, whatever a trace credits), or {block, eviction, write, between_turns, tiers}",
+    ),
+  );
 
 export type StatedCache = z.output<typeof cacheTable>;
 export type StatedTier = StatedCache["tiers"][number];

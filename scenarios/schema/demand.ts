@@ -80,7 +80,17 @@ const trace = z
 
 /** The workloads by name; what each asks for is in presets/workload.ts. */
 export const WORKLOADS = [
-  ...["code", "conv", "longchat", "agentic", "reasoning", "toolagent", "retrieval", "batch"],
+  ...[
+    "code",
+    "conv",
+    "longchat",
+    "agentic",
+    "reasoning",
+    "toolagent",
+    "retrieval",
+    "batch",
+    "deepseek",
+  ],
   ...SESSION_WORKLOADS,
   ...["image", "video", "speech", "embedding", "recommend"],
 ] as const;
@@ -166,6 +176,12 @@ export const demandSchema = z
       min: 0,
       max: 1,
     }).prefault(0),
+    cached_requests: quantity("share", {
+      about:
+        "Requests that find anything there, each cached_share over this of its prompt; all where left out",
+      above: 0,
+      max: 1,
+    }).optional(),
   })
   .meta(about("Who asks for what, when; the same for every strategy compared"));
 

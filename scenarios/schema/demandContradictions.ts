@@ -18,6 +18,7 @@ export function workFindings(config: ScenarioConfig, catalog: Catalog): Finding[
       : modelFacts(catalog, config.model);
   return [
     ...classFindings(config),
+    ...cachedFindings(config),
     ...services.flatMap((service, i) => {
       const path = ["demand", "services", i] as const;
       return [...serviceFindings(service, path), ...quotaFindings(service, path)];
@@ -54,6 +55,23 @@ function classFindings({ demand }: ScenarioConfig): Finding[] {
     });
   }
   return found;
+}
+
+function cachedFindings({ demand }: ScenarioConfig): Finding[] {
+  const { cached_requests: requests, cached_share: share } = demand;
+  if (requests === undefined || requests >= share) return [];
+  return [
+    {
+      code: "CM-E0304",
+      message: `${percent(requests)} of the requests cannot find ${percent(share)} of all prompts`,
+      path: ["demand", "cached_requests"],
+      expected: `at least demand.cached_share, ${percent(share)}`,
+    },
+  ];
+}
+
+function percent(share: number): string {
+  return `${Number((share * 100).toFixed(4))} %`;
 }
 
 function quotaFindings(

@@ -98,9 +98,14 @@ export const DEMAND_RULES: readonly EffectRule[] = [
     why: "no turn hands a task to a sub-agent (demand.session.sub_agents)",
   },
   {
-    fields: both("cached_share"),
+    fields: [...both("cached_share"), "demand.cached_requests"],
     applies: (tree, supply) => supply === "api" || !simulatesCache(tree),
     why: "the fleet simulates its prefix cache (fleet.cache), and what is found there is a result",
+  },
+  {
+    fields: ["demand.cached_requests"],
+    applies: (tree) => !has(tree, "demand.trace") && !besideSessions(tree, ["demand", "workload"]),
+    why: "which requests find cached prompts is drawn for requests of drawn lengths alone",
   },
   {
     fields: ["demand.classes.*.burst", "demand.services.*.burst"],

@@ -9,7 +9,7 @@ import { noteDemand } from "./demandNotes.ts";
 import type { Inputs } from "./inputs.ts";
 import { meanOf } from "./laws.ts";
 import { meanRate, requestsPerTraceSession, traceRate } from "./rate.ts";
-import { servedTokens, simulatesCache } from "./served.ts";
+import { creditsTrace, servedTokens, simulatesCache } from "./served.ts";
 import {
   isMadeOfSessions,
   requestsPerSession,
@@ -39,7 +39,9 @@ export function demandPlan(scenario: Scenario, inputs: Inputs): DemandPlan {
     return { ...replay, cachedShare, ...users };
   }
   const requests = requestPlan(demand, requestsPerS, model, servedTokens(scenario));
-  return { ...requests, rateScale: 1, cachedShare, ...users };
+  const { cached_requests: finding } = demand;
+  const found = finding === undefined ? {} : { cachedRequestShare: finding };
+  return { ...requests, rateScale: 1, cachedShare, ...found, ...users };
 }
 
 /** Arrivals and lengths of a demand, or of a service beside it. */
@@ -74,7 +76,7 @@ function replayPlan(
   stated: NonNullable<ScenarioConfig["demand"]["trace"]>,
 ): Pick<DemandPlan, "arrivals" | "lengths" | "rateScale"> {
   const lengths = meanLengths(trace);
-  const columns = columnsFor(trace, simulatesCache(config));
+  const columns = columnsFor(trace, simulatesCache(config), creditsTrace(config));
   if (trace.sessions !== undefined) {
     const sessionsPerS = requestsPerS / requestsPerTraceSession(trace);
     return {
@@ -94,20 +96,24 @@ function replayPlan(
 
 const bare = new WeakMap<TraceColumns, TraceColumns>();
 const uncredited = new WeakMap<TraceColumns, TraceColumns>();
+const plain = new WeakMap<TraceColumns, TraceColumns>();
 
 /**
  * The columns that a run reads. Where the fleet simulates its cache it decides what is found, so
- * that the credit of an infinite cache goes; elsewhere the tree of prefixes has no reader.
+ * that the credit of an infinite cache goes; elsewhere the tree of prefixes has no reader. A fleet
+ * without a cache, by its own word, is credited nothing either.
  */
-function columnsFor(trace: TraceColumns, isSimulated: boolean): TraceColumns {
-  if (trace.prefix === undefined && (!isSimulated || trace.sessions === undefined)) return trace;
-  const made = isSimulated ? uncredited : bare;
+function columnsFor(trace: TraceColumns, isSimulated: boolean, isCredited: boolean): TraceColumns {
+  if (trace.prefix === undefined && (isCredited || trace.sessions === undefined)) return trace;
+  const made = isSimulated ? uncredited : isCredited ? bare : plain;
   const known = made.get(trace);
   if (known !== undefined) return known;
-  const { prefix: _, ...others } = trace;
-  const columns = isSimulated
-    ? { ...trace, cachedTokens: new Int32Array(trace.arrivalS.length) }
-    : others;
+  const { prefix, ...others } = trace;
+  const columns = {
+    ...others,
+    ...(isSimulated && prefix !== undefined ? { prefix } : {}),
+    ...(isCredited ? {} : { cachedTokens: new Int32Array(trace.arrivalS.length) }),
+  };
   made.set(trace, columns);
   return columns;
 }

@@ -91,5 +91,9 @@ export function noteDemand(
   if (!simulatesCache(config)) {
     const { cached_share: share } = demand;
     inputs.chosen("demand.cached_share", "prompt share in cache", share, "share", role);
+    const { cached_requests: finding } = demand;
+    if (finding !== undefined) {
+      inputs.chosen("demand.cached_requests", "requests that find any", finding, "share", role);
+    }
   }
 }

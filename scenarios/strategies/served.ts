@@ -12,5 +12,12 @@ export function servedTokens({ config, catalog }: Pick<Scenario, "config" | "cat
 /** Whether the fleet simulates its prefix cache, so that no share of it is assumed. */
 export function simulatesCache({ supply, fleet }: ScenarioConfig): boolean {
   if (supply === "api") return false;
-  return fleet.cache !== undefined || Object.values(fleet.pools ?? {}).some((pool) => pool.cache);
+  return (
+    Boolean(fleet.cache) || Object.values(fleet.pools ?? {}).some((pool) => Boolean(pool.cache))
+  );
+}
+
+/** Whether a trace's own count of an infinite cache stands: not where the fleet says on or off. */
+export function creditsTrace(config: ScenarioConfig): boolean {
+  return config.supply === "api" || (config.fleet.cache !== false && !simulatesCache(config));
 }

@@ -38,11 +38,15 @@ export class Departures {
   readonly #shares: RequestShares;
   readonly #decoding: DecodingBatch;
   readonly #scheduler: Scheduler;
+  readonly #tagged: boolean;
+  readonly #handsOver: boolean;
 
   constructor(parts: DepartureParts) {
     const { world } = parts;
     this.#index = parts.index;
     this.#world = world;
+    this.#tagged = world.tagged;
+    this.#handsOver = world.handsOver;
     this.#clock = world.clock;
     this.#log = world.log;
     this.#pool = world.pool;
@@ -65,14 +69,14 @@ export class Departures {
       if (emitted === 1) {
         rows[row + FIRST_TOKEN_S] = this.#clock[0]!;
         this.#log.firstToken(slot);
-        if (this.#world.tagged) this.#world.answered(slot);
+        if (this.#tagged) this.#world.answered(slot);
       } else {
         this.#log.itl.add(this.#clock[0]! - rows[row + LAST_TOKEN_S]!);
       }
       rows[row + EMITTED_TOKENS] = emitted;
       if (emitted < output) {
         rows[row + LAST_TOKEN_S] = this.#clock[0]!;
-        if (this.#world.handsOver) {
+        if (this.#handsOver) {
           this.#scheduler.running.remove(slot);
           this.#world.handOver(slot, this.#index, this.#memory.detach(slot, length));
           return;
@@ -96,13 +100,13 @@ export class Departures {
   /** A request with all its tokens gives back its memory and is accounted for. */
   #leave(slot: number, storedTokens: number): void {
     const world = this.#world;
-    if (world.tagged) {
+    if (this.#tagged) {
       this.#memory.keepAnswer(slot, storedTokens);
       this.#scheduler.answered(slot);
     }
     this.#memory.release(slot, storedTokens);
     this.#scheduler.running.remove(slot);
-    if (world.tagged) {
+    if (this.#tagged) {
       this.#shares.leaveDecode(slot);
       if (world.goesOn(slot, this.#index)) return;
     }

@@ -6,6 +6,9 @@ import { KvBlocks } from "./kvBlocks.ts";
  * blocks come and go in fractions, and no sequence is visited when it passes the end of one.
  */
 export class FluidBlocks extends KvBlocks {
+  /** Tokens that the decoding sequences gain per step, all together. */
+  growthTokens = 0;
+
   constructor(total: number, blockTokens: number) {
     // One sequence alone may fill every block: it has no half one more.
     super(total + 0.5, blockTokens);

@@ -16,8 +16,6 @@ export class KvBlocks {
   /** Blocks of the prefix cache: all, and those that somebody uses. The others may go at any time. */
   stored = 0;
   pinned = 0;
-  /** Tokens that the decoding sequences gain per step, all together. */
-  growthTokens = 0;
   /**
    * Decoding sequences by the residue of the iteration at which they need a block, twice over, so
    * that a run of residues never wraps.

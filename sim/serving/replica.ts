@@ -9,12 +9,14 @@ import { FluidBlocks } from "./fluidBlocks.ts";
 import { Jump } from "./jump.ts";
 import { KvBlocks } from "./kvBlocks.ts";
 import type { SequenceMemory } from "./memory/sequenceMemory.ts";
+import { PacedBatch } from "./pacedBatch.ts";
 import { ReplicaBooks } from "./replicaBooks.ts";
 import { ReplicaLevels } from "./replicaLevels.ts";
 import type { ReplicaWorld } from "./replicaWorld.ts";
 import { NONE, PREFILL_LEFT, type RequestPool, ROW } from "./requestPool.ts";
 import { IS_CANCELLED, IS_RUNNING, STATE, TAGS } from "./requestTags.ts";
 import { Scheduler } from "./scheduler.ts";
+import type { Server } from "./server.ts";
 import type { SlotList } from "./slotList.ts";
 import type { WaitingQueue } from "./waitingQueue.ts";
 
@@ -26,7 +28,7 @@ const HALF_A_BLOCK = 0.5;
  * what a step holds. As long as nothing can join, finish, overflow or change, steps of equal
  * composition are taken as one `Jump`. The cost of simulating does not depend on the batch.
  */
-export class Replica {
+export class Replica implements Server {
   readonly index: number;
   readonly blocks: KvBlocks;
   readonly memory: SequenceMemory;
@@ -35,6 +37,7 @@ export class Replica {
   readonly #stepEnds: Timetable;
   readonly #pool: RequestPool;
   readonly #accounts: ChipAccounts;
+  readonly #tagged: boolean;
   readonly #jump: Jump;
   readonly #books: ReplicaBooks;
   readonly #decoding: DecodingBatch;
@@ -57,13 +60,17 @@ export class Replica {
     this.#stepEnds = world.stepEnds;
     this.#pool = world.pool;
     this.#accounts = world.accounts;
-    this.blocks =
-      world.pace === null
-        ? new KvBlocks(shape.kvBlocks, shape.blockTokens)
-        : new FluidBlocks(shape.kvBlocks, shape.blockTokens);
+    this.#tagged = world.tagged;
+    if (world.pace === null) {
+      this.blocks = new KvBlocks(shape.kvBlocks, shape.blockTokens);
+      this.#decoding = new DecodingBatch(world.pool, this.blocks);
+    } else {
+      const blocks = new FluidBlocks(shape.kvBlocks, shape.blockTokens);
+      this.blocks = blocks;
+      this.#decoding = new PacedBatch(world.pool, blocks, shape.cost.tokensPerSequence ?? 1);
+    }
     this.memory = world.memory(index, this.blocks);
     this.#jump = new Jump(shape.cost, engine.tokenBudget + engine.maxBatch);
-    this.#decoding = new DecodingBatch(world.pool, this.blocks, shape.cost.tokensPerSequence ?? 1);
     this.#books = new ReplicaBooks(world, shape.cost, this.#jump, engine.maxBatch);
     this.#scheduler = new Scheduler({
       index,
@@ -345,7 +352,7 @@ export class Replica {
     this.#busy = false;
     this.#levels.idle();
     this.#idleSinceS = this.#clock[0]!;
-    if (this.#world.tagged) this.#world.wentIdle(this.index);
+    if (this.#tagged) this.#world.wentIdle(this.index);
   }
 
   #schedule(): void {

@@ -13,7 +13,7 @@ import {
 } from "./chipAccounts.ts";
 import type { Jump } from "./jump.ts";
 import { LateGaps } from "./lateGaps.ts";
-import type { PaceLaw, ReplicaWorld } from "./replicaWorld.ts";
+import type { ReplicaWorld } from "./replicaWorld.ts";
 import {
   ARITHMETIC,
   CACHED_S,
@@ -61,8 +61,9 @@ export class ReplicaBooks {
   /** Seconds of `#uses` per second of this replica. */
   readonly #scale: number;
   readonly #cost: StepCost;
-  readonly #pace: PaceLaw | null;
+  readonly #drafts: boolean;
   readonly #jump: Jump;
+  readonly #tagged: boolean;
   /** Receives the time between tokens. */
   readonly #gaps: LogHistogram;
 
@@ -74,8 +75,9 @@ export class ReplicaBooks {
     this.#scale = world.usesScale;
     this.#gaps = world.log.itl;
     this.#cost = cost;
-    this.#pace = world.pace;
+    this.#drafts = world.pace !== null;
     this.#jump = jump;
+    this.#tagged = world.tagged;
     this.shares = new RequestShares(world, cost);
     this.promptSlots = new Int32Array(maxBatch);
     this.promptChunks = new Int32Array(maxBatch);
@@ -106,8 +108,10 @@ export class ReplicaBooks {
     work[CONTEXT] = work[CONTEXT]! + steps * jump.contextTokens + indexSum * jump.growthPerStep;
     work[SAMPLES] = work[SAMPLES]! + steps * jump.headSamples;
     this.#accounts.iterations += steps;
-    this.#accounts.prefillTokens += steps * jump.prefillTokens;
-    this.#accounts.decodedTokens += steps * jump.growthPerStep;
+    if (this.#tagged) {
+      this.#accounts.prefillTokens += steps * jump.prefillTokens;
+      this.#accounts.decodedTokens += steps * jump.growthPerStep;
+    }
 
     const scale = this.#scale;
     if (sequences > 0) {
@@ -118,22 +122,14 @@ export class ReplicaBooks {
         jump.prefillTokens === 0 ? steps * perToken : (steps * each) / jump.headSamples;
       const perDecode = this.shares.perDecode;
       const windowS = steps * jump.windowMemoryS + indexSum * jump.windowMemorySlopeS;
-      let ownArithmeticS =
+      const ownArithmeticS =
         steps * jump.tokenArithmeticS * perToken + jump.sampleArithmeticS * perSample;
-      let ownMemoryS =
+      const ownMemoryS =
         steps * jump.tokenMemoryS * perToken +
         jump.sampleMemoryS * perSample +
         (windowS > 0 ? (windowS * scale) / sequences : 0);
       const ownNetworkS = networkS * perToken;
-      let ownOverheadS = overheadS * perToken;
-      if (this.#pace !== null) {
-        // Drafting is done for the sequences alone.
-        const drafts = (steps * scale) / sequences;
-        ownArithmeticS += drafts * jump.draftArithmeticS;
-        ownMemoryS += drafts * jump.draftMemoryS;
-        ownOverheadS += drafts * jump.draftOverheadS - steps * jump.draftOverheadS * perToken;
-        this.#chargeDrafts(steps);
-      }
+      const ownOverheadS = overheadS * perToken;
       const ownThrottledS = throttledS * perToken;
       perDecode[ARITHMETIC] = perDecode[ARITHMETIC]! + ownArithmeticS;
       perDecode[MEMORY] = perDecode[MEMORY]! + ownMemoryS;
@@ -147,20 +143,14 @@ export class ReplicaBooks {
         ownNetworkS +
         ownOverheadS +
         ownThrottledS;
-      const late = this.lateGaps.count > 0;
+      if (this.#drafts) this.#chargeDrafts(steps);
       const gaps = this.#gaps.run;
       gaps.first = jump.firstS + from * jump.slopeS;
       gaps.step = jump.slopeS;
-      gaps.k = stallS === 0 ? steps : steps - 1;
+      gaps.k = steps;
       gaps.weight = sequences;
-      if (late) this.#settleLateGaps(stallS > 0 && steps === 1 ? stallS : 0);
+      if (stallS > 0 || this.lateGaps.count > 0) this.#setGapsApart(steps);
       this.#gaps.addRun();
-      if (stallS > 0 && !(late && steps === 1)) {
-        this.#gaps.addWeighted(
-          jump.firstS + from * jump.slopeS + (steps - 1) * gaps.step + stallS,
-          sequences,
-        );
-      }
       this.shares.iteration += steps;
     }
     if (this.prompts > 0) {
@@ -170,25 +160,50 @@ export class ReplicaBooks {
     this.steps += steps;
   }
 
-  /** Drafts that are not accepted are wasted FLOPs; the time they take is their sequences'. */
+  /**
+   * Drafting is done for the sequences alone, whatever else is in the step. Drafts that are not
+   * accepted are wasted FLOPs; the time they take is their sequences'.
+   */
   #chargeDrafts(steps: number): void {
     const jump = this.#jump;
     const cost = this.#cost;
-    this.#accounts.draftedSequences += steps * jump.sequences;
-    const rejected = jump.sequences * jump.tokensPerSequence - jump.growthPerStep;
+    const { sequences, tokensPerSequence, draftArithmeticS, draftMemoryS, draftOverheadS } = jump;
+    const perDecode = this.shares.perDecode;
+    const drafts = (steps * this.#scale) / sequences;
+    const spreadS = (steps * draftOverheadS * tokensPerSequence * this.#scale) / jump.tokens;
+    const overheadS = drafts * draftOverheadS - spreadS;
+    perDecode[ARITHMETIC] = perDecode[ARITHMETIC]! + drafts * draftArithmeticS;
+    perDecode[MEMORY] = perDecode[MEMORY]! + drafts * draftMemoryS;
+    perDecode[OVERHEAD] = perDecode[OVERHEAD]! + overheadS;
+    perDecode[PARTS] = perDecode[PARTS]! + drafts * (draftArithmeticS + draftMemoryS) + overheadS;
+    this.#accounts.draftedSequences += steps * sequences;
+    const rejected = sequences * tokensPerSequence - jump.growthPerStep;
     this.#uses.wastedFlops += steps * rejected * (cost.flopsPerToken + cost.flopsPerSample);
   }
 
-  /** The first step of a jump gives a token to sequences that have waited for longer than it. */
-  #settleLateGaps(stallS: number): void {
+  /**
+   * Takes out of the run of gaps the steps that are no part of it: the first one, when sequences
+   * have waited for longer than it, and the last one, when a collective stalls.
+   */
+  #setGapsApart(steps: number): void {
     const jump = this.#jump;
     const gaps = this.#gaps.run;
-    const onTime = jump.sequences - this.lateGaps.count;
-    if (onTime > 0) this.#gaps.addWeighted(gaps.first + stallS, onTime);
-    this.lateGaps.settle(jump.boundaryS(1) + stallS, this.#gaps);
+    const stallS = jump.charged + steps === jump.steps ? jump.stallS : 0;
+    const lateCount = this.lateGaps.count;
+    if (stallS > 0) {
+      gaps.k--;
+      const onTime = steps === 1 ? jump.sequences - lateCount : jump.sequences;
+      this.#gaps.addWeighted(gaps.first + (steps - 1) * gaps.step + stallS, onTime);
+    }
+    if (lateCount === 0) return;
+    const isLast = steps === 1 && stallS > 0;
+    if (!isLast) {
+      gaps.k--;
+      this.#gaps.addWeighted(gaps.first, jump.sequences - lateCount);
+      gaps.first += gaps.step;
+    }
+    this.lateGaps.settle(jump.boundaryS(jump.charged + 1) + (isLast ? stallS : 0), this.#gaps);
     this.pausedSinceS = Number.NaN;
-    gaps.first += jump.slopeS;
-    if (gaps.k > 0) gaps.k--;
   }
 
   /** Decoding sequences sit out the step that starts now. */

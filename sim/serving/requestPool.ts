@@ -63,6 +63,7 @@ export class RequestPool {
 
   constructor(capacity = 256) {
     this.rows = new Float64Array(capacity * ROW);
+    for (let slot = 0; slot < capacity; slot++) this.rows[slot * ROW + PACE] = 1;
     this.next = new Int32Array(capacity);
     this.previous = new Int32Array(capacity);
     this.tags = new Int32Array(capacity * TAGS);
@@ -98,8 +99,6 @@ export class RequestPool {
     rows[at + OUTPUT_TOKENS] = output;
     rows[at + CACHED_TOKENS] = cached;
     rows[at + TRIES] = 1;
-    rows[at + PACE] = 1;
-    rows[at + FLOPS_BEFORE] = 0;
     this.restart(slot);
     return slot;
   }
@@ -133,6 +132,7 @@ export class RequestPool {
     tags.set(this.tags);
     this.tags = tags;
     rows.set(this.rows);
+    for (let slot = this.next.length; slot < next.length; slot++) rows[slot * ROW + PACE] = 1;
     next.set(this.next);
     previous.set(this.previous);
     this.rows = rows;

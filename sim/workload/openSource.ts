@@ -1,6 +1,7 @@
 import type { ArrivalPlan, DemandPlan } from "../plan.ts";
 import type { Streams } from "../random/streams.ts";
 import { type ArrivalTimes, constantArrivals, oneByOne, poissonArrivals } from "./arrivalTimes.ts";
+import { cachedLaw } from "./cachedPart.ts";
 import { gammaArrivals } from "./gammaArrivals.ts";
 import { lengthSource } from "./lengthSource.ts";
 import { ModulatedArrivals } from "./modulatedArrivals.ts";
@@ -35,18 +36,25 @@ export function requestSource(
     throw new RangeError(`${arrivals.kind} as a list of arrivals; expected a source of turns`);
   }
   const times = arrivalTimes(arrivals, rateScale, windowS, streams);
-  return new SyntheticSource(times, lengthSource(demand.lengths, streams), cachedShare, windowS);
+  const cached = cachedLaw(demand, streams);
+  return new SyntheticSource(times, lengthSource(demand.lengths, streams), cached, windowS);
 }
 
 /** @throws RangeError when a rate scale, share, window or replication is not a number of its kind */
 export function checkDemand(demand: DemandPlan, windowS: number, replication: number): void {
-  const { cachedShare, rateScale } = demand;
+  const { cachedRequestShare, cachedShare, rateScale } = demand;
   if (!(windowS > 0)) throw new RangeError(`window of ${windowS} s; expected > 0`);
   if (!(rateScale > 0 && rateScale < Infinity)) {
     throw new RangeError(`rate scale of ${rateScale}; expected a finite number > 0`);
   }
   if (!(cachedShare >= 0 && cachedShare <= 1)) {
     throw new RangeError(`cached share of ${cachedShare}; expected 0..1`);
+  }
+  const finding = cachedRequestShare ?? 1;
+  if (!(finding >= cachedShare && finding <= 1)) {
+    throw new RangeError(
+      `${finding} of the requests find cached prompts; expected ${cachedShare} (the cached share) to 1`,
+    );
   }
   if (!Number.isInteger(replication) || replication < 0) {
     throw new RangeError(`replication ${replication}; expected a whole number >= 0`);

@@ -14,6 +14,8 @@ type Modulation<K extends RateModulation["kind"]> = Extract<RateModulation, { ki
 /** The random rate of a plan, started in its steady state. */
 export function rateFactors(modulation: RateModulation, uniform: UniformSource): RateFactors {
   switch (modulation.kind) {
+    case "cycle":
+      return cycleFactors(modulation);
     case "ar1":
       return ar1Factors(modulation, uniform);
     case "gammaRate":
@@ -21,6 +23,23 @@ export function rateFactors(modulation: RateModulation, uniform: UniformSource):
     case "cascade":
       return cascadeFactors(modulation, uniform);
   }
+}
+
+/** The factors in turn, without chance, scaled to a mean of 1. */
+export function cycleFactors({ periodS, factors }: Modulation<"cycle">): RateFactors {
+  checkPeriod(periodS);
+  const sum = factors.reduce((total, factor) => total + factor, 0);
+  if (!(sum > 0 && sum < Infinity && factors.every((factor) => factor >= 0))) {
+    throw new RangeError(`rate factors of ${factors.join(", ")}; expected >= 0, not all 0`);
+  }
+  let period = -1;
+  return {
+    periodS,
+    next: () => {
+      period = (period + 1) % factors.length;
+      return (factors[period]! * factors.length) / sum;
+    },
+  };
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { ArrivalTimes } from "./arrivalTimes.ts";
-import { cachedPart } from "./cachedPart.ts";
+import { type CachedLaw, cachedPart } from "./cachedPart.ts";
 import type { LengthSource } from "./lengthSource.ts";
 import type { TaggedSource } from "./requestSource.ts";
 
@@ -17,7 +17,7 @@ export class SyntheticSource implements TaggedSource {
   ordinal = -1;
   readonly #times: ArrivalTimes;
   readonly #lengths: LengthSource;
-  readonly #cachedShare: number;
+  readonly #cached: CachedLaw;
   readonly #windowS: number;
   readonly #arrivals = new Float64Array(AHEAD);
   readonly #inputs = new Int32Array(AHEAD);
@@ -25,10 +25,10 @@ export class SyntheticSource implements TaggedSource {
   #at = AHEAD;
   #ended = false;
 
-  constructor(times: ArrivalTimes, lengths: LengthSource, cachedShare: number, windowS: number) {
+  constructor(times: ArrivalTimes, lengths: LengthSource, cached: CachedLaw, windowS: number) {
     this.#times = times;
     this.#lengths = lengths;
-    this.#cachedShare = cachedShare;
+    this.#cached = cached;
     this.#windowS = windowS;
   }
 
@@ -47,7 +47,8 @@ export class SyntheticSource implements TaggedSource {
     this.arrivalS = arrivalS;
     this.inputTokens = input;
     this.outputTokens = this.#outputs[at]!;
-    this.cachedTokens = this.#cachedShare > 0 ? cachedPart(input, this.#cachedShare) : 0;
+    const { share, finds } = this.#cached;
+    this.cachedTokens = share > 0 && (finds === null || finds()) ? cachedPart(input, share) : 0;
     return true;
   }
 

@@ -6,6 +6,7 @@ import type { Streams } from "../random/streams.ts";
 import { ClassLog } from "../serving/classLog.ts";
 import { LevelSeries } from "../serving/levelSeries.ts";
 import {
+  FLOPS_BEFORE,
   INPUT_TOKENS,
   OUTPUT_TOKENS,
   type RequestPool,
@@ -328,8 +329,9 @@ export class Clients {
     ordinal: number,
     task: number,
   ): void {
-    const tags = this.#around.requests.tags;
+    const { tags, rows } = this.#around.requests;
     const at = slot * TAGS;
+    rows[slot * ROW + FLOPS_BEFORE] = 0;
     tags.fill(0, at, at + TAGS);
     const { firstClass } = this.#services[service]!;
     tags[at + CLASS] = service === 0 ? this.#mainClasses.classOf(task) : firstClass;

@@ -11,8 +11,10 @@ import { Replica } from "../serving/replica.ts";
 import type { PaceLaw, ReplicaWorld } from "../serving/replicaWorld.ts";
 import type { RequestPool } from "../serving/requestPool.ts";
 import type { Router } from "../serving/routing/router.ts";
+import type { Server } from "../serving/server.ts";
 import type { ServingLog } from "../serving/servingLog.ts";
 import { SlotList } from "../serving/slotList.ts";
+import { StaticReplica } from "../serving/staticReplica.ts";
 import type { WaitingQueue } from "../serving/waitingQueue.ts";
 import type { ReplicaShape } from "../timing/replicaShape.ts";
 
@@ -55,7 +57,7 @@ export class FleetPool implements ReplicaWorld {
   readonly shape: ReplicaShape;
   /** Number of its first replica: replicas are numbered through all pools. */
   readonly first: number;
-  readonly replicas: Replica[] = [];
+  readonly replicas: Server[] = [];
   readonly router: Router;
   readonly accounts = new ChipAccounts();
   /** Accounts at the start of the measured part. */
@@ -102,8 +104,9 @@ export class FleetPool implements ReplicaWorld {
     this.stallS = around.stallS;
     this.#around = around;
     this.#levers = around.levers;
+    const Engine = plan.engine.policy === "static" ? StaticReplica : Replica;
     for (let local = 0; local < role.most; local++) {
-      this.replicas.push(new Replica(first + local, shape, plan.engine, this));
+      this.replicas.push(new Engine(first + local, shape, plan.engine, this));
     }
   }
 
@@ -127,7 +130,8 @@ export class FleetPool implements ReplicaWorld {
   }
 
   requestLeft(slot: number, replica: number): void {
-    this.changed(replica, -1);
+    if (this.tagged) this.changed(replica, -1);
+    else this.router.changed(replica, -1);
     this.#around.gone(slot);
   }
 

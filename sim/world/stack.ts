@@ -15,6 +15,7 @@ import {
   FIRST_TOKEN_S,
   FLOPS_BEFORE,
   OUTPUT_TOKENS,
+  PACE,
   type RequestPool,
   ROW,
 } from "../serving/requestPool.ts";
@@ -349,6 +350,7 @@ export class Stack implements Levers {
     const { requests } = this.#around;
     const tags = requests.tags;
     const at = slot * TAGS;
+    requests.rows[slot * ROW + PACE] = 1;
     tags[at + POOL] = poolIndex;
     if (!this.cachedByAssumption && pool.plan.cache === undefined) {
       // What another pool's cache held for it is not here.

@@ -2,7 +2,6 @@ import { REPLICA_RETURNED } from "../engine/ranks.ts";
 import type { Simulation } from "../engine/simulation.ts";
 import { TransferNetwork } from "../network/transferNetwork.ts";
 import type { FleetPlan } from "../plan.ts";
-import type { Replica } from "../serving/replica.ts";
 import { EMITTED_TOKENS, INPUT_TOKENS, type RequestPool, ROW } from "../serving/requestPool.ts";
 import {
   FROM_NOWHERE,
@@ -15,6 +14,7 @@ import {
   TAGS,
   TRANSFER,
 } from "../serving/requestTags.ts";
+import type { Server } from "../serving/server.ts";
 import { TRANSFER_DONE } from "./events.ts";
 import type { FleetPool } from "./fleetPool.ts";
 
@@ -41,7 +41,7 @@ export interface TravelSurroundings {
   readonly simulation: Simulation;
   readonly requests: RequestPool;
   readonly pools: readonly FleetPool[];
-  readonly replicas: readonly Replica[];
+  readonly replicas: readonly Server[];
 }
 
 /** KV blocks on their way: from stores, between pools, to and from host memory. */

@@ -41,7 +41,7 @@ const nativeCost: StepCost = {
   flopsPerSample: 1,
 };
 
-const shape: ReplicaShape = {
+export const shape: ReplicaShape = {
   fits: true,
   cost: nativeCost,
   chips: 1,
@@ -81,7 +81,7 @@ export function servingRequestsPerS(
   return arrived / tookS;
 }
 
-function planOf(fleet: FleetPlan, requests: number, ratePerReplica: number): Plan {
+export function planOf(fleet: FleetPlan, requests: number, ratePerReplica: number): Plan {
   const requestsPerS = ratePerReplica * fleet.replicas;
   return {
     name: "bench",
@@ -100,7 +100,7 @@ function planOf(fleet: FleetPlan, requests: number, ratePerReplica: number): Pla
 }
 
 /** The chip and the model are never asked for a time here: the shape above says what a step costs. */
-function fleetOf(replicas: number): FleetPlan {
+export function fleetOf(replicas: number): FleetPlan {
   return {
     kind: "fleet",
     chip: h100,

@@ -39,7 +39,7 @@ function chipTime(totalS: number, rep: number): ChipTime {
   return Object.fromEntries(entries) as Record<ChipState, number>;
 }
 
-function latencies(rep: number, median: number, sigma: number): HistogramSnapshot {
+export function latencies(rep: number, median: number, sigma: number): HistogramSnapshot {
   const draw = uniforms(rep + 17);
   const histogram = new LogHistogram();
   for (let i = 0; i < 3000; i++) {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import type { CachePlan, FlowPlan, TierPlan } from "../../../sim/stackPlan.ts";
 import { between } from "./servingScenarios.ts";
 import type { Allowed } from "./stackScenarios.ts";
+import { BRANCH_TOKENS } from "./stackWork.ts";
 
 const tenTo = (low: number, high: number): fc.Arbitrary<number> =>
   between(low, high).map((power) => 10 ** power);
@@ -92,7 +93,7 @@ export function cachePlan(allowed: Allowed): fc.Arbitrary<CacheOf> {
       ({ blocks, tiers, firstShared, ...drawn }) =>
         (unitTokens, tokenBytes): CachePlan => ({
           ...drawn,
-          blockTokens: blocks * unitTokens,
+          blockTokens: Math.min(blocks * unitTokens, BRANCH_TOKENS),
           tiers: tiers.map(
             ({ capacityTokens, ...of }, place): TierPlan => ({
               ...of,

@@ -27,12 +27,6 @@ const TOKEN_BYTES = 1e5;
 /** Most prompt tokens that an encoder adds. */
 export const MOST_ENCODER_TOKENS = 60;
 
-/** On in one of `of` scenarios; shrinks to off. */
-export const sometimes = <Value>(of: number, value: fc.Arbitrary<Value>) =>
-  fc.option(value, { nil: undefined, freq: of - 1 }).chain((drawn) =>
-    fc.constant(drawn),
-  );
-
 /** On in one of `of` scenarios. */
 const rarely = <Value>(of: number, value: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> =>
   fc.oneof(
@@ -333,8 +327,11 @@ function poolOf(
   const isEncoder = (drawn.flows ?? []).some(
     (flow) => flow.kind === "encoded" && flow.encoder === place,
   );
-  // Blocks are equal in all pools where a cache counts in them.
-  const { blockTokens } = (drawn.cache === undefined ? draw : drawn.pools[0]!).engine;
+  // With a cache blocks are equal in all pools, and whole where prompts branch.
+  const blockTokens =
+    drawn.cache === undefined
+      ? draw.engine.blockTokens
+      : 2 ** Math.floor(Math.log2(drawn.pools[0]!.engine.blockTokens));
   const { speculation: drafts } = draw;
   const engine: EnginePlan = {
     ...draw.engine,

@@ -50,8 +50,8 @@ interface DrawnTree {
   readonly endTokens: number[];
 }
 
-/** Blocks of 48 tokens are whole in engines with blocks of 1, 2, 3, 4, 6, 8, 12 and 16 tokens. */
-const BRANCH_TOKENS = 16;
+/** Prompts branch at multiples of this, which is whole in blocks of 1, 2, 4, 8 and 16 tokens. */
+export const BRANCH_TOKENS = 16;
 
 const tree: fc.Arbitrary<DrawnTree> = fc
   .array(

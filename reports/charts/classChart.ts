@@ -1,0 +1,111 @@
+import { max, min, scaleLog } from "d3";
+import { formatValue } from "../format.ts";
+import { bottomAxis, logTicks } from "./axis.ts";
+import { type ChartText, element, escapeText, hint, label, picture, rule } from "./svg.ts";
+
+/** A latency with its half-width, seconds. */
+export interface Wait {
+  readonly value: number;
+  readonly half: number | null;
+}
+
+/** One class of requests and how long each strategy lets it wait. */
+export interface ClassWaits {
+  readonly name: string;
+  /** Promised time to first token, seconds. */
+  readonly promiseS: number | null;
+  readonly rows: readonly {
+    readonly strategy: string;
+    readonly series: number;
+    readonly median: Wait;
+    readonly p95: Wait;
+  }[];
+}
+
+const HEAD_PX = 22;
+const ROW_PX = 32;
+
+/** From the median (dot) to the 95th percentile (square) by class and strategy, on one log axis. */
+export function classSvg(text: ChartText, classes: readonly ClassWaits[], widthPx: number): string {
+  const waits = classes.flatMap(({ rows }) => rows.flatMap(({ median, p95 }) => [median, p95]));
+  const promises = classes.flatMap(({ promiseS }) => promiseS ?? []);
+  const low = min([...waits.map(({ value, half }) => floor(value, half)), ...promises]);
+  const high = max([...waits.map(({ value, half }) => value + (half ?? 0)), ...promises]);
+  if (low === undefined || high === undefined || !(low > 0)) {
+    throw new RangeError("class chart: no latency > 0 to draw");
+  }
+  const frame = { left: 18, right: widthPx - 20, top: 6, bottom: 0 };
+  const bottom = classes.reduce(
+    (sum, { rows }) => sum + HEAD_PX + ROW_PX * rows.length + 8,
+    frame.top,
+  );
+  const x = scaleLog([low / 1.3, high * 1.3], [frame.left, frame.right]);
+  const ticks = logTicks(low / 1.3, high * 1.3, widthPx < 500 ? 4 : 8);
+  const title = "time to first token: dot = median, square = p95 (log scale)";
+  const body = [bottomAxis({ ...frame, bottom }, x, ticks, seconds, title)];
+  let top = frame.top;
+  for (const { name, promiseS, rows } of classes) {
+    const end = top + HEAD_PX + ROW_PX * rows.length;
+    body.push(heading(name, promiseS, top));
+    if (promiseS !== null) {
+      body.push(rule(x(promiseS), top + HEAD_PX, x(promiseS), end, "promise"));
+    }
+    for (const [i, row] of rows.entries()) {
+      body.push(rowSvg(row, top + HEAD_PX + ROW_PX * i, x));
+    }
+    top = end + 8;
+  }
+  return picture(text, widthPx, bottom + 44, body.join("\n"));
+}
+
+function heading(name: string, promiseS: number | null, top: number): string {
+  const promise =
+    promiseS === null
+      ? ""
+      : element("tspan", { dx: 8, class: "flip" }, escapeText(`promise ${seconds(promiseS)}`));
+  const words = element("tspan", { class: "bar-label" }, escapeText(name));
+  return element("text", { x: 18, y: top + 15 }, words + promise);
+}
+
+function rowSvg(
+  { strategy, series, median, p95 }: ClassWaits["rows"][number],
+  top: number,
+  x: (value: number) => number,
+): string {
+  const middle = top + 21;
+  const from = x(median.value);
+  const to = x(p95.value);
+  const words = `${strategy}: median ${formatValue(median.value, "s")}, p95 ${formatValue(p95.value, "s")}`;
+  const dot = { cx: from, cy: middle, r: 5, class: `s${series}-fill` };
+  const square = { x: to - 4.5, y: middle - 4.5, width: 9, height: 9, class: `s${series}-fill` };
+  return [
+    label(18, top + 10, strategy, `series-label s${series}-text`),
+    rule(from, middle, to, middle, `curve s${series}`),
+    whisker(median, middle, x),
+    whisker(p95, middle, x),
+    element("circle", dot, hint(words)),
+    element("rect", square, hint(words)),
+  ].join("");
+}
+
+function whisker({ value, half }: Wait, y: number, x: (value: number) => number): string {
+  if (half === null || !(half > 0)) return "";
+  const ends = [x(floor(value, half)), x(value + half)];
+  const [left = 0, right = 0] = ends;
+  return (
+    rule(left, y, right, y, "whisker") +
+    ends.map((end) => rule(end, y - 8, end, y + 8, "whisker")).join("")
+  );
+}
+
+/** Low end of an interval; a log axis has no zero. */
+function floor(value: number, half: number | null): number {
+  return Math.max(value * 0.1, value - (half ?? 0));
+}
+
+/** `2 s`, `1.5 s`, `20 ms`. */
+function seconds(value: number): string {
+  return formatValue(value, "s")
+    .replace(/\.0+ /, " ")
+    .replace(/(\.\d*[1-9])0+ /, "$1 ");
+}

@@ -1,0 +1,148 @@
+import type { ReactElement } from "react";
+import type { DemandPlan } from "../../sim/plan.ts";
+import type { Strategy } from "../../sim/strategy.ts";
+import { formatPlain, formatValue } from "../format.ts";
+import { arrivalWords, lawWords, lengthWords } from "../views/demandWords.ts";
+import { DataTable } from "./DataTable.tsx";
+
+/** Whether there is more to say of a demand than its rate. */
+export function hasWork({ plan }: Strategy): boolean {
+  const { arrivals, classes, services } = plan.demand;
+  return (
+    arrivals.kind === "sessions" ||
+    arrivals.kind === "sessionReplay" ||
+    (classes ?? []).length > 1 ||
+    (services ?? []).length > 0
+  );
+}
+
+/** Who asks: sessions with their turns, services beside each other, classes with their promises. */
+export function Work({ strategy }: { strategy: Strategy }): ReactElement {
+  const { demand } = strategy.plan;
+  return (
+    <>
+      <p className="answer">{workAnswer(demand)}</p>
+      <SessionTable demand={demand} />
+      <ServiceTable demand={demand} />
+      <ClassTable strategy={strategy} />
+    </>
+  );
+}
+
+function workAnswer({ arrivals, classes = [], services = [] }: DemandPlan): string {
+  const sessions =
+    arrivals.kind === "sessions"
+      ? `Requests are turns of sessions: ${lawWords(arrivals.session.turns, "")} turns each, with a wait of ${lawWords(arrivals.session.waitS, "s")} before the next.`
+      : arrivals.kind === "sessionReplay"
+        ? `Requests are turns of ${formatPlain(arrivals.trace.sessions?.begins.length ? arrivals.trace.sessions.begins.length - 1 : 0)} recorded sessions of ${arrivals.trace.name}, drawn in turn.`
+        : "";
+  const served =
+    services.length === 0
+      ? ""
+      : `${services.length + 1} services share the fleet: the main one, ${services.map(({ requestClass }) => requestClass.name).join(", ")}.`;
+  const told =
+    classes.length < 2
+      ? ""
+      : `Requests are of ${classes.length} classes: ${classes.map(({ name, share }) => `${name} ${formatValue(share, "share")}`).join(", ")}.`;
+  return [sessions, served, told].filter((part) => part !== "").join(" ");
+}
+
+function SessionTable({ demand: { arrivals } }: { demand: DemandPlan }): ReactElement | null {
+  if (arrivals.kind !== "sessions") return null;
+  const { session } = arrivals;
+  const rows: [string, string][] = [
+    ["turns of a session", lawWords(session.turns, "")],
+    ["wait between turns", lawWords(session.waitS, "s")],
+    ["tokens that all sessions share", formatPlain(session.sharedTokens)],
+    ["own tokens of the first prompt", lawWords(session.firstTokens, "")],
+    ["tokens that a later turn adds", lawWords(session.newTokens, "")],
+    ["tokens of an answer", lawWords(session.outputTokens, "")],
+    [
+      "context above which it is compacted",
+      Number.isFinite(session.contextTokens)
+        ? `${formatPlain(session.contextTokens)} tokens, to ${formatPlain(session.compactedTokens)}`
+        : "never",
+    ],
+  ];
+  if (session.subAgentShare > 0) {
+    rows.push([
+      "turns that start a sub-agent",
+      `${formatValue(session.subAgentShare, "share")}, with ${lawWords(session.subAgentTurns, "")} turns`,
+    ]);
+  }
+  return (
+    <DataTable
+      id="sessions-table"
+      data={{
+        caption: "What a session is made of",
+        columns: [{ label: "part" }, { label: "as stated" }],
+        rows,
+      }}
+    />
+  );
+}
+
+function ServiceTable({ demand }: { demand: DemandPlan }): ReactElement | null {
+  const { services = [] } = demand;
+  if (services.length === 0) return null;
+  const all = [
+    { name: "main", arrivals: demand.arrivals, lengths: demand.lengths },
+    ...services.map(({ requestClass, arrivals, lengths }) => ({
+      name: requestClass.name,
+      arrivals,
+      lengths,
+    })),
+  ];
+  return (
+    <DataTable
+      id="services-table"
+      data={{
+        caption: "Services on the same fleet",
+        columns: [{ label: "service" }, { label: "arrivals" }, { label: "tokens in, out" }],
+        rows: all.map(({ name, arrivals, lengths }) => [
+          name,
+          arrivalWords(arrivals, demand.rateScale),
+          lengthWords(arrivals, lengths),
+        ]),
+      }}
+    />
+  );
+}
+
+function ClassTable({ strategy }: { strategy: Strategy }): ReactElement | null {
+  const { classes = [], services = [] } = strategy.plan.demand;
+  if (classes.length + services.length < 2) return null;
+  const rows = [
+    ...classes.map((requestClass) => ({ requestClass, share: requestClass.share })),
+    // A service is a class of its own: its share is of itself.
+    ...services.map(({ requestClass }) => ({ requestClass, share: null })),
+  ];
+  const limit = (value: number, unit: string): string =>
+    Number.isFinite(value) ? formatValue(value, unit) : "none";
+  return (
+    <DataTable
+      id="class-promises-table"
+      data={{
+        caption: "Classes of requests and what they are promised",
+        columns: [
+          { label: "class" },
+          { label: "share", numeric: true },
+          { label: "first token", numeric: true },
+          { label: "per further token", numeric: true },
+          { label: "patience", numeric: true },
+          { label: "quota, tok/s", numeric: true },
+          { label: "priority", numeric: true },
+        ],
+        rows: rows.map(({ requestClass, share }) => [
+          requestClass.name,
+          share === null ? "own service" : formatValue(share, "share"),
+          limit(requestClass.ttftS, "s"),
+          limit(requestClass.tpotS, "s"),
+          limit(requestClass.patienceS, "s"),
+          limit(requestClass.quotaTokensPerS, "count"),
+          String(requestClass.priority),
+        ]),
+      }}
+    />
+  );
+}

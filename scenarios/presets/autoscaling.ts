@@ -1,0 +1,49 @@
+import type { ScenarioInput } from "../scenario.ts";
+import { type ComparisonRow, LEVER, LEVER_CHIPS, LEVER_DEMAND } from "./lever.ts";
+
+/** Replicas that come and go with the load, against a fleet of the size that the peak needs. */
+
+const DAY = {
+  ...LEVER,
+  demand: { ...LEVER_DEMAND, diurnal: "office" },
+  run: { window: "2 h", warmup: "1 h", reps: 4 },
+} as const satisfies Partial<ScenarioInput>;
+const MOST = 10;
+
+const fixedFleet = {
+  ...DAY,
+  name: "fixed-fleet",
+  question: "What does it cost to keep the fleet of the peak hour all day?",
+  fleet: { ...LEVER_CHIPS, count: MOST, contract: "reserved-1y" },
+} satisfies ScenarioInput;
+
+const scaledFleet = {
+  ...DAY,
+  name: "scaled-fleet",
+  question: "What does it cost when replicas follow the load, a quarter of an hour late?",
+  fleet: {
+    ...LEVER_CHIPS,
+    count: MOST,
+    scaling: { signal: "queue", target: 40, min: 1 },
+  },
+} satisfies ScenarioInput;
+
+const warmFleet = {
+  ...DAY,
+  name: "scaled-warm-fleet",
+  question: "What does it cost when replicas follow the load and boot at once?",
+  fleet: {
+    ...scaledFleet.fleet,
+    scaling: { ...scaledFleet.fleet.scaling, provision: "1 s" },
+  },
+} satisfies ScenarioInput;
+
+export const AUTOSCALING: readonly ScenarioInput[] = [fixedFleet, scaledFleet, warmFleet];
+
+export const AUTOSCALING_COMPARISONS: readonly ComparisonRow[] = [
+  [
+    "autoscaling",
+    "What does it save when replicas follow the load, and what does waiting for them cost?",
+    ["fixed-fleet", "scaled-fleet", "scaled-warm-fleet"],
+  ],
+];

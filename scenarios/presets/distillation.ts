@@ -1,0 +1,48 @@
+import type { ScenarioInput } from "../scenario.ts";
+import { type ComparisonRow, LEVER, LEVER_CHIPS, LEVER_DEMAND } from "./lever.ts";
+
+/** A smaller model that was taught by the large one: cheaper answers, not all as good. */
+
+const TAUGHT = { ...LEVER, demand: LEVER_DEMAND } as const satisfies Partial<ScenarioInput>;
+
+const teacher = {
+  ...TAUGHT,
+  name: "teacher-model",
+  question: "What does an accepted answer cost from the large model?",
+  fleet: {
+    ...LEVER_CHIPS,
+    quality: {
+      value: "95 %",
+      range: "85 to 99 %",
+      source: "assumed: share of chat questions answered acceptably",
+      grade: "D",
+    },
+  },
+} satisfies ScenarioInput;
+
+const student = {
+  ...TAUGHT,
+  name: "distilled-model",
+  question: "What does an accepted answer cost from a model that the large one has taught?",
+  model: "llama-3.1-8b",
+  fleet: {
+    ...LEVER_CHIPS,
+    tp: 1,
+    quality: {
+      value: "88 %",
+      range: "75 to 94 %",
+      source: "assumed: an 8B model taught on the service's own answers",
+      grade: "D",
+    },
+  },
+} satisfies ScenarioInput;
+
+export const DISTILLATION: readonly ScenarioInput[] = [teacher, student];
+
+export const DISTILLATION_COMPARISONS: readonly ComparisonRow[] = [
+  [
+    "distillation",
+    "Does a distilled model make an accepted answer cheaper?",
+    ["teacher-model", "distilled-model"],
+  ],
+];
