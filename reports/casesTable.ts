@@ -1,4 +1,5 @@
 import type { CasesReport } from "../sim/validation.ts";
+import { alignedColumns } from "./alignedColumns.ts";
 
 /** The report of `validate --cases` as the object that `--json` prints. */
 export function casesJson(report: CasesReport): {
@@ -40,7 +41,7 @@ export function casesText(report: CasesReport, options: { readonly rows?: boolea
     percent(s.p90Ape),
     signed(s.bias),
   ]);
-  const parts = [columns([header, ...lines], 2)];
+  const parts = [alignedColumns([header, ...lines], 2)];
   if (report.summary.some(({ metric }) => NOT_JUDGED.has(metric))) {
     parts.push("* repeats of one run differ by 75 to 253 ms here: shown, not judged\n");
   }
@@ -58,7 +59,7 @@ function rowsText(report: CasesReport): string {
     number(c.predicted),
     signed(c.predicted / c.observed - 1),
   ]);
-  return columns([header, ...lines], 2);
+  return alignedColumns([header, ...lines], 2);
 }
 
 function skippedText(report: CasesReport): string {
@@ -68,23 +69,7 @@ function skippedText(report: CasesReport): string {
   const reasons = [...counts].map(([reason, count]) => [String(count), reason]);
   const total = report.skipped.length;
   const lead = `${replayed} rows replayed, ${report.cases.length} values compared; ${total} skipped`;
-  return reasons.length === 0 ? `${lead}\n` : `${lead}:\n${columns(reasons, 2)}`;
-}
-
-/** Aligned columns: the first `textColumns` to the left, the others to the right. */
-function columns(rows: readonly (readonly string[])[], textColumns: number): string {
-  const widths: number[] = [];
-  for (const cells of rows) {
-    for (const [i, cell] of cells.entries()) widths[i] = Math.max(widths[i] ?? 0, cell.length);
-  }
-  const line = (cells: readonly string[]) =>
-    cells
-      .map((cell, i) =>
-        i < textColumns ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0),
-      )
-      .join("  ")
-      .trimEnd();
-  return `${rows.map(line).join("\n")}\n`;
+  return reasons.length === 0 ? `${lead}\n` : `${lead}:\n${alignedColumns(reasons, 2)}`;
 }
 
 function percent(share: number): string {

@@ -3,9 +3,11 @@ import type { Strategy } from "../sim/strategy.ts";
 import type { Terms } from "../sim/terms.ts";
 import { modelEntry } from "./catalog/catalog.ts";
 import type { Scenario } from "./scenario.ts";
+import { lengthPlan, meanOutput } from "./strategies/arrivals.ts";
 import { demandPlan, windowOf } from "./strategies/demand.ts";
 import { horizonPlan } from "./strategies/horizon.ts";
 import { Inputs } from "./strategies/inputs.ts";
+import { isMadeOfSessions } from "./strategies/sessions.ts";
 import { apiPlan, fleetPlan } from "./strategies/supply.ts";
 import { apiTerms, ownTerms, rentTerms } from "./strategies/terms.ts";
 import { workUnitOf } from "./strategies/workUnit.ts";
@@ -75,11 +77,13 @@ export function toStrategy(scenario: Scenario): Strategy {
   };
 }
 
-/** Promised time per token after the first; of a unit that is promised whole, per pass of it. */
-function promisedTpotS({ config, catalog }: Scenario): number {
+/** Promised time per token after the first; of a unit that is promised whole, per pass asked for. */
+function promisedTpotS({ config, catalog, trace }: Scenario): number {
   const { tpot, unit } = config.promise;
   if (unit === undefined) return tpot;
-  const passes = modelEntry(catalog, config.model).facts.steps ?? 1;
+  const { facts } = modelEntry(catalog, config.model);
+  const ofModel = trace !== null || isMadeOfSessions(config.demand);
+  const passes = ofModel ? (facts.steps ?? 1) : meanOutput(lengthPlan(config.demand, facts));
   return unit / Math.max(1, passes - 1);
 }
 

@@ -200,6 +200,27 @@ export interface ModelFacts
   readonly publishedActiveParams?: number;
 }
 
+/** Samples of one request of a recommender: they share no context, so memory alone limits them. */
+const MOST_SAMPLES = 2 ** 20;
+
+/**
+ * Longest request that a model accepts, prompt and answer in tokens of the engine. What an
+ * encoder-decoder encodes lies outside its context; a diffusion model's tokens are passes.
+ */
+export function longestRequestTokens(model: ModelFacts): number {
+  const { contextTokens } = model;
+  switch (model.kind) {
+    case "encoderDecoder":
+      return contextTokens + (model.tokensPerUnit ?? 0);
+    case "diffusion":
+      return Math.max(contextTokens, (model.steps ?? 1) + 1);
+    case "recommender":
+      return MOST_SAMPLES;
+    default:
+      return contextTokens;
+  }
+}
+
 /** Efficiency priors of one chip family and engine: shares of the sheet values that steps reach. */
 export interface TimingCoefficients {
   /** Share of the dense peak that matrix work reaches, by format, 0..1. */

@@ -78,3 +78,46 @@ export interface CasesReport {
   readonly skipped: readonly SkippedCase[];
   readonly summary: readonly FamilyError[];
 }
+
+/** A deployment that was published as totals of one day, and what they mean per server. */
+export interface PublishedDeployment {
+  /** Preset that repeats it. */
+  readonly preset: string;
+  readonly title: string;
+  readonly source: string;
+  readonly days: number;
+  readonly promptTokens: number;
+  readonly cachedTokens: number;
+  readonly outputTokens: number;
+  /** Of a prefill server, found and computed prompt tokens together; of a decode server. */
+  readonly promptTokensPerS: number;
+  readonly outputTokensPerS: number;
+  /** Output tokens per second of one answer: the middle of the published range. */
+  readonly answerTokensPerS: number;
+  readonly meanServers: number;
+  readonly chipsPerServer: number;
+  readonly usdPerChipHour: number;
+  readonly costUsd: number;
+}
+
+/** One published figure and what the simulation says in its place. */
+export interface DeploymentLine {
+  readonly figure: string;
+  readonly unit: string;
+  readonly published: number;
+  readonly predicted: number;
+}
+
+/** An assumption that the prediction was given and did not find. */
+export interface DeploymentInput {
+  readonly what: string;
+  readonly value: number;
+  readonly unit: string;
+}
+
+export interface DeploymentReport {
+  readonly title: string;
+  readonly source: string;
+  readonly inputs: readonly DeploymentInput[];
+  readonly lines: readonly DeploymentLine[];
+}

@@ -61,6 +61,7 @@ export const VERBS = [
       "costmoat validate my.yaml",
       "costmoat validate producer --set fleet.gpu=h200 --print-config",
       "costmoat validate --cases measured.csv",
+      "costmoat validate --cases deepseek-day",
     ],
     flags: [...INPUTS, "cases", "jobs", "print-config"],
     formats: ["text", "json"],

@@ -23,7 +23,8 @@ export interface ClassWaits {
 }
 
 const HEAD_PX = 22;
-const ROW_PX = 32;
+const ROW_PX = 36;
+const DOT_PX = 5;
 
 /** From the median (dot) to the 95th percentile (square) by class and strategy, on one log axis. */
 export function classSvg(text: ChartText, classes: readonly ClassWaits[], widthPx: number): string {
@@ -41,7 +42,8 @@ export function classSvg(text: ChartText, classes: readonly ClassWaits[], widthP
   );
   const x = scaleLog([low / 1.3, high * 1.3], [frame.left, frame.right]);
   const ticks = logTicks(low / 1.3, high * 1.3, widthPx < 500 ? 4 : 8);
-  const title = "time to first token: dot = median, square = p95 (log scale)";
+  const marks = "dot = median, square = p95";
+  const title = widthPx < 500 ? `${marks} (log)` : `time to first token: ${marks} (log scale)`;
   const body = [bottomAxis({ ...frame, bottom }, x, ticks, seconds, title)];
   let top = frame.top;
   for (const { name, promiseS, rows } of classes) {
@@ -72,14 +74,14 @@ function rowSvg(
   top: number,
   x: (value: number) => number,
 ): string {
-  const middle = top + 21;
+  const middle = top + 26;
   const from = x(median.value);
   const to = x(p95.value);
   const words = `${strategy}: median ${formatValue(median.value, "s")}, p95 ${formatValue(p95.value, "s")}`;
-  const dot = { cx: from, cy: middle, r: 5, class: `s${series}-fill` };
+  const dot = { cx: from, cy: middle, r: DOT_PX, class: `s${series}-fill` };
   const square = { x: to - 4.5, y: middle - 4.5, width: 9, height: 9, class: `s${series}-fill` };
   return [
-    label(18, top + 10, strategy, `series-label s${series}-text`),
+    label(18, top + 13, strategy, `series-label s${series}-text`),
     rule(from, middle, to, middle, `curve s${series}`),
     whisker(median, middle, x),
     whisker(p95, middle, x),
@@ -92,6 +94,8 @@ function whisker({ value, half }: Wait, y: number, x: (value: number) => number)
   if (half === null || !(half > 0)) return "";
   const ends = [x(floor(value, half)), x(value + half)];
   const [left = 0, right = 0] = ends;
+  // The mark itself hides a shorter one.
+  if (right - left < 2 * DOT_PX) return "";
   return (
     rule(left, y, right, y, "whisker") +
     ends.map((end) => rule(end, y - 8, end, y + 8, "whisker")).join("")

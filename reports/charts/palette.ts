@@ -76,9 +76,9 @@ export const STATE_COLOURS: Readonly<Record<ChipState, SegmentColour>> = {
 /** Where prompt tokens were found, the nearest place first. */
 export const PLACE_COLOURS = {
   hbm: { fill: "#1b675f", ink: WHITE },
-  host: { fill: "#93cbc1", ink: BLACK },
-  ssd: { fill: "#2f5d8c", ink: WHITE },
-  remote: { fill: "#c9a227", ink: BLACK },
+  host: { fill: "#a9c4e4", ink: BLACK },
+  ssd: { fill: "#9a6fc0", ink: BLACK },
+  remote: { fill: "#e0b43c", ink: BLACK },
   computed: { fill: "#e4e2dc", ink: BLACK },
 } as const satisfies Readonly<Record<string, SegmentColour>>;
 

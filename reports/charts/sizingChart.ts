@@ -14,6 +14,8 @@ export function sizingSvg(
   const candidates = [...sizing.candidates].sort((a, b) => a.replicas - b.replicas);
   const lowest = min(candidates, ({ onTimeShareLower }) => onTimeShareLower);
   if (lowest === undefined) throw new RangeError("sizing chart: no fleet size to draw");
+  // Of several pools, sets of them are counted.
+  const counted = sizing.pools === undefined ? "replicas" : "units";
   const heightPx = 240;
   const frame = { left: 46, right: widthPx - 14, top: 34, bottom: heightPx - 44 };
   const floor = Math.max(0, Math.min(lowest, quantile) - (1 - Math.min(lowest, quantile)) * 0.1);
@@ -36,7 +38,7 @@ export function sizingSvg(
   for (const [i, candidate] of candidates.entries()) {
     const at = x(candidate.replicas) ?? 0;
     const chosen = candidate.replicas === sizing.replicas - (sizing.spares ?? 0);
-    const words = `${candidate.replicas} replicas: ${formatPlain(candidate.onTimeShare * 100)} % on time`;
+    const words = `${candidate.replicas} ${counted}: ${formatPlain(candidate.onTimeShare * 100)} % on time`;
     body.push(
       rule(at, y(candidate.onTimeShare), at, y(candidate.onTimeShareLower), "whisker-soft"),
       rule(
@@ -67,7 +69,7 @@ export function sizingSvg(
     label(
       (frame.left + frame.right) / 2,
       frame.bottom + 34,
-      `replicas (whisker: lower 95 % bound; chosen: ${sizing.replicas - (sizing.spares ?? 0)})`,
+      `${counted} (whisker: lower 95 % bound; chosen: ${sizing.replicas - (sizing.spares ?? 0)})`,
       "axis-title",
       "middle",
     ),

@@ -97,11 +97,11 @@ export function sizedFleets({ results }: Comparison): Sized[] {
 function fleetWords({ sizing, pools, scales }: Sized): string {
   const { replicas, chips } = sizing;
   if (pools.length === 0) return `${scales ? "up to " : ""}${replicas} replicas on ${chips} chips`;
-  const parts = pools.map((pool) => `${pool.role} ${pool.replicas} on ${pool.chips} chips`);
+  const parts = pools.map((pool) => `${pool.role}: ${pool.replicas}`);
   const all = scales
     ? `up to ${replicas} replicas`
     : `${replicas} ${replicas === 1 ? "unit" : "units"} of the pools`;
-  return `${all} on ${chips} chips (replicas: ${parts.join(", ")})`;
+  return `${all} on ${chips} chips (replicas by pool: ${parts.join(", ")})`;
 }
 
 /** What the size of the fleet is owed to. */
@@ -131,12 +131,12 @@ export function FleetSizing({ fleets }: { fleets: readonly Sized[] }): ReactElem
             <Figure
               id={`sizing-chart-${i}`}
               title={`Fleet sizes tried for ${name}`}
-              description={`${sizing.replicas - (sizing.spares ?? 0)} replicas were chosen of ${sizing.candidates.length} sizes tried.`}
+              description={`${sizing.replicas - (sizing.spares ?? 0)} ${sizing.pools === undefined ? "replicas" : "units"} were chosen of ${sizing.candidates.length} sizes tried.`}
               draw={(text, widthPx) => sizingSvg(text, sizing, quantile, widthPx)}
               table={{
                 caption: `Fleet sizes tried for ${name}`,
                 columns: [
-                  { label: "replicas", numeric: true },
+                  { label: sizing.pools === undefined ? "replicas" : "units", numeric: true },
                   { label: "on time", numeric: true },
                   { label: "lower 95 % bound", numeric: true },
                   { label: "holds the promise" },
@@ -178,14 +178,18 @@ function SizingTable({ fleets }: { fleets: readonly Sized[] }): ReactElement {
             { label: "peak requests/s", numeric: true },
             { label: "how" },
           ],
-          rows: fleets.map(({ name, sizing, pools }) => [
+          rows: fleets.map(({ name, sizing, pools, scales }) => [
             name,
             pools.length === 0
               ? String(sizing.replicas)
-              : pools.map(({ role, replicas }) => `${role} ${replicas}`).join("\n"),
+              : pools.map(({ role, replicas }) => `${role}: ${replicas}`).join("\n"),
             String(sizing.chips),
             formatPlain(sizing.peakRequestsPerS),
-            sizing.how === "fixed" ? "fixed by the scenario" : "sized on the peak hour",
+            scales
+              ? "the most that its scaler may switch on"
+              : sizing.how === "fixed"
+                ? "fixed by the scenario"
+                : "sized on the peak hour",
           ]),
         }}
       />

@@ -1,6 +1,6 @@
 import type { ReactElement } from "react";
 import { segmentClass } from "../charts/palette.ts";
-import { stackBarsSvg } from "../charts/stackBars.ts";
+import { type StackBarsOptions, stackBarsSvg } from "../charts/stackBars.ts";
 import { formatPlain } from "../format.ts";
 import { CACHE_PLACES, type CacheView, cacheAnswer, PLACE_WORDS } from "../views/prefixCache.ts";
 import { Figure, Legend } from "./Figure.tsx";
@@ -18,27 +18,7 @@ export function PrefixCaches({ views }: { views: readonly CacheView[] }): ReactE
         id="prefix-cache-chart"
         title="Prompt tokens by where they were found"
         description={answer}
-        draw={(text, widthPx) =>
-          stackBarsSvg(
-            text,
-            {
-              bars: views.map(({ name, hitShare, places }) => ({
-                label: name,
-                total: { value: hitShare.value * 100, half: null, text: `${hitShare.text} found` },
-                segments: places.map(({ place, share }) => ({
-                  name: place === "computed" ? "computed" : PLACE_WORDS[place],
-                  className: segmentClass(`cache ${place}`),
-                  value: share.value * 100,
-                })),
-                parts: [],
-              })),
-              axisTitle: "share of prompt tokens in the peak hour, %",
-              format: (value) => formatPlain(Number(value.toPrecision(2))),
-              limit: 100,
-            },
-            widthPx,
-          )
-        }
+        draw={(text, widthPx) => stackBarsSvg(text, cacheBars(views), widthPx)}
         legend={
           <Legend
             items={used.map((place) => ({
@@ -79,4 +59,23 @@ export function PrefixCaches({ views }: { views: readonly CacheView[] }): ReactE
       />
     </>
   );
+}
+
+/** One bar per strategy, from the nearest place to what was found nowhere. */
+export function cacheBars(views: readonly CacheView[]): StackBarsOptions {
+  return {
+    bars: views.map(({ name, hitShare, places }) => ({
+      label: name,
+      total: { value: hitShare.value * 100, half: null, text: `${hitShare.text} found` },
+      segments: places.map(({ place, share }) => ({
+        name: place === "computed" ? "computed" : PLACE_WORDS[place],
+        className: segmentClass(`cache ${place}`),
+        value: share.value * 100,
+      })),
+      parts: [],
+    })),
+    axisTitle: "share of prompt tokens in the peak hour, %",
+    format: (value) => formatPlain(Number(value.toPrecision(2))),
+    limit: 100,
+  };
 }

@@ -136,6 +136,9 @@ function Drafts({ rows }: { rows: ReturnType<typeof draftRows> }): ReactElement 
 
 function Quality({ comparison }: { comparison: Comparison }): ReactElement {
   const shown = QUALITY.filter((name) => isKnown(comparison, name));
+  const counted = comparison.results.filter(({ metrics }) =>
+    shown.some((name) => metrics[name].value !== null),
+  );
   return (
     <>
       <DataTable
@@ -146,7 +149,7 @@ function Quality({ comparison }: { comparison: Comparison }): ReactElement {
             { label: "strategy" },
             ...shown.map((name) => ({ label: metricLabel(comparison, name), numeric: true })),
           ],
-          rows: comparison.results.map((result) => [
+          rows: counted.map((result) => [
             result.strategy.name,
             ...shown.map((name) => estimateText(result, name)),
           ]),

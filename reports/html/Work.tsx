@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import type { DemandPlan } from "../../sim/plan.ts";
+import type { DemandPlan, TraceColumns } from "../../sim/plan.ts";
 import type { Strategy } from "../../sim/strategy.ts";
 import { formatPlain, formatValue } from "../format.ts";
 import { arrivalWords, lawWords, lengthWords } from "../views/demandWords.ts";
@@ -29,12 +29,12 @@ export function Work({ strategy }: { strategy: Strategy }): ReactElement {
   );
 }
 
-function workAnswer({ arrivals, classes = [], services = [] }: DemandPlan): string {
+function workAnswer({ arrivals, rateScale, classes = [], services = [] }: DemandPlan): string {
   const sessions =
     arrivals.kind === "sessions"
-      ? `Requests are turns of sessions: ${lawWords(arrivals.session.turns, "")} turns each, with a wait of ${lawWords(arrivals.session.waitS, "s")} before the next.`
+      ? `Requests are turns of sessions, which share their first ${formatPlain(arrivals.session.sharedTokens)} tokens; ${formatPlain(arrivals.sessionsPerS * rateScale)} sessions begin each second.`
       : arrivals.kind === "sessionReplay"
-        ? `Requests are turns of ${formatPlain(arrivals.trace.sessions?.begins.length ? arrivals.trace.sessions.begins.length - 1 : 0)} recorded sessions of ${arrivals.trace.name}, drawn in turn.`
+        ? `Requests are turns of ${formatPlain(sessionsIn(arrivals.trace))} recorded sessions of ${arrivals.trace.name}, drawn in turn; ${formatPlain(arrivals.sessionsPerS * rateScale)} sessions begin each second.`
         : "";
   const served =
     services.length === 0
@@ -45,6 +45,11 @@ function workAnswer({ arrivals, classes = [], services = [] }: DemandPlan): stri
       ? ""
       : `Requests are of ${classes.length} classes: ${classes.map(({ name, share }) => `${name} ${formatValue(share, "share")}`).join(", ")}.`;
   return [sessions, served, told].filter((part) => part !== "").join(" ");
+}
+
+/** The last of the begins is the number of rows. */
+function sessionsIn({ sessions }: TraceColumns): number {
+  return Math.max(0, (sessions?.begins.length ?? 1) - 1);
 }
 
 function SessionTable({ demand: { arrivals } }: { demand: DemandPlan }): ReactElement | null {

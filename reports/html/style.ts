@@ -101,6 +101,8 @@ pre{background:var(--panel);padding:12px 14px;border-radius:4px;white-space:pre-
 .command{display:block;padding:10px 12px;margin-top:6px}
 .sized{margin-bottom:18px}
 .part{margin-bottom:26px}
+#waste-table td:nth-child(3){min-width:19ch}
+#pools-table td:nth-child(3){min-width:17ch}
 .part>h3{font-size:16px;color:var(--ink);margin:14px 0 6px}
 footer{margin-top:44px;border-top:2px solid var(--ink);padding-top:12px;font-size:13.5px;color:var(--soft);overflow-wrap:anywhere}`;
 
@@ -162,7 +164,7 @@ body{font-size:10.5pt}
 nav,button,details.how,details.config{display:none!important}
 details.twin>summary{list-style:none;color:var(--soft)}
 details::details-content{content-visibility:visible;display:block;block-size:auto}
-figure,.tiles,tr{break-inside:avoid}
+figure,.tiles,tr,.part table,#waste-table{break-inside:avoid}
 h2,.part>h3,.overline,.answer{break-after:avoid}
 .block{margin-top:14px;padding-top:14px}
 .scroll{overflow:visible}

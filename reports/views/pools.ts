@@ -9,7 +9,7 @@ import { type Mean, meanOf } from "./costStack.ts";
 export interface PoolRow {
   readonly strategy: string;
   readonly role: string;
-  /** `llama-3.1-70b on 4 x h100`. */
+  /** Model and chips, one below the other: `llama-3.1-70b`, `4 × h100`. */
   readonly machine: string;
   /** Mean replicas that were paid for. */
   readonly replicas: Mean;
@@ -40,7 +40,7 @@ export function poolRows({ results, level }: Comparison): PoolRow[] {
         {
           strategy: result.strategy.name,
           role: poolRole(result, i),
-          machine: `${plan.model.id} on ${plan.chipsPerReplica} × ${plan.chip.id}`,
+          machine: `${plan.model.id}\n${plan.chipsPerReplica} × ${plan.chip.id}`,
           replicas: mean(({ meanReplicas }) => meanReplicas, "count"),
           busyShare: mean(({ chipTimeS }) => busyShareOf(chipTimeS), "share"),
           mfu: mean(({ flops }) => mfuOf(flops), "share"),

@@ -10,7 +10,7 @@ const CHAT = {
   demand: { workload: "conv", rate: "20/s", diurnal: "office" },
   promise: { ttft: "5 s", tpot: "100 ms" },
   economics: ONE_YEAR,
-  run: { window: "2 min", reps: 3 },
+  run: { window: "1 min", reps: 3 },
 } as const satisfies Partial<ScenarioInput>;
 
 const SERVER = { gpu: "h200", precision: "fp8", tp: 8, token_budget: 4096 } as const;

@@ -1,20 +1,20 @@
 import type { ScenarioInput } from "../scenario.ts";
 import { type ComparisonRow, LEVER, LEVER_CHIPS, LEVER_DEMAND } from "./lever.ts";
 
-/** Replicas that come and go with the load, against a fleet of the size that the peak needs. */
+/** Replicas that come and go with the load, against a reserved fleet as large as the peak needs. */
 
 const DAY = {
   ...LEVER,
-  demand: { ...LEVER_DEMAND, diurnal: "office" },
-  run: { window: "2 h", warmup: "1 h", reps: 4 },
+  demand: { ...LEVER_DEMAND, rate: "20/s", diurnal: "office" },
+  run: { window: "1 h", warmup: "30 min", reps: 4 },
 } as const satisfies Partial<ScenarioInput>;
-const MOST = 10;
+const MOST = 6;
 
 const fixedFleet = {
   ...DAY,
   name: "fixed-fleet",
-  question: "What does it cost to keep the fleet of the peak hour all day?",
-  fleet: { ...LEVER_CHIPS, count: MOST, contract: "reserved-1y" },
+  question: "What does it cost to reserve the fleet of the peak hour for a year?",
+  fleet: { ...LEVER_CHIPS, contract: "reserved-1y" },
 } satisfies ScenarioInput;
 
 const scaledFleet = {
@@ -24,7 +24,7 @@ const scaledFleet = {
   fleet: {
     ...LEVER_CHIPS,
     count: MOST,
-    scaling: { signal: "queue", target: 40, min: 1 },
+    scaling: { signal: "queue", target: 60, min: 1 },
   },
 } satisfies ScenarioInput;
 

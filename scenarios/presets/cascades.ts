@@ -3,7 +3,12 @@ import { type ComparisonRow, LEVER, LEVER_CHIPS, LEVER_DEMAND } from "./lever.ts
 
 /** A small model first, a large one where it fails, and answers that are kept. */
 
-const ANSWERS = { ...LEVER, demand: LEVER_DEMAND } as const satisfies Partial<ScenarioInput>;
+/** An escalated request shows nothing before the small model's answer has been judged: 8 s. */
+const ANSWERS = {
+  ...LEVER,
+  demand: LEVER_DEMAND,
+  promise: { ttft: "8 s", tpot: "100 ms", quantile: "99 %" },
+} as const satisfies Partial<ScenarioInput>;
 
 const assumed = (value: string, range: string, source: string) =>
   ({ value, range, source: `assumed: ${source}`, grade: "D" }) as const;

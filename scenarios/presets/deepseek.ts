@@ -31,10 +31,11 @@ export const deepseekDay: ScenarioInput = {
     max_batch: 4096,
     token_budget: 65_536,
     block_tokens: 64,
-    main_replicas: 8,
+    // Six units of six to one carry the busiest hour; in others fewer units are rented.
+    count: 36,
     pools: {
       decode: {
-        replicas: 1,
+        replicas: 6,
         tp: 1,
         parallel: { data: 144, expert: 144, overlap: true },
         max_batch: 65_536,
@@ -46,4 +47,5 @@ export const deepseekDay: ScenarioInput = {
   },
   faults: { replicas: "off", stalls: "off" },
   economics: { horizon: "1 month", rent_extras: "0 %", staff: 0 },
+  run: { reps: 3 },
 };

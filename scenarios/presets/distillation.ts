@@ -3,7 +3,10 @@ import { type ComparisonRow, LEVER, LEVER_CHIPS, LEVER_DEMAND } from "./lever.ts
 
 /** A smaller model that was taught by the large one: cheaper answers, not all as good. */
 
-const TAUGHT = { ...LEVER, demand: LEVER_DEMAND } as const satisfies Partial<ScenarioInput>;
+const TAUGHT = {
+  ...LEVER,
+  demand: { ...LEVER_DEMAND, rate: "20/s" },
+} as const satisfies Partial<ScenarioInput>;
 
 const teacher = {
   ...TAUGHT,

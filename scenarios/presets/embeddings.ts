@@ -10,7 +10,7 @@ const DOCUMENTS = {
   demand: { lengths: { input: 500, output: 1 }, rate: "2000/s", diurnal: "flat" },
   promise: { ttft: "500 ms", tpot: "100 ms" },
   economics: ONE_YEAR,
-  run: { window: "10 s", warmup: "2 s", reps: 5 },
+  run: { window: "5 s", warmup: "1 s", reps: 3 },
 } as const satisfies Partial<ScenarioInput>;
 
 const STEP = { max_batch: 64, token_budget: 16_384 } as const;

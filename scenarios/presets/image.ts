@@ -7,9 +7,9 @@ import { ONE_YEAR } from "./oneYear.ts";
  */
 const IMAGES = {
   supply: "owned",
-  promise: { ttft: "15 s", unit: "20 s", quantile: "98 %" },
+  promise: { ttft: "30 s", unit: "20 s", quantile: "98 %" },
   economics: ONE_YEAR,
-  run: { window: "1 h", reps: 5 },
+  run: { window: "30 min", reps: 3 },
 } as const satisfies Partial<ScenarioInput>;
 
 const CHIP = { gpu: "h100", precision: "bf16", tp: 1, max_batch: 1 } as const;
@@ -48,12 +48,12 @@ export const imageSmallModel = {
   fleet: CHIP,
 } satisfies ScenarioInput;
 
-/** Arithmetic alone decides: is a chip of a third of the arithmetic at half the rent enough? */
+/** Arithmetic alone decides: a chip of a third of the arithmetic, 140 of them for the peak hour. */
 export const imageCheapChips = {
   ...imageService,
   name: "image-cheap-chips",
   question: "Does an image cost less on L40S?",
-  fleet: { ...CHIP, gpu: "l40s" },
+  fleet: { ...CHIP, gpu: "l40s", count: 140 },
 } satisfies ScenarioInput;
 
 export const IMAGE: readonly ScenarioInput[] = [

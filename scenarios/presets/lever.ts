@@ -11,6 +11,7 @@ export const LEVER = {
   promise: { ttft: "2 s", tpot: "100 ms", quantile: "99 %" },
   economics: { horizon: "12 months" },
   faults: { replicas: "off", stalls: "off" },
+  run: { window: "5 min", reps: 4 },
 } as const satisfies Partial<ScenarioInput>;
 
 /** Four H100 per replica: 70 GB of weights in fp8 leave 188 GB for the KV cache. */

@@ -4,7 +4,7 @@ import { type ComparisonRow, LEVER, LEVER_DEMAND } from "./lever.ts";
 /** How the chips of one replica share a model: tensors, pipeline stages, copies, experts. */
 
 const EIGHT = { gpu: "h100", precision: "fp8" } as const;
-const DENSE = { ...LEVER, demand: LEVER_DEMAND } as const;
+const DENSE = { ...LEVER, demand: { ...LEVER_DEMAND, rate: "60/s" } } as const;
 
 const tensorEight = {
   ...DENSE,
@@ -37,27 +37,26 @@ const LATENT = {
     arrivals: "poisson",
     diurnal: "flat",
   },
-  run: { window: "10 min", reps: 5 },
 } as const satisfies Partial<ScenarioInput>;
-const SIXTEEN = { gpu: "h200", precision: "fp8", max_batch: 4096 } as const;
+const SERVER = { gpu: "h200", precision: "fp8", max_batch: 4096 } as const;
 
 const attentionTensor = {
   ...LATENT,
   name: "attention-tensor",
-  question: "What does a large mixture of experts cost when tensors are split over 16 chips?",
-  fleet: { ...SIXTEEN, tp: 16 },
+  question: "What does a large mixture of experts cost when tensors are split over eight chips?",
+  fleet: { ...SERVER, tp: 8 },
 } satisfies ScenarioInput;
 
 const attentionCopies = {
   ...LATENT,
   name: "attention-copies",
-  question: "What does it cost with attention copied to, and experts spread over, 16 chips?",
+  question: "What does it cost with attention copied to, and experts spread over, eight chips?",
   fleet: {
-    ...SIXTEEN,
+    ...SERVER,
     tp: 1,
     parallel: {
-      data: 16,
-      expert: 16,
+      data: 8,
+      expert: 8,
       expert_skew: {
         value: 1.2,
         range: "1 to 2",

@@ -11,7 +11,7 @@ const CONVERSATIONS = {
   ...LEVER,
   demand: { workload: "multi-turn", sessions: "2/s", diurnal: "flat" },
   promise: { ttft: "10 s", tpot: "100 ms", quantile: "95 %" },
-  run: { window: "40 min", reps: 5 },
+  run: { window: "30 min", reps: 4 },
 } as const satisfies Partial<ScenarioInput>;
 
 const noPrefixCache = {

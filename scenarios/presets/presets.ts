@@ -1,5 +1,6 @@
 import type { ScenarioInput } from "../scenario.ts";
 import type { Tree } from "../schema/layers.ts";
+import { AGENT_COMPARISONS, AGENTS } from "./agents.ts";
 import { ARCHITECTURE_COMPARISONS, ARCHITECTURES } from "./architectures.ts";
 import { AUTOSCALING, AUTOSCALING_COMPARISONS } from "./autoscaling.ts";
 import { CASCADE_COMPARISONS, CASCADES } from "./cascades.ts";
@@ -8,6 +9,7 @@ import { deepseekDay } from "./deepseek.ts";
 import { DISAGGREGATION, DISAGGREGATION_COMPARISONS } from "./disaggregation.ts";
 import { DISTILLATION, DISTILLATION_COMPARISONS } from "./distillation.ts";
 import { EMBEDDINGS, EMBEDDINGS_COMPARISONS } from "./embeddings.ts";
+import { ENGINE_COMPARISONS, ENGINES } from "./engineMaturity.ts";
 import { IMAGE, IMAGE_COMPARISONS } from "./image.ts";
 import { PARALLELISM, PARALLELISM_COMPARISONS } from "./parallelism.ts";
 import { PREFIX_CACHE_COMPARISONS, PREFIX_CACHES } from "./prefixCaches.ts";
@@ -18,7 +20,9 @@ import { ROUTING, ROUTING_COMPARISONS } from "./routing.ts";
 import { SCHEDULER_COMPARISONS, SCHEDULERS } from "./schedulers.ts";
 import { SPECULATION, SPECULATION_COMPARISONS } from "./speculation.ts";
 import { SPEECH, SPEECH_COMPARISONS } from "./speech.ts";
+import { TIERS_OF_USERS, TIERS_OF_USERS_COMPARISONS } from "./tiersOfUsers.ts";
 import { VIDEO, VIDEO_COMPARISONS } from "./video.ts";
+import { WORK_MIX_COMPARISONS, WORK_MIXES } from "./workMixes.ts";
 
 /** Scenarios and comparisons that need no file, each with the question it answers. */
 export type Preset =
@@ -91,6 +95,9 @@ export const PRESETS: readonly Preset[] = [
   ...AUTOSCALING_COMPARISONS.map((row) => comparison(...row)),
   ...CASCADE_COMPARISONS.map((row) => comparison(...row)),
   ...DISTILLATION_COMPARISONS.map((row) => comparison(...row)),
+  ...[...WORK_MIXES, ...AGENTS, ...TIERS_OF_USERS, ...ENGINES].map(scenario),
+  ...[...WORK_MIX_COMPARISONS, ...AGENT_COMPARISONS].map((row) => comparison(...row)),
+  ...[...TIERS_OF_USERS_COMPARISONS, ...ENGINE_COMPARISONS].map((row) => comparison(...row)),
 ];
 
 export function findPreset(name: string): Preset | undefined {

@@ -19,7 +19,7 @@ const PAGES = {
   },
   promise: { ttft: "60 ms", tpot: "60 ms" },
   economics: ONE_YEAR,
-  run: { window: "2 s", warmup: "0.5 s", reps: 5 },
+  run: { window: "1 s", warmup: "0.25 s", reps: 3 },
 } as const satisfies Partial<ScenarioInput>;
 
 /** Samples that one step may score; pages wait for a step, never for a full one. */

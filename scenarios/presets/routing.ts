@@ -8,7 +8,7 @@ const TURNS = {
   ...LEVER,
   demand: { workload: "multi-turn", sessions: "2/s", diurnal: "flat" },
   promise: { ttft: "10 s", tpot: "100 ms", quantile: "95 %" },
-  run: { window: "40 min", reps: 5 },
+  run: { window: "30 min", reps: 4 },
 } as const satisfies Partial<ScenarioInput>;
 const EIGHT = { ...LEVER_CHIPS, count: 8, cache: "on" } as const;
 
@@ -48,7 +48,7 @@ const CROWD = {
     arrivals: { gamma_rate: { period: "60 s", shape: 3 } },
   },
   promise: { ttft: "1 s", tpot: "40 ms", quantile: "90 %" },
-  run: { window: "20 min", reps: 10 },
+  run: { window: "15 min", reps: 6 },
 } as const satisfies Partial<ScenarioInput>;
 const CROWDED = { ...LEVER_CHIPS, count: 5 } as const;
 

@@ -8,7 +8,8 @@ const oneByOne = {
   ...LEVER,
   name: "one-by-one",
   question: "What does it cost to answer one request at a time?",
-  demand: { ...LEVER_DEMAND, rate: "4/s" },
+  demand: { ...LEVER_DEMAND, rate: "8/s" },
+  promise: { ttft: "10 s", tpot: "100 ms", quantile: "95 %" },
   fleet: { ...LEVER_CHIPS, max_batch: 1 },
 } satisfies ScenarioInput;
 
@@ -53,7 +54,7 @@ const TIGHT = {
   ...LEVER,
   demand: {
     lengths: { input: 1000, output: 1000 },
-    rate: "6/s",
+    rate: "24/s",
     arrivals: "poisson",
     diurnal: "flat",
   },
@@ -79,10 +80,10 @@ const OUTGROWN = {
   ...TIGHT,
   demand: {
     lengths: {
-      input: 500,
+      input: { median: "500 tokens", sigma: 0.1, min: 100, max: 2000 },
       output: { median: "3000 tokens", sigma: 0.6, min: 500, max: 12_000 },
     },
-    rate: "1.2/s",
+    rate: "0.6/s",
     arrivals: "poisson",
     diurnal: "flat",
   },

@@ -20,7 +20,7 @@ const RECORDINGS = {
   demand: { workload: "speech", rate: "100/s", diurnal: "office" },
   promise: { ttft: "2 s", tpot: "50 ms" },
   economics: ONE_YEAR,
-  run: { window: "2 min", reps: 5 },
+  run: { window: "1 min", reps: 3 },
 } as const satisfies Partial<ScenarioInput>;
 
 const STEP = { token_budget: 8192, max_batch: 128 } as const;

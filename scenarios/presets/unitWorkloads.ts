@@ -25,13 +25,18 @@ const fixed = (inputTokens: number, outputTokens: number): LengthPlan => ({
   inputTokens,
   outputTokens,
 });
+/** A length without spread beside one with. */
 const exactly = (tokens: number): LognormalLength => ({
   mu: Math.log(tokens),
   sigma: 0,
   minTokens: tokens,
   maxTokens: tokens,
 });
-const passes = (model: ModelFacts): LengthPlan => fixed(model.textTokens ?? 77, model.steps ?? 30);
+/** The prompt of a unit made in passes is its first pass, whatever its text. */
+const passes = (model: ModelFacts): LengthPlan => fixed(1, model.steps ?? 30);
+/** A document that leaves room for the one token that the engine counts as an answer. */
+const document = (model: ModelFacts): LengthPlan =>
+  fixed(Math.max(1, Math.min(model.tokensPerUnit ?? 512, model.contextTokens - 1)), 1);
 
 export const UNIT_WORKLOAD_TABLE: Readonly<Record<UnitWorkloadName, UnitWorkload>> = {
   image: {
@@ -40,7 +45,7 @@ export const UNIT_WORKLOAD_TABLE: Readonly<Record<UnitWorkloadName, UnitWorkload
     kinds: ["diffusion"],
     lengths: passes,
     promise: { ttft: "5 s", tpot: "500 ms" },
-    source: "text and passes of one image as the model's row states them",
+    source: "passes of one image as the model's row states them",
     grade: "C",
   },
   video: {
@@ -49,7 +54,7 @@ export const UNIT_WORKLOAD_TABLE: Readonly<Record<UnitWorkloadName, UnitWorkload
     kinds: ["diffusion"],
     lengths: passes,
     promise: { ttft: "10 min", tpot: "2 min" },
-    source: "text and passes of one clip as the model's row states them",
+    source: "passes of one clip as the model's row states them",
     grade: "C",
   },
   speech: {
@@ -65,7 +70,7 @@ export const UNIT_WORKLOAD_TABLE: Readonly<Record<UnitWorkloadName, UnitWorkload
     name: "embedding",
     about: "one document or image per request, read once",
     kinds: ["encoder"],
-    lengths: (model) => fixed(model.tokensPerUnit ?? 512, 1),
+    lengths: document,
     promise: { ttft: "500 ms", tpot: "100 ms" },
     source: "tokens of one document as the model's row states them",
     grade: "C",

@@ -1,4 +1,4 @@
-import type { ModelFacts } from "../../sim/facts.ts";
+import { longestRequestTokens, type ModelFacts } from "../../sim/facts.ts";
 import { type Catalog, modelFacts, resolveName } from "../catalog/catalog.ts";
 import { isUnitWorkload, UNIT_WORKLOAD_TABLE, unitWorkloadOf } from "../presets/unitWorkloads.ts";
 import type { ScenarioConfig } from "../scenario.ts";
@@ -129,7 +129,7 @@ function contextFindings(
   { supply, api, fleet, demand }: ScenarioConfig,
   model: ModelFacts,
 ): Finding[] {
-  const served = (supply === "api" ? api.context : fleet.context) ?? model.contextTokens;
+  const served = (supply === "api" ? api.context : fleet.context) ?? longestRequestTokens(model);
   return [
     ...sessionFindings(demand, ["demand"], served),
     ...(demand.services ?? []).flatMap((service, i) =>

@@ -1,4 +1,4 @@
-import type { ChipFacts } from "../../sim/facts.ts";
+import { type ChipFacts, longestRequestTokens } from "../../sim/facts.ts";
 import type { PoolPlan } from "../../sim/plan.ts";
 import { catalogRow, chipFacts, modelEntry, timingFor } from "../catalog/catalog.ts";
 import type { Scenario, ScenarioConfig } from "../scenario.ts";
@@ -85,7 +85,7 @@ export function poolPlan(
   const tp = pool.tp ?? fleet.tp;
   const { router } = pool;
   const inheritedContext = pool.model === undefined ? fleet.context : undefined;
-  const contextTokens = pool.context ?? inheritedContext ?? model.facts.contextTokens;
+  const contextTokens = pool.context ?? inheritedContext ?? longestRequestTokens(model.facts);
   const statedKv = pool.kv_precision ?? (pool.precision ? undefined : fleet.kv_precision);
   const engine = {
     maxBatch: pool.max_batch ?? fleet.max_batch,

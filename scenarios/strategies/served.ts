@@ -1,3 +1,4 @@
+import { longestRequestTokens } from "../../sim/facts.ts";
 import { modelEntry } from "../catalog/catalog.ts";
 import type { Scenario, ScenarioConfig } from "../scenario.ts";
 
@@ -6,7 +7,7 @@ import type { Scenario, ScenarioConfig } from "../scenario.ts";
 /** Longest context that is served, tokens. */
 export function servedTokens({ config, catalog }: Pick<Scenario, "config" | "catalog">): number {
   const stated = config.supply === "api" ? config.api.context : config.fleet.context;
-  return stated ?? modelEntry(catalog, config.model).facts.contextTokens;
+  return stated ?? longestRequestTokens(modelEntry(catalog, config.model).facts);
 }
 
 /** Whether the fleet simulates its prefix cache, so that no share of it is assumed. */

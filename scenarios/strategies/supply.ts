@@ -9,6 +9,7 @@ import { frontParts } from "./flows.ts";
 import type { Inputs } from "./inputs.ts";
 import { enginePolicy, leverParts, type PoolContext, ROUTER_KINDS } from "./levers.ts";
 import { chipOf, chipsOf, kvFormatOf, parallelPart } from "./pools.ts";
+import { servedTokens } from "./served.ts";
 
 /** The supply of a scenario: an API, or a fleet with its engine, faults and power. */
 
@@ -26,7 +27,7 @@ export function apiPlan(scenario: Scenario, inputs: Inputs): ApiPlan {
     inputs.chosen(path, label, stated, unit, "uncertainty");
     return stated === "none" ? Number.POSITIVE_INFINITY : stated;
   };
-  const contextTokens = api.context ?? modelEntry(catalog, config.model).facts.contextTokens;
+  const contextTokens = servedTokens(scenario);
   const plan: ApiPlan = {
     kind: "api",
     assumedTtftS: inputs.priced({
@@ -61,7 +62,7 @@ export function fleetPlan(scenario: Scenario, pue: number, inputs: Inputs): Flee
   const model = modelEntry(catalog, config.model);
   const kvFormat = fleet.kv_precision ?? kvFormatOf(fleet.precision);
   const chipsPerReplica = chipsOf(fleet.tp, fleet.parallel);
-  const contextTokens = fleet.context ?? model.facts.contextTokens;
+  const contextTokens = servedTokens(scenario);
   inputs.chosen("fleet.gpu", "chip", entry.label);
   inputs.chosen("fleet.precision", "weights and arithmetic", fleet.precision);
   inputs.chosen("fleet.kv_precision", "KV cache", kvFormat);

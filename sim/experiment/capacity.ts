@@ -1,6 +1,12 @@
 import type { Physical } from "../physical.ts";
 import type { Plan } from "../plan.ts";
-import { finishedWhileMeasured, isSettled, onTimeShare, rejectedShare } from "./onTime.ts";
+import {
+  finishedWhileMeasured,
+  goneAwayShare,
+  isSettled,
+  onTimeShare,
+  rejectedShare,
+} from "./onTime.ts";
 import { planAt } from "./planAt.ts";
 import { probeJob } from "./replicate.ts";
 import type { Runner } from "./runner.ts";
@@ -9,6 +15,8 @@ import type { Runner } from "./runner.ts";
 const FIRST_LOAD = 1 / 64;
 const LOAD_STEP = 2;
 const MOST_STEPS = 24;
+/** A replica that turns away, or tires out, more of its requests than this is full. */
+const MOST_GONE_AWAY = 0.05;
 /** Arrivals that one probe simulates at most (beyond its shortest window). */
 const PROBE_REQUESTS = 3000;
 
@@ -39,7 +47,7 @@ export async function replicaCapacity(
     if (nearlyIdle === undefined || nearlyIdle.measuredFinished < 20) nearlyIdle = probe;
     // Requests that are all too long never fill a replica: no higher load says more.
     if (probe.requests.arrived > 0 && rejectedShare(probe) === 1) return capacityOf(load, probe);
-    if (!isSettled(probe)) {
+    if (!isSettled(probe) || goneAwayShare(probe) > MOST_GONE_AWAY) {
       const answeredPerS = finishedWhileMeasured(probe) / probe.measuredS;
       return capacityOf(Math.min(answeredPerS, load), nearlyIdle);
     }

@@ -1,92 +1,95 @@
-import type { Physical, PoolCounts } from "../physical.ts";
+import type { Physical } from "../physical.ts";
 import type { FleetPlan, Plan } from "../plan.ts";
-import { planAt } from "./planAt.ts";
 import type { Runner } from "./runner.ts";
 
-/** What a deployment with pools for prompts and for answers does at its promised output speed. */
+/** What the servers of a prefill and of a decode pool do when there is always more to do. */
 export interface DeploymentPaces {
-  /** Prompt tokens per second of a busy prefill server: found in a cache or computed; computed. */
+  /** Prompt tokens per second of a prefill server, those found in a cache included; computed ones. */
   readonly promptTokensPerS: number;
   readonly computedTokensPerS: number;
   /** Output tokens per second of a decode server. */
   readonly outputTokensPerS: number;
-  /** Tokens per second that one answer grows by, mean over answers of the time per token. */
+  /** Output tokens per second of one answer: those of the pool over the answers that it holds. */
   readonly answerTokensPerS: number;
-  /** Load of the run that they were read from. */
-  readonly requestsPerS: number;
 }
 
-/** Runs that close in on the promised speed, after the first two. */
-const CORRECTIONS = 2;
+/** Prompts settle soon; the batch of answers holds long ones, and fills for many minutes. */
+const PREFILL = { windowS: 180, warmupS: 60 };
+const DECODE = { windowS: 1500, warmupS: 1200 };
+/** Prefill replicas beside one that decodes: more than it can keep up with, as they are loaded. */
+const AMPLE = 8;
+const FEED_SHARE = 0.85;
 
 /**
- * Paces of a fleet with a prefill and a decode pool, at the load where the mean time per output token
- * is the promised one. A step's length is affine in the sequences that it holds, so that the speed of
- * an answer falls in a straight line with the load: two loads give it, two more runs correct it.
+ * Paces of a disaggregated fleet, each pool saturated in a run of its own: a prefill replica that
+ * is offered all requests of the plan, then a decode replica fed by more of them than it needs.
  *
- * @param plan a prefill pool that keeps up with the decode pool; a window of several long answers
- * @param probes two loads below the one sought, requests/s
- * @param requestsPerS load that the plan itself offers
  * @throws RangeError when answers are written where prompts are computed
  */
-export async function deploymentPaces(
-  plan: Plan,
-  requestsPerS: number,
-  probes: readonly [number, number],
-  runner: Runner,
-): Promise<DeploymentPaces> {
-  const { supply } = plan;
-  if (supply.kind !== "fleet" || supply.flows?.[0]?.kind !== "disaggregated") {
-    throw new RangeError(`${plan.name} has no flow over two pools; expected a disaggregated one`);
+export async function deploymentPaces(plan: Plan, runner: Runner): Promise<DeploymentPaces> {
+  const fleet = plan.supply;
+  const flow = fleet.kind === "fleet" ? fleet.flows?.[0] : undefined;
+  if (fleet.kind !== "fleet" || flow?.kind !== "disaggregated") {
+    throw new RangeError(`${plan.name} has no pools for prompts and answers; expected both`);
   }
-  const at = async (load: number): Promise<Sample> => {
-    const loaded = planAt(plan, { requestsPerS: load, baseRequestsPerS: requestsPerS });
-    const job = { plan: { ...loaded, warmupS: plan.warmupS }, replication: 0 };
-    const [run] = await runner.run([job]);
+  const { prefill, decode } = flow;
+  const saturated = async (
+    prefills: number,
+    load: number,
+    window: typeof PREFILL,
+  ): Promise<Physical> => {
+    const supply = withReplicas(fleet, new Map([[prefill, prefills]]));
+    const demand = { ...plan.demand, rateScale: plan.demand.rateScale * load };
+    const changed = { ...plan, ...window, demand, supply };
+    const [run] = await runner.run([{ plan: changed, replication: 0 }]);
     if (run === undefined) throw new RangeError("a runner gave no result; expected one");
-    return { load, answerTokensPerS: run.tpot.count / run.tpot.sum, run };
+    return run;
   };
-  const wanted = 1 / plan.promise.tpotS;
-  let low = await at(probes[0]);
-  let high = await at(probes[1]);
-  for (let i = 0; i < CORRECTIONS; i++) {
-    const perLoad = (high.answerTokensPerS - low.answerTokensPerS) / (high.load - low.load);
-    low = high;
-    high = await at(high.load + (wanted - high.answerTokensPerS) / perLoad);
-  }
-  return pacesOf(high, supply);
-}
-
-interface Sample {
-  readonly load: number;
-  readonly answerTokensPerS: number;
-  readonly run: Physical;
-}
-
-function pacesOf({ load, answerTokensPerS, run }: Sample, fleet: FleetPlan): DeploymentPaces {
-  const flow = fleet.flows?.[0];
-  const plans = [fleet, ...(fleet.pools ?? [])];
-  const of = (pool: number): { readonly counts: PoolCounts; readonly servers: number } => {
-    const counts = run.pools?.[pool];
-    const chipsPerServer = plans[pool]?.chip.chipsPerServer;
-    if (counts === undefined || chipsPerServer === undefined) {
-      throw new RangeError(`run without counts of pool ${pool}; expected those of the plan`);
-    }
-    return { counts, servers: counts.chips / chipsPerServer };
-  };
-  if (flow?.kind !== "disaggregated") throw new RangeError("fleet without a flow over two pools");
-  const prefill = of(flow.prefill);
-  const decode = of(flow.decode);
-  const { idle, restart, down, off } = prefill.counts.chipTimeS;
-  const chipSeconds = run.measuredS * prefill.counts.chips;
-  const busyShare = 1 - (idle + restart + down + off) / chipSeconds;
-  const computed = prefill.counts.prefillTokens / (run.measuredS * prefill.servers * busyShare);
-  const { input, cached } = run.tokens;
+  const prompts = await saturated(1, 1, PREFILL);
+  const { input, cached } = prompts.tokens;
+  const computed = perServer(prompts, fleet, prefill, "prefillTokens");
+  const { arrived, waiting } = prompts.requests;
+  const load = AMPLE * FEED_SHARE * ((arrived - waiting) / arrived);
+  const answers = await saturated(AMPLE, load, DECODE);
+  const written = perServer(answers, fleet, decode, "decodedTokens");
   return {
     promptTokensPerS: (computed * (input + cached)) / input,
     computedTokensPerS: computed,
-    outputTokensPerS: decode.counts.decodedTokens / (run.measuredS * decode.servers),
-    answerTokensPerS,
-    requestsPerS: load,
+    outputTokensPerS: written,
+    answerTokensPerS: (written * serversOf(answers, fleet, decode)) / meanRunning(answers),
   };
+}
+
+/** The fleet with so many replicas of the named pools and one of each other. */
+function withReplicas(fleet: FleetPlan, replicas: ReadonlyMap<number, number>): FleetPlan {
+  const pools = (fleet.pools ?? []).map((pool, i) => ({
+    ...pool,
+    replicas: replicas.get(i + 1) ?? 1,
+  }));
+  return { ...fleet, replicas: replicas.get(0) ?? 1, pools };
+}
+
+function perServer(
+  run: Physical,
+  fleet: FleetPlan,
+  pool: number,
+  tokens: "prefillTokens" | "decodedTokens",
+): number {
+  const counted = run.pools?.[pool]?.[tokens] ?? 0;
+  return counted / (run.measuredS * serversOf(run, fleet, pool));
+}
+
+function serversOf(run: Physical, fleet: FleetPlan, pool: number): number {
+  const plan = [fleet, ...(fleet.pools ?? [])][pool];
+  const counts = run.pools?.[pool];
+  if (plan === undefined || counts === undefined) {
+    throw new RangeError(`run without counts of pool ${pool}; expected those of the plan`);
+  }
+  return counts.chips / plan.chip.chipsPerServer;
+}
+
+/** Sequences in a batch, mean over the measured part. */
+function meanRunning({ series, warmupS }: Physical): number {
+  const measured = series.running.slice(Math.ceil(warmupS / series.binS));
+  return measured.reduce((sum, running) => sum + running, 0) / measured.length;
 }

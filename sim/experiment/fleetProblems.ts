@@ -1,3 +1,4 @@
+import { longestRequestTokens } from "../facts.ts";
 import { type FleetFit, fleetFit } from "../fleetFit.ts";
 import type { FleetPlan, Plan } from "../plan.ts";
 import type { SizedFleet } from "./fleetSizing.ts";
@@ -28,7 +29,7 @@ export function tooLongProblem(fleet: FleetPlan): string {
     ...fitsOf(fleet).map(({ kvTokens }) => kvTokens),
     ...[fleet, ...further].flatMap(({ engine, model }) => [
       engine.contextTokens,
-      model.contextTokens,
+      longestRequestTokens(model),
     ]),
   );
   return `every request is longer than the context of ${tokens} tokens that a replica serves`;

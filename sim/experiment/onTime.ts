@@ -45,7 +45,7 @@ export function rejectedShare({ requests }: Physical): number {
 }
 
 /** Share of the arrivals that left because the fleet was full: turned away, or out of patience. */
-function goneAwayShare({ requests }: Physical): number {
+export function goneAwayShare({ requests }: Physical): number {
   const gone = (requests.shed ?? 0) + (requests.abandoned ?? 0);
   return requests.arrived > 0 ? gone / requests.arrived : 0;
 }

@@ -1,6 +1,6 @@
 import { FinishHeap } from "./finishHeap.ts";
 import type { KvBlocks } from "./kvBlocks.ts";
-import type { RequestPool } from "./requestPool.ts";
+import { FINISH_ITERATION, type RequestPool, ROW } from "./requestPool.ts";
 
 /**
  * The sequences of a replica that decode: how many, the sum of their contexts in the next step,
@@ -11,10 +11,12 @@ export class DecodingBatch {
   contextTokens = 0;
   readonly finishing: FinishHeap;
   protected readonly blocks: KvBlocks;
+  readonly #pool: RequestPool;
 
   constructor(pool: RequestPool, blocks: KvBlocks) {
     this.finishing = new FinishHeap(pool);
     this.blocks = blocks;
+    this.#pool = pool;
   }
 
   /** Tokens that the sequences put into a step: one each, and their drafts. */
@@ -27,9 +29,13 @@ export class DecodingBatch {
     return this.count;
   }
 
-  /** @param context tokens the sequence reads in the next step, its new one included */
-  join(slot: number, context: number, finishIteration: number): void {
-    this.finishing.push(finishIteration, slot);
+  /**
+   * A sequence whose row says at which iteration it finishes.
+   *
+   * @param context tokens the sequence reads in the next step, its new one included
+   */
+  join(slot: number, context: number): void {
+    this.finishing.push(this.#pool.rows[slot * ROW + FINISH_ITERATION]!, slot);
     this.blocks.join(context);
     this.count++;
     this.contextTokens += context;

@@ -62,7 +62,8 @@ export class Departures {
     const row = slot * ROW;
     const output = rows[row + OUTPUT_TOKENS]!;
     let emitted = rows[row + EMITTED_TOKENS]!;
-    const length = rows[row + INPUT_TOKENS]! + emitted;
+    // Whole numbers, said to be: a double handed to a function that is not inlined is boxed.
+    const length = (rows[row + INPUT_TOKENS]! + emitted) | 0;
     this.#memory.promptDone(slot);
     if (output > 0) {
       emitted++;
@@ -82,7 +83,7 @@ export class Departures {
           return;
         }
         this.#shares.joinDecode(slot);
-        this.#decoding.join(slot, length + 1, rows[row + FINISH_ITERATION]!);
+        this.#decoding.join(slot, length + 1);
         return;
       }
     }
@@ -92,7 +93,7 @@ export class Departures {
   /** A decoding request has its last token. */
   finishDecoding(slot: number): void {
     const rows = this.#pool.rows;
-    const next = rows[slot * ROW + INPUT_TOKENS]! + rows[slot * ROW + OUTPUT_TOKENS]!;
+    const next = (rows[slot * ROW + INPUT_TOKENS]! + rows[slot * ROW + OUTPUT_TOKENS]!) | 0;
     this.#decoding.leave(next, slot);
     this.#leave(slot, next - 1);
   }
@@ -140,8 +141,7 @@ export class Departures {
       this.#shares.wasteAll(slot, reason);
       return false;
     }
-    if (state === IS_LOADING) scheduler.loading.remove(slot);
-    else scheduler.ready.remove(slot);
+    scheduler.takeAway(slot, state === IS_LOADING);
     // What came from elsewhere is stored up to the token before its last.
     const emitted = this.#pool.rows[slot * ROW + EMITTED_TOKENS]!;
     this.#forget(slot, reason, emitted > 0 ? -1 : 0);

@@ -26,8 +26,8 @@ export class PacedBatch extends DecodingBatch {
     return this.#growth;
   }
 
-  override join(slot: number, context: number, finishIteration: number): void {
-    super.join(slot, context, finishIteration);
+  override join(slot: number, context: number): void {
+    super.join(slot, context);
     this.#grows(this.#growth + this.#pool.rows[slot * ROW + PACE]!);
   }
 

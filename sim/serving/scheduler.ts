@@ -78,6 +78,9 @@ export class Scheduler {
   readonly #jump: Jump;
   readonly #books: ReplicaBooks;
   readonly #decoding: DecodingBatch;
+  readonly #maxBatch: number;
+  /** Requests in `loading` and `ready`. */
+  #pending = 0;
   readonly #tagged: boolean;
   readonly #priorities: Float64Array | null;
   readonly #fair: FairQueue | null;
@@ -91,6 +94,7 @@ export class Scheduler {
     const { engine, world } = parts;
     this.#index = parts.index;
     this.#engine = engine;
+    this.#maxBatch = engine.maxBatch;
     this.#world = world;
     this.#pool = world.pool;
     this.#memory = parts.memory;
@@ -119,8 +123,7 @@ export class Scheduler {
     if (this.waiting.first !== slot || this.partial !== NONE || this.#books.prompts > 0)
       return false;
     if (this.#priorities !== null) return true;
-    if (this.running.count + this.loading.count + this.ready.count >= this.#engine.maxBatch)
-      return false;
+    if (this.running.count + this.#pending >= this.#maxBatch) return false;
     if (this.#decoding.tokens >= this.#engine.tokenBudget && !this.#apart) return false;
     if (this.#tagged) return true;
     const input = this.#pool.rows[slot * ROW + INPUT_TOKENS]!;
@@ -135,7 +138,7 @@ export class Scheduler {
     const decoding = this.#decoding;
     books.prompts = 0;
     this.paused = false;
-    if (this.ready.count > 0) this.#seatReady();
+    if (this.#pending > 0) this.#seatReady();
     if (this.#priorities !== null) this.#makeWay(this.#priorities);
 
     // In a mixed step decoding comes first: its blocks are taken before any prompt gets one.
@@ -158,9 +161,10 @@ export class Scheduler {
     }
     while (budget > 0) {
       if (slot === NONE) {
-        if (this.ready.count > 0) {
+        if (this.#pending > 0 && this.ready.count > 0) {
           slot = this.ready.first;
           this.ready.remove(slot);
+          this.#pending--;
         } else {
           slot = this.#nextWaiting(spare);
           if (slot === NONE) break;
@@ -189,7 +193,7 @@ export class Scheduler {
         if (this.#closes && decoding.count > 0) this.#closed = true;
       }
     }
-    this.#memory.settle();
+    if (blocks.stored > 0) this.#memory.settle();
     if (books.prompts === 0 && decoding.count === 0) {
       // Sequences that wait for a tool may hold what the head of the queue needs.
       if (this.waiting.count > 0 && this.loading.count === 0 && this.#memory.yieldHeld()) {
@@ -211,8 +215,7 @@ export class Scheduler {
     for (;;) {
       const slot = this.waiting.first;
       if (slot === NONE || this.#closed) return NONE;
-      if (this.running.count + this.loading.count + this.ready.count >= this.#engine.maxBatch)
-        return NONE;
+      if (this.running.count + this.#pending >= this.#maxBatch) return NONE;
       const stored = this.#tagged && this.#pool.tags[slot * TAGS + SOURCE] !== FROM_NOWHERE;
       const got = stored ? this.#memory.admitStored(slot, spare) : this.#memory.admit(slot, spare);
       if (got === FULL) return NONE;
@@ -223,9 +226,17 @@ export class Scheduler {
       }
       if (got !== LOADING) return slot;
       this.loading.pushLast(slot);
+      this.#pending++;
       this.#pool.tags[slot * TAGS + STATE] = IS_LOADING;
       this.#world.load(slot, this.#index, this.#memory);
     }
+  }
+
+  /** A request that waited for its blocks leaves. */
+  takeAway(slot: number, isLoading: boolean): void {
+    if (isLoading) this.loading.remove(slot);
+    else this.ready.remove(slot);
+    this.#pending--;
   }
 
   /** An answer is complete: its class has had that much service. */
@@ -251,6 +262,7 @@ export class Scheduler {
       const after = this.#pool.next[slot]!;
       if (rows[slot * ROW + PREFILL_LEFT] === 0) {
         this.ready.remove(slot);
+        this.#pending--;
         this.running.pushLast(slot);
         this.#pool.tags[slot * TAGS + STATE] = IS_RUNNING;
         this.#pool.tags[slot * TAGS + SOURCE] = FROM_NOWHERE;
@@ -259,7 +271,7 @@ export class Scheduler {
         if (lastS < this.#world.clock[0]!) this.#books.lateGaps.add(lastS, 1);
         this.#books.shares.joinDecode(slot);
         const length = rows[slot * ROW + INPUT_TOKENS]! + emitted;
-        this.#decoding.join(slot, length, rows[slot * ROW + FINISH_ITERATION]!);
+        this.#decoding.join(slot, length);
       }
       slot = after;
     }
@@ -279,9 +291,9 @@ export class Scheduler {
     const rank = priorities[tags[head * TAGS + CLASS]!]!;
     const need = this.#blocks.blocksFor(rows[row + INPUT_TOKENS]! + rows[row + EMITTED_TOKENS]!);
     for (;;) {
-      const admitted = this.running.count + this.loading.count + this.ready.count;
+      const admitted = this.running.count + this.#pending;
       const fits = need <= this.#blocks.free - this.#blocks.growth;
-      if (fits && admitted < this.#engine.maxBatch) return;
+      if (fits && admitted < this.#maxBatch) return;
       const victim = this.#victim();
       if (victim === NONE || priorities[tags[victim * TAGS + CLASS]!]! >= rank) return;
       this.#preempt(victim);
@@ -352,6 +364,7 @@ export class Scheduler {
   /** Everything is gone: the replica has died. */
   clear(): void {
     this.partial = NONE;
+    this.#pending = 0;
     this.paused = false;
     this.#closed = false;
     this.#books.prompts = 0;

@@ -1,15 +1,19 @@
 import type { Physical } from "../physical.ts";
 import type { ApiPlan, Plan } from "../plan.ts";
 import type { Streams } from "../random/streams.ts";
-import { requestSource } from "../workload/openSource.ts";
+import { ApiClients, type ApiRequest } from "./apiClients.ts";
 import { RateLimit } from "./apiEndpoint.ts";
+import { ClassLog } from "./classLog.ts";
 import { FIRST_TOKEN_S, OUTPUT_TOKENS, RequestPool, ROW } from "./requestPool.ts";
+import { CLASS, TAGS } from "./requestTags.ts";
 import { SERIES_BINS, ServingLog } from "./servingLog.ts";
 import { stabilityOf } from "./stability.ts";
 
 /**
  * The same requests sent to a remote API: latency is assumed, only the wait for the rate limit is
- * simulated. No chips are visible, so chip time, energy and FLOPs are zero.
+ * simulated. Sessions and closed loops go on when they are answered. Classes keep the promises of
+ * their own; their rights (quotas, patience) are those of an own fleet. No chips are visible, so
+ * chip time, energy and FLOPs are zero.
  */
 export function simulateApi(
   plan: Plan,
@@ -17,7 +21,6 @@ export function simulateApi(
   streams: Streams,
   replication: number,
 ): Physical {
-  const source = requestSource(plan.demand, plan.windowS, streams, replication);
   const pool = new RequestPool(1);
   const clock = new Float64Array(1);
   const log = new ServingLog(clock, pool, plan.promise, 0, plan.windowS, plan.warmupS);
@@ -31,8 +34,8 @@ export function simulateApi(
   let inFlight = 0;
   let inFlightLate = 0;
   let notAdmitted = 0;
-  while (source.advance()) {
-    const arrivalS = source.arrivalS;
+  const ask = (request: ApiRequest): number | null => {
+    const { arrivalS, inputTokens: input } = request;
     if (!measuring && arrivalS >= plan.warmupS) {
       measuring = true;
       log.startMeasuring();
@@ -40,14 +43,15 @@ export function simulateApi(
     clock[0] = arrivalS;
     log.requestArrived();
     count(arrivals, log.binS, arrivalS);
-    const input = source.inputTokens;
-    const slot = pool.take(arrivalS, input, source.outputTokens, source.cachedTokens);
+    const slot = pool.take(arrivalS, input, request.outputTokens, request.cachedTokens);
+    pool.tags[slot * TAGS + CLASS] = request.place;
+    log.classLog?.arrived(slot);
     const room = api.contextTokens - input;
-    if (source.outputTokens > room) {
+    if (request.outputTokens > room) {
       if (api.contextPolicy === "drop" || room < 1) {
         log.requestFailed(slot, "rejected");
         pool.release(slot);
-        continue;
+        return null;
       }
       log.capped++;
       pool.rows[slot * ROW + OUTPUT_TOKENS] = room;
@@ -73,7 +77,15 @@ export function simulateApi(
       if (arrivalS >= plan.warmupS && log.isLateAlready(slot)) inFlightLate++;
     }
     pool.release(slot);
+    return endS;
+  };
+  const clients = new ApiClients(plan, streams, replication, ask);
+  const { classes, services } = plan.demand;
+  if (classes !== undefined || services !== undefined) {
+    log.classLog = new ClassLog(clients.classes, pool, plan.warmupS);
   }
+  clients.run();
+  const tasks = clients.tasks();
   const none = { arithmetic: 0, memory: 0, network: 0, overhead: 0, throttled: 0 };
   const perS = (counts: Float64Array): number[] => Array.from(counts, (n) => n / log.binS);
   const zeros = (): number[] => new Array<number>(bins).fill(0);
@@ -125,6 +137,8 @@ export function simulateApi(
     },
     incidents: [],
     stability: stabilityOf(queued, Array.from(arrivals), log.binS),
+    ...(log.classLog === null ? {} : { classes: log.classLog.counts() }),
+    ...(tasks === undefined ? {} : { tasks }),
   };
 }
 

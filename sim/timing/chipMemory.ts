@@ -1,4 +1,4 @@
-import type { ModelFacts, NumberFormat } from "../facts.ts";
+import { longestRequestTokens, type ModelFacts, type NumberFormat } from "../facts.ts";
 import { BYTES_PER_VALUE } from "../hardware/chip.ts";
 import { activationBytesPerToken } from "../models/activation.ts";
 import { kvBytesPerToken, kvShareOfChip, windowKvBytes } from "../models/attention.ts";
@@ -75,7 +75,7 @@ export function kvValueBytes(plan: {
 export function contextLimit(plan: Pick<MemoryPlan, "model" | "engine">): number {
   const { model, engine } = plan;
   if (keepsNothing(model) && model.kind !== "encoder") return engine.contextTokens;
-  return Math.min(engine.contextTokens, model.contextTokens);
+  return Math.min(engine.contextTokens, longestRequestTokens(model));
 }
 
 /** Whether a token of context takes KV cache; else blocks count what else a token holds. */

@@ -41,5 +41,13 @@ function lengthFiller(
 /** The law of one length, tokens, before it is raised to at least 1. */
 export function lengthLaw(length: QuantileTable | LognormalLength): Distribution {
   if ("levels" in length) return tableDistribution(length, { whole: true });
+  if (length.sigma === 0 || length.minTokens === length.maxTokens) return certain(length);
   return clippedLognormal(length.mu, length.sigma, length.minTokens, length.maxTokens);
+}
+
+/** Without spread, or clipped to one length: always the same, which random laws refuse. */
+function certain({ mu, minTokens, maxTokens }: LognormalLength): Distribution {
+  // The logarithm of a whole number of tokens comes back a hair off.
+  const tokens = Math.min(maxTokens, Math.max(minTokens, Number(Math.exp(mu).toPrecision(12))));
+  return { mean: tokens, variance: 0, quantile: () => tokens, cdf: (x) => (x < tokens ? 0 : 1) };
 }

@@ -13,6 +13,7 @@ import { CONVERSATION, servingRequestsPerS } from "./servingBench.ts";
  * stderr. COSTMOAT_BENCH_SCALE=0.01 shrinks the work to try the benchmarks out, not to quote them.
  */
 const PAIRS = 5;
+const HOUR_S = 3600;
 const scale = Number(process.env["COSTMOAT_BENCH_SCALE"] ?? 1);
 if (!(scale > 0 && scale <= 1)) {
   throw new RangeError(`COSTMOAT_BENCH_SCALE of ${scale}; expected a number in (0, 1]`);
@@ -46,6 +47,7 @@ function benchmarks(): Benchmark[] {
     ["start", (name) => repeated(name, "s", 3, () => startS(main))],
   ];
   if (!existsSync(main)) remark("help, start: left out, nothing is built (npm run build)");
+  const day = (name: string) => repeated(name, "s", 1, () => deepseekRun(24 * HOUR_S).tookS);
   const serving = servingBeside(compiled("../shared/bench/native_ref.cpp", folder));
   return [
     ["serving-11-per-s", (name) => serving(name, 11, 1)],
@@ -53,6 +55,10 @@ function benchmarks(): Benchmark[] {
     ["serving-1024-replicas", (name) => serving(name, 11, 1024)],
     ["memory-1m-requests", (name) => repeated(name, "MB", 1, () => peakResidentMb(requests))],
     ["memory-10m-requests", (name) => repeated(name, "MB", 1, () => peakResidentMb(10 * requests))],
+    ["deepseek-hour", (name) => deepseek(name, "requests/s")],
+    ["deepseek-memory", (name) => deepseek(name, "MB")],
+    // Minutes of work: only by its name.
+    ...(wanted === "deepseek-day" ? [["deepseek-day", day] as const] : []),
     ["event-list-10000-pending", eventList(compiled("test/bench/priorityQueue.cpp", folder))],
     ...(existsSync(main) ? built : []),
   ];
@@ -93,6 +99,25 @@ function peakResidentMb(ofRequests: number): number {
   const child = join(import.meta.dirname, "memoryBench.js");
   const bytes = execFileSync(process.execPath, [child, `${ofRequests}`], { encoding: "utf8" });
   return Number(bytes) / 1e6;
+}
+
+/** One average hour of DeepSeek's day: its speed, or the peak resident memory of its process. */
+function deepseek(name: string, unit: "requests/s" | "MB"): BenchLine {
+  return repeated(name, unit, 1, () => {
+    const { requestsPerS, peakResidentBytes } = deepseekRun(HOUR_S * scale);
+    return unit === "MB" ? peakResidentBytes / 1e6 : requestsPerS;
+  });
+}
+
+function deepseekRun(seconds: number): {
+  readonly tookS: number;
+  readonly requestsPerS: number;
+  readonly peakResidentBytes: number;
+} {
+  const child = join(import.meta.dirname, "deepseekBench.js");
+  const text = execFileSync(process.execPath, [child, `${seconds}`], { encoding: "utf8" });
+  remark(`deepseek: ${text.trim()}`);
+  return JSON.parse(text);
 }
 
 function remark(text: string): void {

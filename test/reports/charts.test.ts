@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { breakEvenSvg } from "../../reports/charts/breakEvenChart.ts";
 import { cashSvg } from "../../reports/charts/cashChart.ts";
+import { type ClassWaits, classSvg } from "../../reports/charts/classChart.ts";
 import { dayCurveSvg } from "../../reports/charts/dayCurveChart.ts";
 import { latencySvg } from "../../reports/charts/latencyChart.ts";
 import { segmentClass } from "../../reports/charts/palette.ts";
@@ -10,11 +11,14 @@ import { type StackBarsOptions, stackBarsSvg } from "../../reports/charts/stackB
 import { spreadLabels } from "../../reports/charts/svg.ts";
 import { tornadoSvg } from "../../reports/charts/tornadoChart.ts";
 import { formatUsdTick } from "../../reports/format.ts";
+import { cacheBars } from "../../reports/html/PrefixCaches.tsx";
 import { cashCurves } from "../../reports/views/cash.ts";
 import { costStacks } from "../../reports/views/costStack.ts";
 import { latencyCurves } from "../../reports/views/latency.ts";
 import { incidentRows, pinsOf, seriesPanels } from "../../reports/views/overTime.ts";
+import { cacheViews } from "../../reports/views/prefixCache.ts";
 import { comparisonFixture } from "./fixture.ts";
+import { stackFixture } from "./fixtureStack.ts";
 
 const text = { id: "chart", title: "A question?", description: "What it shows & <why>" };
 const comparison = comparisonFixture();
@@ -47,10 +51,38 @@ const stack: StackBarsOptions = {
   limit: null,
 };
 
+/** A class that waits under its promise and one far beyond it, an interval that can be seen. */
+const waits: readonly ClassWaits[] = [
+  {
+    name: "paid",
+    promiseS: 1,
+    rows: [wait("renter", 1, 0.2, 0.01, 0.9, 0.3), wait("producer <b>", 2, 0.15, null, 0.4, null)],
+  },
+  { name: "free", promiseS: null, rows: [wait("producer <b>", 2, 2, 0.5, 40, 60)] },
+];
+
+function wait(
+  strategy: string,
+  series: number,
+  median: number,
+  medianHalf: number | null,
+  p95: number,
+  p95Half: number | null,
+): ClassWaits["rows"][number] {
+  return {
+    strategy,
+    series,
+    median: { value: median, half: medianHalf },
+    p95: { value: p95, half: p95Half },
+  };
+}
+
 const CHARTS: readonly (readonly [name: string, draw: (widthPx: number) => string])[] = [
   ["cost-stack", (w) => stackBarsSvg(text, stack, w)],
   ["break-even", (w) => breakEvenSvg(text, breakEven, (name) => names.indexOf(name), w)],
   ["cash", (w) => cashSvg(text, cashCurves(comparison), 19, w)],
+  ["classes", (w) => classSvg(text, waits, w)],
+  ["prefix-cache", (w) => stackBarsSvg(text, cacheBars(cacheViews(stackFixture())), w)],
   ["tornado", (w) => tornadoSvg(text, comparison.tornado, "USD per 1M tokens", w)],
   [
     "latency",
@@ -94,6 +126,7 @@ describe("charts", () => {
     expect(() => tornadoSvg(text, [], "USD", 720)).toThrow("tornado");
     expect(() => cashSvg(text, [], null, 720)).toThrow("cash chart");
     expect(() => dayCurveSvg(text, [], 720)).toThrow("day curve");
+    expect(() => classSvg(text, [], 720)).toThrow("class chart");
     expect(() => stackBarsSvg(text, { ...stack, bars: [] }, 720)).toThrow("stacked bars");
   });
 

@@ -4,6 +4,7 @@ import { column, toCsv } from "../../reports/csv/column.ts";
 import { DICTIONARY } from "../../reports/csv/dictionary.ts";
 import { dataFiles } from "../../reports/dataFiles.ts";
 import { comparisonFixture } from "./fixture.ts";
+import { stackFixture } from "./fixtureStack.ts";
 
 function table(name: string, options = {}): string[][] {
   const file = dataFiles(comparisonFixture(options)).find((entry) => entry.name === name);
@@ -77,6 +78,35 @@ describe("tables that people load", () => {
     expect(row?.["status"]).toBe("unstable");
     expect(row?.["p99_ttft_s"]).toBe("");
     expect(row?.["p99_ttft_s_reason"]).toBe("no steady state");
+  });
+
+  it("classes and pools are written, and described, only where there are any", () => {
+    const names = (files: readonly { name: string }[]) => files.map(({ name }) => name);
+    const stack = dataFiles(stackFixture());
+    const added = names(stack).filter(
+      (name) => !names(dataFiles(comparisonFixture())).includes(name),
+    );
+    expect(added).toEqual(["classes.csv", "pools.csv"]);
+    const read = (name: string): { [column: string]: string }[] =>
+      parse(stack.find((file) => file.name === name)?.text ?? "", { columns: true });
+    for (const name of ["classes", "pools"]) {
+      const described = read("dictionary.csv").filter((entry) => entry["table"] === name);
+      const rows = read(`${name}.csv`);
+      expect(rows.length).toBeGreaterThan(0);
+      expect(Object.keys(rows[0] ?? {})).toEqual(described.map((entry) => entry["column"]));
+      for (const { column: key = "", null_meaning: empty } of described) {
+        for (const row of rows) if (empty === "") expect(row[key], key).not.toBe("");
+      }
+    }
+    // Two strategies, five replications: three classes, two pools.
+    expect(read("classes.csv")).toHaveLength(30);
+    expect(read("pools.csv")).toHaveLength(20);
+    const decode = read("pools.csv").filter((row) => row["pool_role"] === "decode");
+    expect(decode).toHaveLength(5);
+    for (const row of decode) {
+      expect(Number(row["mean_replicas"])).toBeLessThan(Number(row["replicas"]));
+    }
+    expect(read("runs.csv")[14]?.["usd_per_unit"]).not.toBe("");
   });
 
   it("files end lines with LF and hold neither NaN nor Infinity", () => {

@@ -238,8 +238,8 @@ function leverRun(
       return {
         name,
         arrived,
-        finished: Math.round(arrived * 0.95),
-        onTime: Math.round(arrived * ([0.992, 0.931, 1][i] ?? 1) * wobble * 0.98),
+        finished: Math.round(arrived * 0.94),
+        onTime: Math.round(arrived * ([0.915, 0.861, 0.92][i] ?? 1) * wobble),
         refused: i === 1 ? Math.round(arrived * 0.044 * wobble) : 0,
         abandoned: i === 1 ? Math.round(arrived * 0.011 * wobble) : 0,
         tokens: arrived * 1366,

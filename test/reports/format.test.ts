@@ -23,6 +23,11 @@ describe("numbers as people read them", () => {
     [1, "share", "100 %"],
     [7, "count", "7"],
     [0.159, "kg/1e6 tok", "159 g"],
+    [17.2, "USD/unit", "$17.20"],
+    [4.61, "USD/task-hour", "$4.61"],
+    [1234, "USD/task", "$1.23k"],
+    [0.000671, "USD/answer", "$0.000671"],
+    [0.00062, "USD/request", "$0.000620"],
   ])("%d in %s reads %s", (value, unit, text) => {
     expect(formatValue(value, unit)).toBe(text);
   });

@@ -3,6 +3,7 @@ import {
   CATEGORY_COLOURS,
   DARK,
   LIGHT,
+  PLACE_COLOURS,
   STATE_COLOURS,
   type Theme,
 } from "../../reports/charts/palette.ts";
@@ -89,7 +90,7 @@ describe.each([
 });
 
 it("text on a segment stands 4.5:1 from its fill", () => {
-  for (const colours of [CATEGORY_COLOURS, STATE_COLOURS]) {
+  for (const colours of [CATEGORY_COLOURS, STATE_COLOURS, PLACE_COLOURS]) {
     for (const [name, { fill, ink }] of Object.entries(colours)) {
       expect(contrast(fill, ink), name).toBeGreaterThanOrEqual(4.5);
     }
@@ -114,6 +115,17 @@ it("segments that lie side by side can be told apart by every eye", () => {
       for (const [eye, matrix] of EYES) {
         const before = fills[i] ?? "";
         expect(distance(before, fill, matrix), `${before} ${fill} ${eye}`).toBeGreaterThan(0.08);
+      }
+    }
+  }
+});
+
+it("any two places of cached tokens can be told apart: a cache may skip tiers", () => {
+  const fills = Object.values(PLACE_COLOURS).map(({ fill }) => fill);
+  for (const [i, a] of fills.entries()) {
+    for (const b of fills.slice(i + 1)) {
+      for (const [eye, matrix] of EYES) {
+        expect(distance(a, b, matrix), `${a} ${b} ${eye}`).toBeGreaterThan(0.08);
       }
     }
   }

@@ -3,8 +3,9 @@ import { describe, expect, it } from "vitest";
 import { SCRIPT, SCRIPT_SHA256 } from "../../reports/html/script.ts";
 import { renderReport } from "../../reports/renderReport.tsx";
 import { comparisonFixture, type FixtureOptions, provenanceFixture } from "./fixture.ts";
+import { stackFixture } from "./fixtureStack.ts";
 
-const CASES: readonly (readonly [name: string, options: FixtureOptions])[] = [
+const CASES: readonly (readonly [name: string, options: FixtureOptions | "stack"])[] = [
   ["three strategies", {}],
   ["two strategies", { roles: ["consumer", "producer"] }],
   ["one strategy", { roles: ["producer"] }],
@@ -12,10 +13,14 @@ const CASES: readonly (readonly [name: string, options: FixtureOptions])[] = [
   ["nothing random", { replications: 1, flatDay: true }],
   ["an unstable fleet", { unstable: true }],
   ["hostile words", { hostile: true }],
+  ["every lever of the serving stack", "stack"],
 ];
 
-const render = (options: FixtureOptions) =>
-  renderReport(comparisonFixture(options), provenanceFixture());
+const render = (options: FixtureOptions | "stack") =>
+  renderReport(
+    options === "stack" ? stackFixture() : comparisonFixture(options),
+    provenanceFixture(),
+  );
 
 const VOID = new Set(["meta", "br", "hr", "img", "input", "link"]);
 
@@ -113,6 +118,33 @@ describe("a report", () => {
       "provenance",
       "data",
     ]);
+  });
+
+  it("has the sections of the serving stack only where its levers are used", () => {
+    const ids = (html: string) =>
+      [...html.matchAll(/<section class="block" id="([a-z-]+)"/g)].map(([, id]) => id);
+    const added = ids(render("stack")).filter((id) => !ids(render({})).includes(id));
+    expect(added).toEqual(["serving", "work"]);
+    for (const id of ["pools", "drafts", "classes", "quality", "tasks", "waste"]) {
+      expect(render("stack"), id).toContain(`id="${id}-table"`);
+      expect(render({}), id).not.toContain(`id="${id}-table"`);
+    }
+  });
+
+  it("names the unit of work, its pools and what is no longer left out", () => {
+    const html = render("stack");
+    expect(html).toContain("<h3>cost per video minute</h3>");
+    expect(html).toContain(
+      "1 unit of the pools on 28 chips (replicas by pool: tier 1: 4, tier 2: 3)",
+    );
+    expect(html).toContain("It is simulated as it is, whole");
+    expect(html).not.toContain("Prefix caches, speculative decoding, and disaggregated prefill.");
+    expect(html).toContain("Quality beyond the stated share");
+    expect(html).toContain("classes.csv");
+    const plain = render({});
+    expect(plain).toContain("Prefix caches, speculative decoding, and disaggregated prefill.");
+    expect(plain).toContain("7 replicas on 28 chips");
+    expect(plain).not.toMatch(/classes\.csv|simulated as it is/);
   });
 
   it("the hash in the policy is that of the script", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { summaryText } from "../../reports/summary.ts";
 import { comparisonFixture } from "./fixture.ts";
+import { stackFixture } from "./fixtureStack.ts";
 
 const paths = {
   report: "out/compare-7f3a.html",
@@ -35,6 +36,20 @@ describe("the comparison as text", () => {
         expect(line).toMatch(/^[\x20-\x7e]*$/);
       }
     }
+  });
+
+  it("the figures of the serving stack are there only where its levers are used", async () => {
+    const text = summaryText(stackFixture(), paths);
+    await expect(text).toMatchFileSnapshot("expected/summary-stack.txt");
+    for (const line of text.split("\n").slice(4)) {
+      expect(line).toMatch(/^[\x20-\x7e]*$/);
+    }
+    const plain = summaryText(comparisonFixture(), paths);
+    for (const words of ["cost per video minute", "cost per task-hour", "prefix cache hits"]) {
+      expect(text).toContain(words);
+      expect(plain).not.toContain(words);
+    }
+    expect(text).toMatch(/^cost per accepted answer .*-\$0\.00025 \+- 0\.00001$/m);
   });
 
   it("an unstable strategy shows no average and says when it was overloaded", () => {

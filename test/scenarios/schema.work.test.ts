@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { issuesOf, strategyOf, withModel } from "./tryScenario.ts";
+import { fleetOf, issuesOf, strategyOf, withModel } from "./tryScenario.ts";
 
 const demandOf = async (lines: string) => (await strategyOf(lines)).plan.demand;
 const paths = async (lines: string) =>
@@ -208,7 +208,7 @@ describe("work in whole units", () => {
     const { plan, horizon } = await strategyOf("model: painter", painter);
     expect(plan.demand).toMatchObject({
       arrivals: { kind: "poisson", requestsPerS: 5 },
-      lengths: { kind: "fixed", inputTokens: 154, outputTokens: 28 },
+      lengths: { kind: "fixed", inputTokens: 1, outputTokens: 28 },
     });
     expect(plan.promise).toMatchObject({ ttftS: 5, tpotS: 0.5 });
     expect(horizon.meanRequestsPerS).toBe(5);
@@ -217,9 +217,24 @@ describe("work in whole units", () => {
     expect(read.plan.promise.ttftS).toBe(0.2);
   });
 
+  it("fits the context that its model has: an answer, frames beside words, samples without one", async () => {
+    const short = withModel({ id: "reader", kind: "encoder", contextTokens: 512 });
+    const read = await strategyOf("model: reader", short);
+    expect(read.plan.demand.lengths).toEqual({ kind: "fixed", inputTokens: 511, outputTokens: 1 });
+    const speech = { kind: "encoderDecoder", contextTokens: 448, tokensPerUnit: 1500 } as const;
+    const heard = await fleetOf("model: hearer", withModel({ id: "hearer", ...speech }));
+    expect(heard.engine.contextTokens).toBe(1948);
+    const scorer = withModel({ id: "scorer", kind: "recommender", contextTokens: 1 });
+    expect((await fleetOf("model: scorer", scorer)).engine.contextTokens).toBe(2 ** 20);
+    const stated = await fleetOf("model: scorer\nfleet: {context: 50}", scorer);
+    expect(stated.engine.contextTokens).toBe(50);
+  });
+
   it("may be promised by the unit", async () => {
     const { plan } = await strategyOf("model: painter\npromise: {unit: 27 s}", painter);
     expect(plan.promise).toMatchObject({ ttftS: 5, tpotS: 1 });
+    const few = "model: painter\ndemand: {lengths: {input: 1, output: 4}}\npromise: {unit: 27 s}";
+    expect((await strategyOf(few, painter)).plan.promise.tpotS).toBe(9);
     const both = await issuesOf("model: painter\npromise: {unit: 27 s, tpot: 1 s}", painter);
     expect(both.map(({ code, path }) => [code, path])).toEqual([["CM-E0301", "promise.tpot"]]);
     expect(await paths("promise: {unit: 27 s}")).toEqual([["CM-E0301", "promise.unit"]]);

@@ -1,11 +1,17 @@
 import { readFile } from "node:fs/promises";
 import { casesJson, casesText } from "../../reports/casesTable.ts";
+import { deploymentJson, deploymentText } from "../../reports/deploymentTable.ts";
 import { envelopeJson } from "../../reports/envelope.ts";
+import { loadScenario } from "../../scenarios/load.ts";
+import { publishedDeployment } from "../../scenarios/presets/publishedDeployments.ts";
 import { printConfig } from "../../scenarios/printConfig.ts";
+import { toStrategy } from "../../scenarios/strategy.ts";
 import { readCases } from "../../scenarios/study/cases.ts";
+import { predictDeployment } from "../../sim/experiment/publishedDeployment.ts";
 import { validateCases } from "../../sim/experiment/validateCases.ts";
 import { fleetFit } from "../../sim/fleetFit.ts";
 import type { Strategy } from "../../sim/strategy.ts";
+import type { PublishedDeployment } from "../../sim/validation.ts";
 import { usageError } from "../cliError.ts";
 import type { Invocation } from "../context.ts";
 import { type ExitName, exitOf } from "../exitCodes.ts";
@@ -71,12 +77,30 @@ async function validateAgainst(file: string, invocation: Invocation): Promise<Ex
   for (const [what, given] of idle) {
     if (given) throw usageError("CM-E0003", `${what} has no effect with --cases`, "leave it out");
   }
+  const published = publishedDeployment(file);
+  if (published !== undefined) return validatePublished(published, invocation);
   const { cases, skipped } = readCases(await readFile(fullPath(io, file), "utf8"), file);
   const runner = await openRunner(flags.jobs, io.signal);
   try {
     const report = await validateCases(cases, skipped, runner);
     if (format === "json") out(`${JSON.stringify(casesJson(report))}\n`);
     else out(casesText(report, { rows: flags.verbose }));
+  } finally {
+    await runner.close();
+  }
+  return "ok";
+}
+
+/** A deployment known by its published totals, named in place of a file. */
+async function validatePublished(
+  published: PublishedDeployment,
+  { flags, format, io, out }: Invocation,
+): Promise<ExitName> {
+  const { plan } = toStrategy(await loadScenario(published.preset));
+  const runner = await openRunner(flags.jobs, io.signal);
+  try {
+    const report = await predictDeployment(published, plan, runner);
+    out(format === "json" ? `${JSON.stringify(deploymentJson(report))}\n` : deploymentText(report));
   } finally {
     await runner.close();
   }

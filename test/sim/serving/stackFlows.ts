@@ -65,7 +65,9 @@ export function flowPlans(allowed: Allowed): fc.Arbitrary<readonly FlowPlan[]> {
   return fc.tuple(main, fc.boolean()).map(([flow, same]): readonly FlowPlan[] => {
     const [first] = flow;
     if (first === undefined) return [];
-    return same ? [first, first] : [first, { kind: "direct", pool: 0 }];
+    // A pool that computes prompts for another hands every one over.
+    const other = first.kind === "disaggregated" ? first.decode : 0;
+    return same ? [first, first] : [first, { kind: "direct", pool: other }];
   });
 }
 

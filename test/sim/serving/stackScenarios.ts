@@ -345,6 +345,9 @@ function poolOf(
       : { preemption: "swap" as const, swapBytesPerS: draw.swapBytesPerS }),
   };
   const scaled = draw.scaling;
+  // Without a cache nobody keeps the tree that beginnings are looked up in.
+  const router =
+    draw.router === "prefixAffinity" && drawn.cache === undefined ? "sessionAffinity" : draw.router;
   const most = draw.replicas + (scaled?.more ?? 0);
   const plan: PoolPlan = {
     chip: h100,
@@ -354,8 +357,8 @@ function poolOf(
     kvFormat: "bf16",
     chipsPerReplica: draw.chips,
     replicas: draw.replicas,
-    router: draw.router,
-    ...(draw.router === "weighted"
+    router,
+    ...(router === "weighted"
       ? {
           routerSignal: draw.weights.map((weights, step) => ({
             fromS: step * 0.7,

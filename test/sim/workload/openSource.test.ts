@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { WORKLOADS } from "../../../scenarios/presets/workloads.ts";
-import type { ArrivalPlan } from "../../../sim/plan.ts";
+import type { ArrivalPlan, DemandPlan } from "../../../sim/plan.ts";
 import { Streams } from "../../../sim/random/streams.ts";
 import { hasRandomness } from "../../../sim/randomness.ts";
 import { meanRequestsPerS, meanTokens } from "../../../sim/workload/demandMeans.ts";
@@ -174,6 +174,23 @@ describe("lengths", () => {
     expect(Math.max(...inputs)).toBe(900);
     const mean = inputs.reduce((sum, input) => sum + input, 0) / inputs.length;
     expect(Math.abs(mean / meanTokens(demand).input - 1)).toBeLessThan(0.02);
+  });
+
+  it("without spread are always the same, beside lengths with one", () => {
+    const drawn = { mu: 5, sigma: 1.2, minTokens: 20, maxTokens: 900 };
+    const one = { mu: Math.log(270), sigma: 0, minTokens: 1, maxTokens: 1000 };
+    const output = { mu: 3, sigma: 0.5, minTokens: 7, maxTokens: 7 };
+    const demandWith = (input: typeof one): DemandPlan =>
+      demandOf(
+        { kind: "constant", requestsPerS: 100 },
+        { lengths: { kind: "lognormal", input, output } },
+      );
+    const requests = requestsOf(demandWith(one), 1);
+    expect(requests.length).toBeGreaterThan(90);
+    expect(requests.every((asked) => asked.input === 270 && asked.output === 7)).toBe(true);
+    expect(meanTokens(demandWith(one))).toEqual({ input: 270, output: 7 });
+    const inputs = requestsOf(demandWith(drawn), 1).map(({ input }) => input);
+    expect(new Set(inputs).size).toBeGreaterThan(50);
   });
 
   it("do not depend on when requests arrive: the third request is the same at any rate", () => {

@@ -1,0 +1,96 @@
+import type { ScenarioInput } from "../scenario.ts";
+import type { ComparisonRow } from "./lever.ts";
+import { ONE_YEAR } from "./oneYear.ts";
+
+/**
+ * Coding agents that live for hours: some 68 turns over a context that grows to 200,000 tokens, tools
+ * and people between them (workload `agent`). The promise is ours: an agent that waits two minutes
+ * for its tools does not mind half a minute to a first token.
+ *
+ * A session lives 2.2 hours on average, about exponentially. Half the window is warm-up, so that the
+ * measured half of 12 hours holds all but (2.2/6) x (e^(-6/2.2) - e^(-12/2.2)) = 2 % of the steady
+ * number of sessions.
+ */
+const CODING = {
+  model: "qwen3-coder-480b-a35b",
+  demand: { workload: "agent", sessions: "60/h", diurnal: "flat" },
+  promise: { ttft: "30 s", tpot: "100 ms", quantile: "95 %" },
+  economics: ONE_YEAR,
+  run: { window: "12 h", warmup: "6 h", reps: 3 },
+} as const satisfies Partial<ScenarioInput>;
+
+const RENTED = { ...CODING, supply: "rented" } as const satisfies Partial<ScenarioInput>;
+
+/** Eight H200 per replica: 480 GB of weights leave room for some 30 contexts of 130,000 tokens. */
+const SERVER = { gpu: "h200", precision: "fp8", tp: 8, router: "session-affinity" } as const;
+
+const agents = {
+  ...RENTED,
+  name: "agents",
+  question: "What does an hour of a coding agent cost on rented chips?",
+  fleet: { ...SERVER, cache: "on" },
+} satisfies ScenarioInput;
+
+const agentsForgotten = {
+  ...RENTED,
+  name: "agents-forgotten",
+  question: "What does an agent hour cost when every turn computes its whole context again?",
+  fleet: { ...SERVER, router: "least-outstanding" },
+} satisfies ScenarioInput;
+
+const agentsHeld = {
+  ...RENTED,
+  name: "agents-held",
+  question: "What does an agent hour cost when the chips hold its memory while its tools run?",
+  fleet: { ...SERVER, cache: { between_turns: "hold" } },
+} satisfies ScenarioInput;
+
+const agentsInHostMemory = {
+  ...RENTED,
+  name: "agents-in-host-memory",
+  question: "What does an agent hour cost when its memory waits in the server's own?",
+  fleet: { ...SERVER, cache: { tiers: [{ store: "host" }] } },
+} satisfies ScenarioInput;
+
+/** Two agents that differ in one habit each from those above. */
+const agentsUnattended = {
+  ...agents,
+  name: "agents-unattended",
+  question: "What does an agent hour cost when nobody is asked and only tools are waited for?",
+  // The first part of the fitted waits: tools that answer within seconds, without the people.
+  demand: {
+    ...CODING.demand,
+    session: { wait: { median: "7.16 s", sigma: 0.532 } },
+  },
+} satisfies ScenarioInput;
+
+const agentsBrief = {
+  ...agents,
+  name: "agents-compacted",
+  question: "What does an agent hour cost when contexts are compacted at 64,000 tokens?",
+  demand: { ...CODING.demand, session: { context: 64_000 } },
+} satisfies ScenarioInput;
+
+export const AGENTS: readonly ScenarioInput[] = [
+  ...[agents, agentsForgotten, agentsHeld, agentsInHostMemory],
+  ...[agentsUnattended, agentsBrief],
+];
+
+export const AGENT_COMPARISONS: readonly ComparisonRow[] = [
+  [
+    "agent-cache",
+    "What is it worth that an agent's context is kept between its turns?",
+    ["agents-forgotten", "agents"],
+  ],
+  [
+    "agent-memory",
+    "Where should an agent's memory wait while its tools run: held on the chips or beside them?",
+    ["agents-held", "agents-in-host-memory"],
+  ],
+  [
+    "agent-waits",
+    "Does an agent hour cost more when nobody is waited for?",
+    ["agents", "agents-unattended"],
+  ],
+  ["agent-context", "What does a long context cost an agent hour?", ["agents", "agents-compacted"]],
+];
