@@ -168,7 +168,11 @@ function promiseLines({ results }: Comparison): string[] {
     if (share === null || share >= promise.quantile) return [];
     const got = formatValue(share, "share");
     const asked = formatValue(promise.quantile, "share");
-    const limits = `first token ${formatValue(promise.ttftS, "s")}, then ${formatValue(promise.tpotS, "s")} a token`;
+    const { classes, services } = strategy.plan.demand;
+    const single = (classes ?? []).length + (services ?? []).length < 2;
+    const limits = !single
+      ? "each class its own limits"
+      : `first token ${formatValue(promise.ttftS, "s")}, then ${formatValue(promise.tpotS, "s")} a token`;
     return wrap(
       `! ${strategy.name} misses its promise: ${got} on time, ${asked} promised (${limits})`,
       "  ",

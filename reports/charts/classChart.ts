@@ -12,10 +12,10 @@ export interface Wait {
 /** One class of requests and how long each strategy lets it wait. */
 export interface ClassWaits {
   readonly name: string;
-  /** Promised time to first token, seconds. */
-  readonly promiseS: number | null;
   readonly rows: readonly {
     readonly strategy: string;
+    /** Promised time to first token, seconds. */
+    readonly promiseS: number | null;
     readonly series: number;
     readonly median: Wait;
     readonly p95: Wait;
@@ -29,7 +29,7 @@ const DOT_PX = 5;
 /** From the median (dot) to the 95th percentile (square) by class and strategy, on one log axis. */
 export function classSvg(text: ChartText, classes: readonly ClassWaits[], widthPx: number): string {
   const waits = classes.flatMap(({ rows }) => rows.flatMap(({ median, p95 }) => [median, p95]));
-  const promises = classes.flatMap(({ promiseS }) => promiseS ?? []);
+  const promises = classes.flatMap(({ rows }) => rows.flatMap(({ promiseS }) => promiseS ?? []));
   const low = min([...waits.map(({ value, half }) => floor(value, half)), ...promises]);
   const high = max([...waits.map(({ value, half }) => value + (half ?? 0)), ...promises]);
   if (low === undefined || high === undefined || !(low > 0)) {
@@ -46,12 +46,9 @@ export function classSvg(text: ChartText, classes: readonly ClassWaits[], widthP
   const title = widthPx < 500 ? `${marks} (log)` : `time to first token: ${marks} (log scale)`;
   const body = [bottomAxis({ ...frame, bottom }, x, ticks, seconds, title)];
   let top = frame.top;
-  for (const { name, promiseS, rows } of classes) {
+  for (const { name, rows } of classes) {
     const end = top + HEAD_PX + ROW_PX * rows.length;
-    body.push(heading(name, promiseS, top));
-    if (promiseS !== null) {
-      body.push(rule(x(promiseS), top + HEAD_PX, x(promiseS), end, "promise"));
-    }
+    body.push(heading(name, rows, top));
     for (const [i, row] of rows.entries()) {
       body.push(rowSvg(row, top + HEAD_PX + ROW_PX * i, x));
     }
@@ -60,17 +57,21 @@ export function classSvg(text: ChartText, classes: readonly ClassWaits[], widthP
   return picture(text, widthPx, bottom + 44, body.join("\n"));
 }
 
-function heading(name: string, promiseS: number | null, top: number): string {
-  const promise =
-    promiseS === null
+/** The class and its promise; of several promises the shortest and the longest. */
+function heading(name: string, rows: ClassWaits["rows"], top: number): string {
+  const promises = rows.flatMap(({ promiseS }) => promiseS ?? []);
+  const [least, most] = [min(promises), max(promises)];
+  const said =
+    least === undefined || most === undefined
       ? ""
-      : element("tspan", { dx: 8, class: "flip" }, escapeText(`promise ${seconds(promiseS)}`));
+      : `promise ${seconds(least)}${most > least ? ` to ${seconds(most)}` : ""}`;
+  const promise = said === "" ? "" : element("tspan", { dx: 8, class: "flip" }, escapeText(said));
   const words = element("tspan", { class: "bar-label" }, escapeText(name));
   return element("text", { x: 18, y: top + 15 }, words + promise);
 }
 
 function rowSvg(
-  { strategy, series, median, p95 }: ClassWaits["rows"][number],
+  { strategy, series, promiseS, median, p95 }: ClassWaits["rows"][number],
   top: number,
   x: (value: number) => number,
 ): string {
@@ -81,6 +82,7 @@ function rowSvg(
   const dot = { cx: from, cy: middle, r: DOT_PX, class: `s${series}-fill` };
   const square = { x: to - 4.5, y: middle - 4.5, width: 9, height: 9, class: `s${series}-fill` };
   return [
+    promiseS === null ? "" : rule(x(promiseS), top, x(promiseS), top + ROW_PX, "promise"),
     label(18, top + 13, strategy, `series-label s${series}-text`),
     rule(from, middle, to, middle, `curve s${series}`),
     whisker(median, middle, x),

@@ -73,12 +73,11 @@ function classWaits(rows: readonly ClassRow[]): ClassWaits[] {
   const names = [...new Set(rows.map(({ name }) => name))];
   return names.flatMap((name) => {
     const own = rows.filter((row) => row.name === name);
-    const drawn = own.flatMap(({ strategy, series, median, p95 }) =>
+    const drawn = own.flatMap(({ strategy, series, promiseS, median, p95 }) =>
       median === null || p95 === null || !(median.value > 0)
         ? []
-        : [{ strategy, series, median, p95 }],
+        : [{ strategy, series, promiseS, median, p95 }],
     );
-    const promiseS = own.find((row) => row.promiseS !== null)?.promiseS ?? null;
-    return drawn.length === 0 ? [] : [{ name, promiseS, rows: drawn }];
+    return drawn.length === 0 ? [] : [{ name, rows: drawn }];
   });
 }

@@ -17,14 +17,21 @@ export function hasWork({ plan }: Strategy): boolean {
 }
 
 /** Who asks: sessions with their turns, services beside each other, classes with their promises. */
-export function Work({ strategy }: { strategy: Strategy }): ReactElement {
+export function Work({
+  strategy,
+  all,
+}: {
+  strategy: Strategy;
+  /** Every strategy: what they promise a class may differ. */
+  all: readonly Strategy[];
+}): ReactElement {
   const { demand } = strategy.plan;
   return (
     <>
       <p className="answer">{workAnswer(demand)}</p>
       <SessionTable demand={demand} />
       <ServiceTable demand={demand} />
-      <ClassTable strategy={strategy} />
+      <ClassTable strategies={all} />
     </>
   );
 }
@@ -114,16 +121,21 @@ function ServiceTable({ demand }: { demand: DemandPlan }): ReactElement | null {
   );
 }
 
-function ClassTable({ strategy }: { strategy: Strategy }): ReactElement | null {
-  const { classes = [], services = [] } = strategy.plan.demand;
-  if (classes.length + services.length < 2) return null;
-  const rows = [
-    ...classes.map((requestClass) => ({ requestClass, share: requestClass.share })),
-    // A service is a class of its own: its share is of itself.
-    ...services.map(({ requestClass }) => ({ requestClass, share: null })),
-  ];
-  const limit = (value: number, unit: string): string =>
-    Number.isFinite(value) ? formatValue(value, unit) : "none";
+function ClassTable({ strategies }: { strategies: readonly Strategy[] }): ReactElement | null {
+  const rows = strategies.flatMap(({ name, plan }) => promiseRows(plan.demand, name));
+  if (rows.every(({ cells }) => cells[0] === rows[0]?.cells[0])) return null;
+  // Equal rows are one: it is named for all strategies that have it.
+  const owners = new Map<string, string[]>();
+  for (const { strategy, cells } of rows) {
+    const key = JSON.stringify(cells);
+    owners.set(key, [...(owners.get(key) ?? []), strategy]);
+  }
+  const asked = new Set(rows.map(({ strategy }) => strategy)).size;
+  const differ = [...owners.values()].some((names) => names.length < asked);
+  const distinct = [...owners].map(([key, names]) => ({
+    cells: JSON.parse(key) as string[],
+    names,
+  }));
   return (
     <DataTable
       id="class-promises-table"
@@ -131,6 +143,7 @@ function ClassTable({ strategy }: { strategy: Strategy }): ReactElement | null {
         caption: "Classes of requests and what they are promised",
         columns: [
           { label: "class" },
+          ...(differ ? [{ label: "strategy" }] : []),
           { label: "share", numeric: true },
           { label: "first token", numeric: true },
           { label: "per further token", numeric: true },
@@ -138,16 +151,33 @@ function ClassTable({ strategy }: { strategy: Strategy }): ReactElement | null {
           { label: "quota, tok/s", numeric: true },
           { label: "priority", numeric: true },
         ],
-        rows: rows.map(({ requestClass, share }) => [
-          requestClass.name,
-          share === null ? "own service" : formatValue(share, "share"),
-          limit(requestClass.ttftS, "s"),
-          limit(requestClass.tpotS, "s"),
-          limit(requestClass.patienceS, "s"),
-          limit(requestClass.quotaTokensPerS, "count"),
-          String(requestClass.priority),
+        rows: distinct.map(({ cells: [name = "", ...figures], names }) => [
+          name,
+          ...(differ ? [names.length === asked ? "all" : names.join(", ")] : []),
+          ...figures,
         ]),
       }}
     />
   );
+}
+
+/** Classes and services of a demand; a service is a class of its own. */
+function promiseRows(
+  { classes = [], services = [] }: DemandPlan,
+  strategy: string,
+): { strategy: string; cells: string[] }[] {
+  const limit = (value: number, unit: string): string =>
+    Number.isFinite(value) ? formatValue(value, unit) : "none";
+  return [...classes, ...services.map(({ requestClass }) => requestClass)].map((one, i) => ({
+    strategy,
+    cells: [
+      one.name,
+      i < classes.length ? formatValue(one.share, "share") : "own service",
+      limit(one.ttftS, "s"),
+      limit(one.tpotS, "s"),
+      limit(one.patienceS, "s"),
+      limit(one.quotaTokensPerS, "count"),
+      String(one.priority),
+    ],
+  }));
 }

@@ -127,12 +127,14 @@ function world({ comparison }: ReportInput): Section[] {
       body: <OverTime comparison={comparison} />,
     });
   }
-  if (first !== undefined && hasWork(first.strategy)) {
+  const strategies = comparison.results.map(({ strategy }) => strategy);
+  const worker = strategies.find(hasWork);
+  if (worker !== undefined) {
     sections.push({
       id: "work",
       name: "Work",
       question: "Who asks, and what are they promised?",
-      body: <Work strategy={first.strategy} />,
+      body: <Work strategy={worker} all={strategies} />,
     });
   }
   if (first !== undefined) {

@@ -57,6 +57,9 @@ export class ApiClients {
   readonly #think: ThinkTimes | null;
   readonly #live = new LevelSeries(this.#simulation.clock);
   #answered = 0;
+  /** Clients of a closed loop that have no request left to send, and when the last one was done. */
+  #clientsDone = 0;
+  #doneS = 0;
   #before = { begun: 0, over: 0, turns: 0 };
 
   constructor(plan: Plan, streams: Streams, replication: number, ask: Ask) {
@@ -97,6 +100,14 @@ export class ApiClients {
     this.#simulation.run(windowS);
   }
 
+  /** The end of the window, or the last answer of a closed loop whose requests are used up. */
+  get endS(): number {
+    const { demand, windowS } = this.#plan;
+    const { arrivals } = demand;
+    const isDone = arrivals.kind === "closedLoop" && this.#clientsDone === arrivals.concurrency;
+    return isDone ? this.#doneS : windowS;
+  }
+
   /** Sessions of the measured part; undefined where no request is a turn. */
   tasks(): TaskCounts | undefined {
     if (this.#services.every(({ turns }) => turns === null)) return undefined;
@@ -134,6 +145,7 @@ export class ApiClients {
     simulation.on(CLIENT, "requestArrived", (client) => this.#clientAsks(client));
     simulation.on(CLIENT_ANSWERED, "clientAnswered", (client) => {
       const think = this.#think!;
+      this.#doneS = simulation.nowS;
       think.next(client);
       this.#at(simulation.nowS + think.waitS, CLIENT, client);
     });
@@ -181,7 +193,10 @@ export class ApiClients {
   /** A client of a closed loop; one that is refused takes the time of an answer to see it. */
   #clientAsks(client: number): void {
     const open = this.#services[0]!.open!;
-    if (!open.advance()) return;
+    if (!open.advance()) {
+      this.#clientsDone += 1;
+      return;
+    }
     const { supply } = this.#plan;
     const refusalS = supply.kind === "api" ? supply.assumedTtftS : 0;
     const endS = this.#send(open, 0, open.ordinal) ?? this.#simulation.nowS + refusalS;

@@ -77,7 +77,7 @@ export class Departures {
       rows[row + EMITTED_TOKENS] = emitted;
       if (emitted < output) {
         rows[row + LAST_TOKEN_S] = this.#clock[0]!;
-        if (this.#handsOver) {
+        if (this.#handsOver && this.#world.isHandedOver(slot)) {
           this.#scheduler.running.remove(slot);
           this.#world.handOver(slot, this.#index, this.#memory.detach(slot, length));
           return;

@@ -49,6 +49,8 @@ export interface ReplicaWorld {
   readonly stallS: number;
   /** The pool computes prompts only: a request with its first token goes on to another. */
   readonly handsOver: boolean;
+  /** Whether this request is one of them. */
+  isHandedOver(slot: number): boolean;
   /** A replica has nothing to do. */
   wentIdle(replica: number): void;
   /** A computed prompt leaves; `blocks` stay with the replica until they are sent. */

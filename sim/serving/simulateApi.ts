@@ -86,13 +86,19 @@ export function simulateApi(
   }
   clients.run();
   const tasks = clients.tasks();
+  const measuredS = clients.endS - plan.warmupS;
+  if (measuredS < 0) {
+    throw new RangeError(
+      `closed loop done at ${clients.endS} s, inside its warm-up of ${plan.warmupS} s; expected more requests or a shorter warm-up`,
+    );
+  }
   const none = { arithmetic: 0, memory: 0, network: 0, overhead: 0, throttled: 0 };
   const perS = (counts: Float64Array): number[] => Array.from(counts, (n) => n / log.binS);
   const zeros = (): number[] => new Array<number>(bins).fill(0);
   const queued = Array.from(waiting, (s) => s / log.binS);
   return {
     replication,
-    measuredS: plan.windowS - plan.warmupS,
+    measuredS,
     warmupS: plan.warmupS,
     chips: 0,
     replicas: 0,

@@ -46,7 +46,9 @@ export class Caches {
     const { arrivals } = plan.demand;
     this.exist = plans.some((pool) => pool.cache !== undefined);
     const replayed = arrivals.kind === "replay" || arrivals.kind === "sessionReplay";
-    this.tree = new PrefixTree(this.exist && replayed ? arrivals.trace.prefix : undefined);
+    // A router may follow prefixes where nothing is cached.
+    const followed = this.exist || plans.some(({ router }) => router === "prefixAffinity");
+    this.tree = new PrefixTree(followed && replayed ? arrivals.trace.prefix : undefined);
     this.#tallies = plans.map((pool) => new CacheTally(pool.cache?.tiers.length ?? 0));
     this.#tiers = plans.map((pool, index) => tiersOf(this.tree, pool, shapes[index]!));
     this.#perPool = plans.map(() => 0);
@@ -148,7 +150,7 @@ export class Caches {
         }
         return tree.addNode(node, startTokens);
       },
-      copy: (parent, startTokens) => tree.addNode(parent, startTokens),
+      copy: (parent, startTokens, endTokens) => tree.addNode(parent, startTokens, endTokens),
       close: (node) => {
         tree.freeNode(node);
         this.#world.nodeFreed(node);

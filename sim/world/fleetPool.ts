@@ -20,6 +20,7 @@ import type { ReplicaShape } from "../timing/replicaShape.ts";
 
 /** What happens to requests beyond one replica; a plain fleet has none of it. */
 export interface Levers {
+  isHandedOver(slot: number): boolean;
   handOver(slot: number, replica: number, blocks: number): void;
   load(slot: number, replica: number, memory: SequenceMemory): void;
   swapOut(slot: number, replica: number): void;
@@ -152,6 +153,10 @@ export class FleetPool implements ReplicaWorld {
 
   stepsToStall(replica: number): number {
     return this.#around.faults.stepsToStall(replica);
+  }
+
+  isHandedOver(slot: number): boolean {
+    return this.#levers?.isHandedOver(slot) ?? false;
   }
 
   handOver(slot: number, replica: number, blocks: number): void {

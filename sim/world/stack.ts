@@ -244,6 +244,10 @@ export class Stack implements Levers {
     this.clients.refused(slot, "abandoned");
   }
 
+  isHandedOver(slot: number): boolean {
+    return this.stations.afterPrompt(slot) !== FINISHED;
+  }
+
   handOver(slot: number, replica: number, blocks: number): void {
     this.#travels.handedOver(slot, replica, blocks);
     const tags = this.#around.requests.tags;

@@ -58,7 +58,7 @@ const waits: readonly ClassWaits[] = [
     promiseS: 1,
     rows: [wait("renter", 1, 0.2, 0.01, 0.9, 0.3), wait("producer <b>", 2, 0.15, null, 0.4, null)],
   },
-  { name: "free", promiseS: null, rows: [wait("producer <b>", 2, 2, 0.5, 40, 60)] },
+  { name: "free", rows: [wait("producer <b>", 2, 2, 0.5, 40, 60, null)] },
 ];
 
 function wait(
@@ -68,10 +68,12 @@ function wait(
   medianHalf: number | null,
   p95: number,
   p95Half: number | null,
+  promiseS: number | null,
 ): ClassWaits["rows"][number] {
   return {
     strategy,
     series,
+    promiseS,
     median: { value: median, half: medianHalf },
     p95: { value: p95, half: p95Half },
   };

@@ -63,9 +63,10 @@ export class PrefixTree {
    * A node that grows, behind the first `startTokens` tokens of a prompt of its parent.
    *
    * @param parent -1 for a root
+   * @param endTokens where it ends; without one it grows
    * @throws RangeError when the start lies outside the parent
    */
-  addNode(parent: number, startTokens: number): number {
+  addNode(parent: number, startTokens: number, endTokens = OPEN_END): number {
     if (parent === NO_NODE ? startTokens !== 0 : !this.#reaches(parent, startTokens)) {
       throw new RangeError(
         `node at ${startTokens} tokens behind node ${parent}; expected a place in a live node, 0 at a root`,
@@ -80,7 +81,7 @@ export class PrefixTree {
     }
     this.#parents[node] = parent;
     this.#starts[node] = startTokens;
-    this.#ends[node] = OPEN_END;
+    this.#ends[node] = endTokens;
     this.#holds[node] = 1;
     this.#alive[node] = 1;
     if (parent !== NO_NODE) this.#holds[parent] = this.#holds[parent]! + 1;
