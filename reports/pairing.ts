@@ -28,8 +28,9 @@ export function differenceOf(
   contest: Contest,
   metric: MetricName,
 ): PairedDifference | null {
-  for (const pair of comparison.pairs) {
-    if (pair.metric !== metric) continue;
+  for (const recorded of comparison.pairs) {
+    if (recorded.metric !== metric) continue;
+    const pair = withoutRounding(comparison, recorded);
     if (pair.base === contest.base && pair.other === contest.other) return pair;
     if (pair.base === contest.other && pair.other === contest.base) {
       return { ...pair, ...contest, mean: -pair.mean };
@@ -37,6 +38,16 @@ export function differenceOf(
   }
   return null;
 }
+
+/** What is left of a difference after rounding is none: equal sums of many terms are not quite equal. */
+function withoutRounding({ results }: Comparison, pair: PairedDifference): PairedDifference {
+  const base = results.find(({ strategy }) => strategy.name === pair.base);
+  const least = ROUNDING * Math.abs(base?.metrics[pair.metric].value ?? 0);
+  if (Math.abs(pair.mean) > least || (pair.halfWidth ?? 0) > least) return pair;
+  return { ...pair, mean: 0, halfWidth: pair.halfWidth === null ? null : 0 };
+}
+
+const ROUNDING = 1e-12;
 
 /** The verdict's sentence; a lone cost is said with the figures of the table. */
 export function spokenSentence({ results, verdict }: Comparison): string {

@@ -84,7 +84,15 @@ function metricTable(comparison: Comparison, contest: Contest | null): string[] 
   if (full.length === 1) return [];
   const wide = layOut(full);
   if (wide.every((line) => line.length <= COLUMNS)) return wide;
-  return layOut(tableRows(comparison, contest, false));
+  const narrow = tableRows(comparison, contest, false);
+  const lines = layOut(narrow);
+  const [head] = narrow;
+  if (contest === null || head === undefined || lines.every((line) => line.length <= COLUMNS)) {
+    return lines;
+  }
+  // Long names stand below the table instead of in its head.
+  const said = `difference = ${contest.base} - ${contest.other}`;
+  return [...layOut([[...head.slice(0, -1), "difference"], ...narrow.slice(1)]), said];
 }
 
 function tableRows(comparison: Comparison, contest: Contest | null, interval: boolean): string[][] {

@@ -330,7 +330,7 @@ export class World {
   #gone(slot: number): void {
     this.stack?.left(slot);
     this.requests.release(slot);
-    this.stack?.stopIfDone();
+    this.stack?.clients.stopIfDone();
     if (!this.#closedLoop) return;
     if (!this.#sourceEnded) this.simulation.after(0, REQUEST_ARRIVED, ARRIVAL, 0);
     else if (this.requests.live === 0) this.#stopped = true;

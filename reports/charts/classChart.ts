@@ -25,6 +25,8 @@ export interface ClassWaits {
 const HEAD_PX = 22;
 const ROW_PX = 36;
 const DOT_PX = 5;
+/** Intervals lie above and below the line, so that wide ones can be told apart. */
+const WHISKER_PX = 4;
 
 /** From the median (dot) to the 95th percentile (square) by class and strategy, on one log axis. */
 export function classSvg(text: ChartText, classes: readonly ClassWaits[], widthPx: number): string {
@@ -85,8 +87,8 @@ function rowSvg(
     promiseS === null ? "" : rule(x(promiseS), top, x(promiseS), top + ROW_PX, "promise"),
     label(18, top + 13, strategy, `series-label s${series}-text`),
     rule(from, middle, to, middle, `curve s${series}`),
-    whisker(median, middle, x),
-    whisker(p95, middle, x),
+    whisker(median, middle - WHISKER_PX, x),
+    whisker(p95, middle + WHISKER_PX, x),
     element("circle", dot, hint(words)),
     element("rect", square, hint(words)),
   ].join("");
@@ -99,8 +101,8 @@ function whisker({ value, half }: Wait, y: number, x: (value: number) => number)
   // The mark itself hides a shorter one.
   if (right - left < 2 * DOT_PX) return "";
   return (
-    rule(left, y, right, y, "whisker") +
-    ends.map((end) => rule(end, y - 8, end, y + 8, "whisker")).join("")
+    rule(left, y, right, y, "whisker-soft") +
+    ends.map((end) => rule(end, y - 3, end, y + 3, "whisker-soft")).join("")
   );
 }
 

@@ -39,7 +39,7 @@ export function Work({
 function workAnswer({ arrivals, rateScale, classes = [], services = [] }: DemandPlan): string {
   const sessions =
     arrivals.kind === "sessions"
-      ? `Requests are turns of sessions, which share their first ${formatPlain(arrivals.session.sharedTokens)} tokens; ${formatPlain(arrivals.sessionsPerS * rateScale)} sessions begin each second.`
+      ? `Requests are turns of sessions${sharedWords(arrivals.session.sharedTokens)}; ${formatPlain(arrivals.sessionsPerS * rateScale)} sessions begin each second.`
       : arrivals.kind === "sessionReplay"
         ? `Requests are turns of ${formatPlain(sessionsIn(arrivals.trace))} recorded sessions of ${arrivals.trace.name}, drawn in turn; ${formatPlain(arrivals.sessionsPerS * rateScale)} sessions begin each second.`
         : "";
@@ -52,6 +52,10 @@ function workAnswer({ arrivals, rateScale, classes = [], services = [] }: Demand
       ? ""
       : `Requests are of ${classes.length} classes: ${classes.map(({ name, share }) => `${name} ${formatValue(share, "share")}`).join(", ")}.`;
   return [sessions, served, told].filter((part) => part !== "").join(" ");
+}
+
+function sharedWords(tokens: number): string {
+  return tokens > 0 ? `, which share their first ${formatPlain(tokens)} tokens` : "";
 }
 
 /** The last of the begins is the number of rows. */

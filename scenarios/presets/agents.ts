@@ -19,6 +19,13 @@ const CODING = {
   run: { window: "12 h", warmup: "6 h", reps: 3 },
 } as const satisfies Partial<ScenarioInput>;
 
+/** Low and high are the same maker's small and large model. */
+const SONNET = {
+  source: "catalogue api_prices: claude-sonnet-5; range: claude-4.5-haiku to claude-opus-5",
+  as_of: "2026-06",
+  grade: "A",
+} as const;
+
 const RENTED = { ...CODING, supply: "rented" } as const satisfies Partial<ScenarioInput>;
 
 /** Eight H200 per replica: 480 GB of weights leave room for some 30 contexts of 130,000 tokens. */
@@ -71,9 +78,37 @@ const agentsBrief = {
   demand: { ...CODING.demand, session: { context: 64_000 } },
 } satisfies ScenarioInput;
 
+/**
+ * The same turns bought at a frontier price: 105,700 tokens of prompt and 427 of answer are the means
+ * of the sessions above, 96 % the share of the measured prompts that an endless cache would find. An
+ * agent takes some 30 turns an hour.
+ */
+const agentTurnsOnApi = {
+  ...CODING,
+  name: "agent-turns-on-api",
+  question: "What does a turn of a coding agent cost from a frontier API?",
+  supply: "api",
+  demand: {
+    lengths: { input: 105_700, output: 427 },
+    rate: "1.133/s",
+    arrivals: "poisson",
+    diurnal: "flat",
+    cached_share: "96 %",
+  },
+  economics: {
+    horizon: "12 months",
+    api_price: {
+      input: { value: "2 USD/Mtok", range: "1 to 5 USD/Mtok", ...SONNET },
+      cached: { value: "0.2 USD/Mtok", range: "0.1 to 0.5 USD/Mtok", ...SONNET },
+      output: { value: "10 USD/Mtok", range: "5 to 25 USD/Mtok", ...SONNET },
+    },
+  },
+  run: { window: "1 h", reps: 3 },
+} satisfies ScenarioInput;
+
 export const AGENTS: readonly ScenarioInput[] = [
   ...[agents, agentsForgotten, agentsHeld, agentsInHostMemory],
-  ...[agentsUnattended, agentsBrief],
+  ...[agentsUnattended, agentsBrief, agentTurnsOnApi],
 ];
 
 export const AGENT_COMPARISONS: readonly ComparisonRow[] = [

@@ -6,12 +6,15 @@ import { type ComparisonRow, LEVER, LEVER_CHIPS, LEVER_DEMAND } from "./lever.ts
 /** An escalated request shows nothing before the small model's answer has been judged: 8 s. */
 const ANSWERS = {
   ...LEVER,
-  demand: LEVER_DEMAND,
+  demand: { ...LEVER_DEMAND, rate: "50/s" },
   promise: { ttft: "8 s", tpot: "100 ms", quantile: "99 %" },
 } as const satisfies Partial<ScenarioInput>;
 
 const assumed = (value: string, range: string, source: string) =>
   ({ value, range, source: `assumed: ${source}`, grade: "D" }) as const;
+
+/** Two chips hold the large model: small replicas make a fine scale. */
+const LARGE_CHIPS = { ...LEVER_CHIPS, tp: 2 } as const;
 
 const LARGE_QUALITY = assumed("95 %", "85 to 99 %", "share of chat questions answered acceptably");
 const SMALL_QUALITY = assumed(
@@ -24,7 +27,7 @@ const flat = {
   ...ANSWERS,
   name: "large-model-alone",
   question: "What does an accepted answer cost when the large model gives all of them?",
-  fleet: { ...LEVER_CHIPS, quality: LARGE_QUALITY },
+  fleet: { ...LARGE_CHIPS, quality: LARGE_QUALITY },
 } satisfies ScenarioInput;
 
 const cascade = {
@@ -32,9 +35,9 @@ const cascade = {
   name: "small-model-first",
   question: "What does an accepted answer cost when a small model tries first?",
   fleet: {
-    ...LEVER_CHIPS,
+    ...LARGE_CHIPS,
     main_replicas: 1,
-    pools: { small: { model: "llama-3.1-8b", tp: 1, replicas: 4 } },
+    pools: { small: { model: "llama-3.1-8b", tp: 1, replicas: 1 } },
     flow: {
       kind: "cascade",
       tiers: [

@@ -28,6 +28,17 @@ const student = {
   name: "distilled-model",
   question: "What does an accepted answer cost from a model that the large one has taught?",
   model: "llama-3.1-8b",
+  // The ledger has no line for a one-off: within a year it is what so many engineers cost.
+  economics: {
+    ...LEVER.economics,
+    staff: {
+      value: 1.3,
+      range: "1.1 to 2",
+      source:
+        "assumed: one engineer as without it, and 0.3 engineer-years once: data, training (about 300 chip-hours for 2e9 tokens by 6 N D, and their answers from the teacher) and checks",
+      grade: "D",
+    },
+  },
   fleet: {
     ...LEVER_CHIPS,
     tp: 1,

@@ -1,5 +1,6 @@
 import type { ScenarioInput } from "../scenario.ts";
 import { type ComparisonRow, LEVER, LEVER_CHIPS, LEVER_DEMAND } from "./lever.ts";
+import { ONE_YEAR } from "./oneYear.ts";
 
 /**
  * What serving software of the vLLM class is worth: the same requests on the same chips with the
@@ -9,7 +10,8 @@ import { type ComparisonRow, LEVER, LEVER_CHIPS, LEVER_DEMAND } from "./lever.ts
  */
 const PATIENT = {
   ...LEVER,
-  demand: { ...LEVER_DEMAND, rate: "20/s" },
+  demand: LEVER_DEMAND,
+  economics: ONE_YEAR,
   promise: { ttft: "60 s", tpot: "100 ms", quantile: "95 %" },
 } as const satisfies Partial<ScenarioInput>;
 

@@ -83,11 +83,12 @@ const OUTGROWN = {
       input: { median: "500 tokens", sigma: 0.1, min: 100, max: 2000 },
       output: { median: "3000 tokens", sigma: 0.6, min: 500, max: 12_000 },
     },
-    rate: "0.6/s",
+    rate: "0.66/s",
     arrivals: "poisson",
     diurnal: "flat",
   },
   promise: { ttft: "10 s", tpot: "100 ms", quantile: "95 %" },
+  run: { window: "20 min", reps: 4 },
 } as const satisfies Partial<ScenarioInput>;
 const OUTGROWN_CHIPS = { ...TIGHT_CHIPS, count: 1, memory_share: "60 %" } as const;
 

@@ -1,5 +1,6 @@
 import type { ScenarioInput } from "../scenario.ts";
 import { type ComparisonRow, LEVER, LEVER_CHIPS } from "./lever.ts";
+import { ONE_YEAR } from "./oneYear.ts";
 
 /**
  * Free, premium and enterprise users of one assistant. Shares, promises and the quota are assumed:
@@ -9,8 +10,9 @@ import { type ComparisonRow, LEVER, LEVER_CHIPS } from "./lever.ts";
  */
 const ASSISTANT = {
   ...LEVER,
+  economics: ONE_YEAR,
   demand: { workload: "code", rate: "5/s", arrivals: "preset", diurnal: "flat" },
-  run: { window: "5 min", reps: 3 },
+  run: { window: "5 min", reps: 6 },
 } as const satisfies Partial<ScenarioInput>;
 
 const FREE = { name: "free", share: "60 %", priority: 0 } as const;

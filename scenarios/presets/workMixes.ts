@@ -1,5 +1,6 @@
 import type { ScenarioInput } from "../scenario.ts";
 import { type ComparisonRow, LEVER, LEVER_CHIPS } from "./lever.ts";
+import { ONE_YEAR } from "./oneYear.ts";
 
 /**
  * Kinds of requests on the same chips: chat, code, long documents, retrieval; independent of each
@@ -7,6 +8,7 @@ import { type ComparisonRow, LEVER, LEVER_CHIPS } from "./lever.ts";
  */
 const MIXED = {
   ...LEVER,
+  economics: ONE_YEAR,
   promise: { ttft: "20 s", tpot: "100 ms", quantile: "99 %" },
   fleet: LEVER_CHIPS,
 } as const satisfies Partial<ScenarioInput>;

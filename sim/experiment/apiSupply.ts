@@ -8,7 +8,7 @@ import { type HorizonSource, peakFactor } from "./horizon.ts";
 import { MapReader } from "./mapReader.ts";
 import { countedIn } from "./monthCounts.ts";
 import { MAP_TOLERANCE } from "./operatingMap.ts";
-import { planAt } from "./planAt.ts";
+import { isClosedLoop, planAt } from "./planAt.ts";
 import { replicate } from "./replicate.ts";
 import type { Runner } from "./runner.ts";
 
@@ -62,6 +62,7 @@ export async function apiSupply(
       peakWattsPerUnit: 0,
       offeredFlopsPerUnitS: 0,
       counted: peak[0] === undefined ? [] : countedIn(peak[0], plan),
+      ...(isClosedLoop(plan) ? { closedLoop: true } : {}),
       ...(strategy.unit === undefined ? {} : { unit: strategy.unit }),
     },
   };

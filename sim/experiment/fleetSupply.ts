@@ -2,7 +2,7 @@ import type { MapPoint, OperatingMap, Sizing } from "../comparison.ts";
 import type { Physical } from "../physical.ts";
 import type { FleetPlan, Plan } from "../plan.ts";
 import type { Strategy } from "../strategy.ts";
-import { replicaCapacity } from "./capacity.ts";
+import { closedLoopCapacity, type ReplicaCapacity, replicaCapacity } from "./capacity.ts";
 import { type FailureModel, failureModel } from "./failureModel.ts";
 import { misfitOf, tooLongProblem, unstableProblem } from "./fleetProblems.ts";
 import {
@@ -31,6 +31,7 @@ import { MapReader } from "./mapReader.ts";
 import { countedIn } from "./monthCounts.ts";
 import { isSettled, rejectedShare } from "./onTime.ts";
 import { operatingMap } from "./operatingMap.ts";
+import { isClosedLoop } from "./planAt.ts";
 import { autoWarmupS, usefulReplications } from "./replicate.ts";
 import type { Runner } from "./runner.ts";
 import { SpareReplicas } from "./spareReplicas.ts";
@@ -81,7 +82,7 @@ export async function fleetSupply(
   if (misfit !== null) return infeasible(misfit);
   options.onStage("capacity");
   const sizingPlan = { ...plan, seed: SIZING_SEED };
-  const capacity = await replicaCapacity(sizingPlan, baseRequestsPerS, options.runner);
+  const capacity = await capacityOf(sizingPlan, baseRequestsPerS, asked, options.runner);
 
   if (rejectedShare(capacity.nearlyIdle) === 1) return infeasible(tooLongProblem(fleet));
 
@@ -163,6 +164,20 @@ export async function fleetSupply(
   };
 }
 
+/** A closed loop never sends more than is answered: its fleet is given, and is what it can be. */
+function capacityOf(
+  plan: Plan,
+  baseRequestsPerS: number,
+  asked: number | "auto",
+  runner: Runner,
+): Promise<ReplicaCapacity> {
+  if (!isClosedLoop(plan)) return replicaCapacity(plan, baseRequestsPerS, runner);
+  if (asked === "auto") {
+    throw new RangeError("a fleet sized for a closed loop; expected a number of replicas");
+  }
+  return closedLoopCapacity(plan, baseRequestsPerS, asked, runner);
+}
+
 function failureModelOf(fleet: FleetPlan, ttftS: number): FailureModel {
   const pools = unitPools(fleet).map(({ pool, replicas }) => ({
     replicas,
@@ -179,7 +194,7 @@ export function infeasible(reason: string): FleetSupply {
 async function warmupFor(
   asked: number | "auto",
   request: SizingRequest,
-  capacity: Awaited<ReturnType<typeof replicaCapacity>>,
+  capacity: ReplicaCapacity,
   options: FleetSupplyOptions,
 ): Promise<number> {
   if (options.warmup === "plan") return request.plan.warmupS;
@@ -224,6 +239,7 @@ function horizonSource(
     peakWattsPerUnit: run.peakItWatts / units,
     offeredFlopsPerUnitS: run.flops.offered / (run.measuredS * units),
     counted: countedIn(run, plan),
+    ...(isClosedLoop(plan) ? { closedLoop: true } : {}),
     ...(unit === undefined ? {} : { unit }),
   };
 }

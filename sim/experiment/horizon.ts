@@ -13,6 +13,7 @@ import type { FailureModel } from "./failureModel.ts";
 import type { MapReader } from "./mapReader.ts";
 import { type Counted, monthCounts, workUnitsOf } from "./monthCounts.ts";
 import {
+  ARRIVED_AT,
   CAUSE_AT,
   DONE_FLOPS_AT,
   JOULES_AT,
@@ -41,6 +42,8 @@ export interface HorizonSource {
   readonly unit?: WorkUnit;
   /** Whether the unit is a fleet that scales itself: chips that are off offer nothing. */
   readonly scalesItself?: boolean;
+  /** Whether the requests are those of a closed loop: as many as its clients are answered. */
+  readonly closedLoop?: boolean;
 }
 
 /** How many replicas (units of several pools) there are as demand grows. */
@@ -158,6 +161,7 @@ function sumsOfMonth(
   );
   rates[RESTART_INDEX] = rates[RESTART_INDEX]! + startingS * source.chipsPerUnit;
   rates[JOULES_AT] = rates[JOULES_AT]! + startingS * source.failures.reloadWatts;
+  if (source.closedLoop === true) requests = rates[ARRIVED_AT]!;
   return { rates, requests, replicaS: replicaS + startingS };
 }
 

@@ -36,7 +36,7 @@ export class MapReader {
       const measured = map.points.map((point) => {
         const run = point.runs[replication];
         if (run === undefined) throw new RangeError(`map point without replication ${replication}`);
-        return replicaRates(run, plan);
+        return replicaRates(run, plan, point.requestsPerSPerReplica);
       });
       return [idleRates(plan, measured[0] ?? new Float64Array(RATES)), ...measured];
     });

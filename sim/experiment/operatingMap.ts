@@ -133,7 +133,11 @@ async function simulatePods(request: MapRequest, loads: readonly number[]): Prom
     });
     const runs = await replicate(plan, request.replications, request.runner);
     const point = { requestsPerSPerReplica: load, runs };
-    samples.push({ load, rates: meanRates(runs.map((run) => replicaRates(run, plan))), point });
+    samples.push({
+      load,
+      rates: meanRates(runs.map((run) => replicaRates(run, plan, load))),
+      point,
+    });
   }
   return samples;
 }

@@ -1,4 +1,4 @@
-import type { FaultPlan, FleetPlan, Plan, PowerPlan } from "../plan.ts";
+import type { ArrivalPlan, FaultPlan, FleetPlan, Plan, PowerPlan } from "../plan.ts";
 import { fleetOfUnits } from "./fleetUnit.ts";
 import { inSessions, keepsCache, warmupShare } from "./longMemory.ts";
 
@@ -26,17 +26,15 @@ export interface PlanChange {
   readonly shortestWindowS?: number;
 }
 
-/** The same demand at another rate on another number of replicas. The random streams stay. */
+/**
+ * The same demand at another rate on another number of replicas. The random streams stay. A closed
+ * loop has no rate: as many times more clients, and requests of theirs, stand for it.
+ */
 export function planAt(plan: Plan, change: PlanChange): Plan {
   const { requestsPerS, baseRequestsPerS } = change;
   if (!(requestsPerS > 0) || !(baseRequestsPerS > 0)) {
     throw new RangeError(
       `${requestsPerS} requests/s from a plan of ${baseRequestsPerS}; expected both above 0`,
-    );
-  }
-  if (plan.demand.arrivals.kind === "closedLoop") {
-    throw new RangeError(
-      "closedLoop arrivals have no rate of their own; expected arrivals that can be scaled",
     );
   }
   const windowS = windowAt(plan, change);
@@ -48,10 +46,24 @@ export function planAt(plan: Plan, change: PlanChange): Plan {
       share === null ? Math.min(change.warmupS ?? plan.warmupS, windowS / 4) : windowS * share,
     demand: {
       ...plan.demand,
+      arrivals: arrivalsAt(plan.demand.arrivals, requestsPerS / baseRequestsPerS),
       rateScale: (plan.demand.rateScale * requestsPerS) / baseRequestsPerS,
     },
     supply: plan.supply.kind === "fleet" ? fleetAt(plan.supply, change) : plan.supply,
   };
+}
+
+/** Whether its main requests are those of clients that send when they are answered. */
+export function isClosedLoop({ demand }: Plan): boolean {
+  return demand.arrivals.kind === "closedLoop";
+}
+
+/** At least one client, each with at least one request. */
+function arrivalsAt(arrivals: ArrivalPlan, factor: number): ArrivalPlan {
+  if (arrivals.kind !== "closedLoop") return arrivals;
+  const concurrency = Math.max(1, Math.round(arrivals.concurrency * factor));
+  const requests = Math.max(concurrency, Math.round(arrivals.requests * factor));
+  return { ...arrivals, concurrency, requests };
 }
 
 /**

@@ -48,7 +48,9 @@ export const COUNT_FIELDS = [
   "abandoned",
 ] as const;
 export type CountField = (typeof COUNT_FIELDS)[number];
-export const RATES = COUNTS_AT + COUNT_FIELDS.length;
+/** Requests that arrive for each that is offered: 1, but for a closed loop. */
+export const ARRIVED_AT = COUNTS_AT + COUNT_FIELDS.length;
+export const RATES = ARRIVED_AT + 1;
 
 /** Places of the states with a step under way; the last is `wasted`. */
 export const BUSY_INDICES: readonly number[] = (
@@ -57,8 +59,13 @@ export const BUSY_INDICES: readonly number[] = (
 export const IDLE_INDEX = STATE_AT + CHIP_STATES.indexOf("idle");
 const OFF_INDEX = STATE_AT + CHIP_STATES.indexOf("off");
 
-/** Reads the rates of one unit off a run of a plan; an API counts as one without chips. */
-export function replicaRates(physical: Physical, plan: Plan): ReplicaRates {
+/**
+ * Reads the rates of one unit off a run of a plan; an API counts as one without chips.
+ *
+ * @param load requests/s that were offered per unit. The clients of a closed loop send what they
+ * are answered, so that its figures per request are those per request offered.
+ */
+export function replicaRates(physical: Physical, plan: Plan, load: number): ReplicaRates {
   const rates = new Float64Array(RATES);
   const units = unitsOf(physical, plan);
   const perS = 1 / (physical.measuredS * units);
@@ -87,6 +94,11 @@ export function replicaRates(physical: Physical, plan: Plan): ReplicaRates {
     for (const [i, field] of COUNT_FIELDS.entries()) {
       rates[COUNTS_AT + i] = counts[field] / measuredArrivals;
     }
+  }
+  rates[ARRIVED_AT] = 1;
+  if (plan.demand.arrivals.kind === "closedLoop") {
+    const sent = (measuredArrivals * perS) / load;
+    for (let i = FINISHED_AT; i < RATES; i++) rates[i] = rates[i]! * sent;
   }
   return rates;
 }

@@ -11,7 +11,7 @@ import { type HorizonSource, peakFactor } from "./horizon.ts";
 import { MapReader } from "./mapReader.ts";
 import { countedIn } from "./monthCounts.ts";
 import { MAP_TOLERANCE } from "./operatingMap.ts";
-import { planAt } from "./planAt.ts";
+import { isClosedLoop, planAt } from "./planAt.ts";
 import { autoWarmupS, replicate } from "./replicate.ts";
 
 /** Rates simulated between the quietest and the busiest hour of the horizon. */
@@ -72,6 +72,7 @@ export async function scaledSupply(
       (run.flops.offered / offeredChipS(run.chipTimeS)) *
       (totalChipS(run.chipTimeS) / run.measuredS),
     counted: countedIn(run, plan),
+    ...(isClosedLoop(plan) ? { closedLoop: true } : {}),
     scalesItself: true,
     ...(unit === undefined ? {} : { unit }),
   };

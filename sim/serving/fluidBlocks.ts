@@ -34,9 +34,11 @@ export class FluidBlocks extends KvBlocks {
     this.used += steps * this.growth;
   }
 
-  override stepsThatFit(steps: number): number {
+  override stepsThatFit(steps: number, kept = this.pinned): number {
     const growth = this.growth;
-    if (steps * growth <= this.free) return steps;
-    return Math.floor(this.free / growth);
+    const free = this.total - this.used - kept;
+    if (steps * growth <= free) return steps;
+    // What the next step needs was made free; a rounding of it may not stop the clock.
+    return Math.max(1, Math.floor(free / growth));
   }
 }

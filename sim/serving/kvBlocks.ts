@@ -87,10 +87,14 @@ export class KvBlocks {
     this.used += blocks;
   }
 
-  /** The most iterations up to `steps` whose blocks fit into the free ones. */
-  stepsThatFit(steps: number): number {
+  /**
+   * The most iterations up to `steps` whose blocks fit into the free ones.
+   *
+   * @param kept blocks beside those in use that are to stay
+   */
+  stepsThatFit(steps: number, kept = this.pinned): number {
     const size = this.blockTokens;
-    let free = this.total - this.used - this.pinned;
+    let free = this.total - this.used - kept;
     if (this.#decoding * (steps * this.#perBlock + 1) <= free) return steps;
     const cycles = Math.floor(free / this.#decoding);
     let fit = cycles * size;

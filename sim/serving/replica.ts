@@ -328,7 +328,13 @@ export class Replica implements Server {
     jump.compose();
     if (steps > 1) {
       if (jump.canTurn) steps = jump.limit(steps);
-      if (sequences > 0) steps = this.blocks.stepsThatFit(steps);
+      if (sequences > 0) {
+        steps = this.blocks.stepsThatFit(steps);
+        // Others see what this replica's cache gives up: it does so step by step.
+        if (this.memory.isWatched) {
+          steps = Math.max(1, this.blocks.stepsThatFit(steps, this.blocks.stored));
+        }
+      }
     }
     const toStall = this.#stallStep - books.steps;
     jump.startS = this.#clock[0]!;

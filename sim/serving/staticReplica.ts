@@ -142,6 +142,7 @@ export class StaticReplica implements Server {
       const { books } = this.#run;
       this.#run.chargeUntilNow(true);
       books.chargeBrokenStep(this.#accounts, this.#world.uses, true);
+      books.closeBatch();
     } else {
       this.#accounts.idleS += this.#clock[0]! - this.#idleSinceS;
     }

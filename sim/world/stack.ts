@@ -235,10 +235,6 @@ export class Stack implements Levers {
     this.clients.left(slot);
   }
 
-  stopIfDone(): void {
-    this.clients.stopIfDone();
-  }
-
   dropped(slot: number): void {
     this.tryEnded(slot);
     this.clients.refused(slot, "abandoned");

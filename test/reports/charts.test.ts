@@ -55,8 +55,10 @@ const stack: StackBarsOptions = {
 const waits: readonly ClassWaits[] = [
   {
     name: "paid",
-    promiseS: 1,
-    rows: [wait("renter", 1, 0.2, 0.01, 0.9, 0.3), wait("producer <b>", 2, 0.15, null, 0.4, null)],
+    rows: [
+      wait("renter", 1, 0.2, 0.01, 0.9, 0.3, 1),
+      wait("producer <b>", 2, 0.15, null, 0.4, null, 3),
+    ],
   },
   { name: "free", rows: [wait("producer <b>", 2, 2, 0.5, 40, 60, null)] },
 ];

@@ -65,6 +65,7 @@ export interface CacheSurroundings {
 export class CachedMemory implements SequenceMemory, EvictionListener {
   readonly blocks: KvBlocks;
   readonly cache: PrefixCache;
+  readonly isWatched: boolean;
   loadBytes = 0;
   readonly #around: CacheSurroundings;
   readonly #pool: RequestPool;
@@ -77,6 +78,7 @@ export class CachedMemory implements SequenceMemory, EvictionListener {
     this.blocks = blocks;
     this.#around = around;
     this.#pool = around.pool;
+    this.isWatched = plan.write === "back" && plan.tiers.some(({ scope }) => scope === "fleet");
     this.cache = new PrefixCache(tree, unit, plan.blockTokens, plan.eviction, {
       base: prefillSPerToken * unit,
       perToken: pairS * unit,

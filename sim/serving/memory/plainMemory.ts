@@ -12,6 +12,7 @@ import { FULL, LOADING, type SequenceMemory, TAKEN } from "./sequenceMemory.ts";
 /** KV memory without reuse: every request has blocks of its own and gives them all back. */
 export class PlainMemory implements SequenceMemory {
   readonly blocks: KvBlocks;
+  readonly isWatched = false;
   loadBytes = 0;
   readonly #pool: RequestPool;
   readonly #blockBytes: number;

@@ -23,6 +23,8 @@ export interface SequenceMemory {
    * @returns `FULL` or `LOADING`
    */
   admitStored(slot: number, spare: number): number;
+  /** Evictions go to a store that other replicas use. */
+  readonly isWatched: boolean;
   /** Bytes that the last admission has to load. */
   readonly loadBytes: number;
   /** A prompt is computed: others may use it from now on. */

@@ -8,11 +8,24 @@ import type { PoolPlan } from "../../../sim/plan.ts";
 import { simulate } from "../../../sim/simulate.ts";
 import type { Strategy } from "../../../sim/strategy.ts";
 
-/** A preset as it is run, with a few settings changed and few replications. */
-export async function resultOfPreset(
+const known = new Map<string, Promise<StrategyResult>>();
+
+/** A preset as it is run, with a few settings changed and few replications; each only once. */
+export function resultOfPreset(
   name: string,
   sets: readonly string[] = [],
   replications = 2,
+): Promise<StrategyResult> {
+  const key = JSON.stringify([name, sets, replications]);
+  const result = known.get(key) ?? runPreset(name, sets, replications);
+  known.set(key, result);
+  return result;
+}
+
+async function runPreset(
+  name: string,
+  sets: readonly string[],
+  replications: number,
 ): Promise<StrategyResult> {
   const { results } = await compareStrategies([await strategyOfPreset(name, sets)], {
     ...{ replications, runner: inlineRunner(simulate), warmup: "plan" },
@@ -37,7 +50,7 @@ export async function poolOfPreset(name: string, sets: readonly string[] = []): 
 }
 
 /** A metric that the preset must have. */
-export function valueOf(result: StrategyResult, name: MetricName): number {
+export function metricOf(result: StrategyResult, name: MetricName): number {
   const { value, reason } = result.metrics[name];
   if (value === null) throw new RangeError(`no ${name} of ${result.strategy.name}: ${reason}`);
   return value;

@@ -114,9 +114,12 @@ describe("planAt", () => {
     expect(planAt(plan, { ...change, mostRequests: 1 }).windowS).toBe(600);
   });
 
-  it("refuses a closed loop: it has no rate", () => {
-    const arrivals = { kind: "closedLoop", concurrency: 1, requests: 1 } as const;
+  it("scales the clients of a closed loop, never below one, and the rates of services beside it", () => {
+    const arrivals = { kind: "closedLoop", concurrency: 10, requests: 1000 } as const;
     const closed = { ...plan, demand: { ...plan.demand, arrivals } };
-    expect(() => planAt(closed, { requestsPerS: 1, baseRequestsPerS: 1 })).toThrow(RangeError);
+    const at = (requestsPerS: number) =>
+      planAt(closed, { requestsPerS, baseRequestsPerS: 4 }).demand;
+    expect(at(8)).toMatchObject({ rateScale: 2, arrivals: { concurrency: 20, requests: 2000 } });
+    expect(at(0.001).arrivals).toMatchObject({ concurrency: 1, requests: 1 });
   });
 });

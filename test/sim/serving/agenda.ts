@@ -7,9 +7,14 @@ export interface Entry {
 
 /** A list of what is to come, sorted by time, then rank, then the order of writing it down. */
 export class Agenda {
-  nowS = 0;
+  /** The time now, seconds, in its first place. */
+  clock = new Float64Array(1);
   readonly #entries: Entry[] = [];
   #stopped = false;
+
+  get nowS(): number {
+    return this.clock[0]!;
+  }
 
   at(timeS: number, rank: number, happen: () => void): Entry {
     const entry = { timeS, rank, happen };
@@ -37,11 +42,11 @@ export class Agenda {
     while (!this.#stopped) {
       const entry = this.#entries[0];
       if (entry === undefined || entry.timeS > untilS) {
-        this.nowS = untilS;
+        this.clock[0] = untilS;
         return;
       }
       this.#entries.shift();
-      this.nowS = entry.timeS;
+      this.clock[0] = entry.timeS;
       entry.happen();
     }
   }

@@ -11,6 +11,7 @@ import type { ClassPlan } from "../../../sim/workPlan.ts";
 import { h100, ideal } from "../hardware/chips.ts";
 import { llama70b } from "../models/architectures.ts";
 import { between, FLOPS, type ServingScenario, servingScenario } from "./servingScenarios.ts";
+import { EVERYTHING, stackScenario } from "./stackScenarios.ts";
 import { StaticTwin } from "./staticTwin.ts";
 
 /** Relative difference allowed between sums taken in another order. */
@@ -77,7 +78,11 @@ const paperShape: ReplicaShape = {
 function onPaper(
   requests: readonly (readonly [arrivalS: number, input: number, output: number])[],
   engine: Partial<EnginePlan>,
-  more: { readonly kvBlocks?: number; readonly patienceS?: number } = {},
+  more: {
+    readonly kvBlocks?: number;
+    readonly patienceS?: number;
+    readonly failsAtS?: number;
+  } = {},
 ): ReturnType<typeof run> {
   const fleet: FleetPlan = {
     kind: "fleet",
@@ -108,7 +113,7 @@ function onPaper(
       maxTries: 1,
       stallProbability: 0,
       stallS: 0,
-      forced: [],
+      forced: more.failsAtS === undefined ? [] : [{ atS: more.failsAtS, replica: 0 }],
     },
     power: { pue: 1, caps: [] },
   };
@@ -270,6 +275,15 @@ describe("a static batch on paper", () => {
     for (const nowS of ends.slice(2)) expect(nowS).toBeCloseTo(2 * pairS, 9);
   });
 
+  it("loses the step that ends at the very instant of a failure", () => {
+    const requests = [[0, 10, 3]] as const;
+    const [endS] = endsOf(onPaper(requests, {}).seen);
+    const { physical } = onPaper(requests, {}, { failsAtS: endS! });
+    expect(physical.requests).toMatchObject({ finished: 0, lost: 1 });
+    expect(physical.iterations).toBe(2);
+    expect(physical.wastedS.lost).toBeCloseTo(endS!, 12);
+  });
+
   it("loses a client that waits at once, and keeps the place of one in it to its end", () => {
     // Both give up after 3 s: the second while it waits for the batch of the first.
     const { physical, seen } = onPaper(
@@ -422,6 +436,51 @@ describe("a replica with static batches", () => {
       }),
       { ...RUNS, numRuns: 40 },
     );
+  });
+});
+
+describe("a pool with static batches among the levers of the stack", () => {
+  it("keeps every account and request through flows, queues, scaling and fair shares", () => {
+    const met = { padding: 0, abandoned: 0, escalated: 0, off: 0 };
+    const levers = stackScenario({
+      ...EVERYTHING,
+      flows: ["direct", "encoded", "cascade"],
+      cache: false,
+      tiers: false,
+      speculation: false,
+      swap: false,
+    });
+    fc.assert(
+      fc.property(levers, between(0, 0.2), (scenario, batchWaitS) => {
+        const { plan, shapes, replication } = scenario;
+        const engine = { ...scenario.fleet.engine, policy: "static" as const, batchWaitS };
+        const fleet = { ...scenario.fleet, engine };
+        const streams = new Streams(`${plan.seed}/rep-${replication}`);
+        const physical = simulateFleet(plan, fleet, shapes, streams, replication);
+        const { chipTimeS, causeS, wastedS, chips, measuredS, requests } = physical;
+        const wholeS = chips * measuredS;
+        const close = (got: number, expected: number): void =>
+          expect(Math.abs(got - expected)).toBeLessThanOrEqual(TOLERANCE * wholeS);
+        close(total(CHIP_STATES.map((state) => chipTimeS[state])), wholeS);
+        for (const state of CHIP_STATES) {
+          expect(chipTimeS[state], state).toBeGreaterThan(-TOLERANCE * wholeS);
+        }
+        const { idle, down, restart, off } = chipTimeS;
+        close(total(CAUSES.map((cause) => causeS[cause])) + idle + down + restart + off, wholeS);
+        close(total(Object.values(wastedS)), chipTimeS.wasted);
+        const { arrived, finished, rejected, lost, waiting, running, retrying } = requests;
+        const { abandoned = 0, travelling = 0 } = requests;
+        const over = finished + rejected + lost + abandoned;
+        expect(over + waiting + running + retrying + travelling).toBe(arrived);
+        expect(retrying).toBeGreaterThanOrEqual(0);
+        if ((wastedS.padding ?? 0) > 1e-6) met.padding++;
+        if ((wastedS.abandoned ?? 0) > 1e-6) met.abandoned++;
+        if ((wastedS.escalated ?? 0) > 1e-6) met.escalated++;
+        if (off > 1e-6) met.off++;
+      }),
+      { ...RUNS, numRuns: 150 },
+    );
+    for (const [what, times] of Object.entries(met)) expect(times, what).toBeGreaterThan(5);
   });
 });
 
