@@ -6,7 +6,7 @@ import {
   formatEstimate,
   formatValue,
 } from "./format.ts";
-import { metricLabel } from "./metricWords.ts";
+import { metricLabel, reversedByWork } from "./metricWords.ts";
 import {
   type Contest,
   contestOf,
@@ -57,6 +57,7 @@ export function summaryText(comparison: Comparison, paths: SummaryPaths): string
   const contest = contestOf(comparison);
   const lines = [
     ...verdictLines(spokenSentence(comparison)),
+    ...reversedByWork(comparison).flatMap((line) => wrap(line, "  ")),
     ...metricTable(comparison, contest),
     ...stateLines(comparison),
     ...promiseLines(comparison),

@@ -4,6 +4,7 @@ import { deadSettings } from "./schema/effects.ts";
 import { withKindDefaults } from "./schema/kindDefaults.ts";
 import { isTree, type Path, type Tree, type TreeValue, valueAt } from "./schema/layers.ts";
 import { scenarioFields } from "./schema/resolve.ts";
+import { resamplesWhole } from "./strategies/served.ts";
 
 /** The one text of a scenario: what is hashed, embedded in reports, and loaded again from them. */
 
@@ -38,6 +39,7 @@ export function fullTree(scenario: Scenario): Tree {
     if (field.default === undefined || isEmptyTree(field.default)) continue;
     if (scenario.trace && BROUGHT_BY_TRACE.has(field.path)) continue;
     if (scenario.trace?.sessions && OF_SINGLE_REQUESTS.has(field.path)) continue;
+    if (field.path === "demand.trace.block" && resamplesWhole(scenario)) continue;
     if (valueAt(tree, path) === undefined) put(tree, path, field.default as TreeValue);
   }
   fillEntries(tree, []);

@@ -200,7 +200,7 @@ function physicalOf(world: World, plan: Plan, replication: number): Physical {
 
 /** Everything that only fleets with levers of the serving stack count. */
 function stackCounts(stack: Stack, parts: readonly Part[], measuredS: number): Partial<Physical> {
-  const tasks = stack.clients.tasks(0);
+  const tasks = stack.clients.tasks(stack.caches.meanHeldBytes());
   const answers = stack.stations.counts();
   const drafts = stack.drafts();
   const cache = stack.caches.counts();

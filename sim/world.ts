@@ -237,6 +237,8 @@ export class World {
   }
 
   #startMeasuring(): void {
+    // Waste of steps that are over goes to the fleet's account: before it is copied.
+    for (const replica of this.replicas) replica.chargeUntilNow();
     const uses = this.uses === null ? null : this.uses.copy();
     for (const pool of this.pools) pool.atWarmup = this.settled(pool, uses);
     if (uses !== null) this.usesAtWarmup = uses;

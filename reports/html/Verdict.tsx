@@ -1,6 +1,7 @@
 import type { ReactElement } from "react";
 import type { Comparison, TornadoBar } from "../../sim/comparison.ts";
 import { formatInput, formatValue, typographic } from "../format.ts";
+import { reversedByWork } from "../metricWords.ts";
 import { flipConditions, sentenceParts, spokenSentence } from "../pairing.ts";
 
 const GRADE_WORDS = {
@@ -120,7 +121,7 @@ function Caveats({
     const [got, asked] = [formatValue(share, "share"), formatValue(quantile, "share")];
     return [`${strategy.name} misses its promise: ${got} of requests on time, ${asked} promised.`];
   });
-  const all = [...notes, ...lines];
+  const all = [...reversedByWork(comparison).map(typographic), ...notes, ...lines];
   if (all.length === 0) return null;
   return (
     <ul className="caveats">

@@ -136,10 +136,10 @@ function ClassTable({ strategies }: { strategies: readonly Strategy[] }): ReactE
   }
   const asked = new Set(rows.map(({ strategy }) => strategy)).size;
   const differ = [...owners.values()].some((names) => names.length < asked);
-  const distinct = [...owners].map(([key, names]) => ({
-    cells: JSON.parse(key) as string[],
-    names,
-  }));
+  const order = rows.map(({ cells }) => cells[0]);
+  const distinct = [...owners]
+    .map(([key, names]) => ({ cells: JSON.parse(key) as string[], names }))
+    .toSorted((a, b) => order.indexOf(a.cells[0]) - order.indexOf(b.cells[0]));
   return (
     <DataTable
       id="class-promises-table"

@@ -41,7 +41,7 @@ export function poolRows({ results, level }: Comparison): PoolRow[] {
           strategy: result.strategy.name,
           role: poolRole(result, i),
           machine: `${plan.model.id}\n${plan.chipsPerReplica} × ${plan.chip.id}`,
-          replicas: mean(({ meanReplicas }) => meanReplicas, "count"),
+          replicas: mean(({ meanReplicas }) => Number(meanReplicas.toFixed(6)), "count"),
           busyShare: mean(({ chipTimeS }) => busyShareOf(chipTimeS), "share"),
           mfu: mean(({ flops }) => mfuOf(flops), "share"),
           prefillTokensPerS: mean((c, s) => c.prefillTokens / s, "count"),

@@ -13,7 +13,7 @@ import { ONE_YEAR } from "./oneYear.ts";
  */
 const CODING = {
   model: "qwen3-coder-480b-a35b",
-  demand: { workload: "agent", sessions: "60/h", diurnal: "flat" },
+  demand: { workload: "agent", sessions: "48/h", diurnal: "flat" },
   promise: { ttft: "30 s", tpot: "100 ms", quantile: "95 %" },
   economics: ONE_YEAR,
   run: { window: "12 h", warmup: "6 h", reps: 3 },
@@ -90,7 +90,7 @@ const agentTurnsOnApi = {
   supply: "api",
   demand: {
     lengths: { input: 105_700, output: 427 },
-    rate: "1.133/s",
+    rate: "0.907/s",
     arrivals: "poisson",
     diurnal: "flat",
     cached_share: "96 %",

@@ -6,7 +6,7 @@ import { type ComparisonRow, LEVER, LEVER_CHIPS, LEVER_DEMAND } from "./lever.ts
 /** An escalated request shows nothing before the small model's answer has been judged: 8 s. */
 const ANSWERS = {
   ...LEVER,
-  demand: { ...LEVER_DEMAND, rate: "50/s" },
+  demand: { ...LEVER_DEMAND, rate: "56/s" },
   promise: { ttft: "8 s", tpot: "100 ms", quantile: "99 %" },
 } as const satisfies Partial<ScenarioInput>;
 
@@ -36,7 +36,6 @@ const cascade = {
   question: "What does an accepted answer cost when a small model tries first?",
   fleet: {
     ...LARGE_CHIPS,
-    main_replicas: 1,
     pools: { small: { model: "llama-3.1-8b", tp: 1, replicas: 1 } },
     flow: {
       kind: "cascade",

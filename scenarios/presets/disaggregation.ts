@@ -29,7 +29,6 @@ const twoRooms = {
   fleet: {
     ...LEVER_CHIPS,
     token_budget: 8192,
-    main_replicas: 1,
     pools: { decode: { replicas: 1 } },
     flow: { kind: "disaggregated", decode: "decode" },
   },

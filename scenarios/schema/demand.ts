@@ -66,7 +66,7 @@ const trace = z
       whole: true,
     }).optional(),
     block: quantity("time", {
-      about: "Length of the blocks that later replications resample",
+      about: "Length of blocks that later replications resample; all, if a cache is simulated",
       above: 0,
       max: 86_400,
     }).prefault("60 s"),

@@ -24,7 +24,12 @@ export function classPlans(scenario: Scenario, inputs: Inputs): ClassPlan[] | un
   });
 }
 
-export function servicePlans(scenario: Scenario, inputs: Inputs): ServicePlan[] | undefined {
+/** @param rateScale of the whole demand, which the stated rates of services are not to feel */
+export function servicePlans(
+  scenario: Scenario,
+  inputs: Inputs,
+  rateScale: number,
+): ServicePlan[] | undefined {
   return scenario.config.demand.services?.map((service, i) => {
     const path = `demand.services[${i}]`;
     const requestClass = classPlan(scenario, service, 1);
@@ -39,7 +44,8 @@ export function servicePlans(scenario: Scenario, inputs: Inputs): ServicePlan[] 
     }
     noteRetries(service, path, inputs);
     const model = modelEntry(scenario.catalog, modelOfService(scenario, service.name)).facts;
-    const requests = requestPlan(service, statedRate(service), model, servedTokens(scenario));
+    const perS = statedRate(service) / rateScale;
+    const requests = requestPlan(service, perS, model, servedTokens(scenario));
     return { ...requests, cachedShare, requestClass };
   });
 }

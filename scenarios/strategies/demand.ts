@@ -9,7 +9,7 @@ import { noteDemand } from "./demandNotes.ts";
 import type { Inputs } from "./inputs.ts";
 import { meanOf } from "./laws.ts";
 import { meanRate, requestsPerTraceSession, traceRate } from "./rate.ts";
-import { creditsTrace, servedTokens, simulatesCache } from "./served.ts";
+import { creditsTrace, resampledBlockS, servedTokens, simulatesCache } from "./served.ts";
 import {
   isMadeOfSessions,
   requestsPerSession,
@@ -28,14 +28,15 @@ export function demandPlan(scenario: Scenario, inputs: Inputs): DemandPlan {
   const requestsPerS = meanRate(scenario);
   noteDemand(scenario, inputs, requestsPerS, model);
   const classes = classPlans(scenario, inputs);
-  const services = servicePlans(scenario, inputs);
+  const replay =
+    trace && demand.trace ? replayPlan(scenario, trace, requestsPerS, demand.trace) : null;
+  const services = servicePlans(scenario, inputs, replay?.rateScale ?? 1);
   const users = {
     ...(classes === undefined ? {} : { classes }),
     ...(services === undefined ? {} : { services }),
   };
   const cachedShare = simulatesCache(config) ? 0 : demand.cached_share;
-  if (trace && demand.trace) {
-    const replay = replayPlan(config, trace, requestsPerS, demand.trace);
+  if (replay !== null) {
     return { ...replay, cachedShare, ...users };
   }
   const requests = requestPlan(demand, requestsPerS, model, servedTokens(scenario));
@@ -70,11 +71,12 @@ export function requestPlan(
 }
 
 function replayPlan(
-  config: ScenarioConfig,
+  scenario: Scenario,
   trace: TraceColumns,
   requestsPerS: number,
   stated: NonNullable<ScenarioConfig["demand"]["trace"]>,
 ): Pick<DemandPlan, "arrivals" | "lengths" | "rateScale"> {
+  const { config } = scenario;
   const lengths = meanLengths(trace);
   const columns = columnsFor(trace, simulatesCache(config), creditsTrace(config));
   if (trace.sessions !== undefined) {
@@ -85,10 +87,11 @@ function replayPlan(
       rateScale: 1,
     };
   }
-  const { block, spread_ticks: spread } = stated;
+  const { spread_ticks: spread } = stated;
+  const blockS = resampledBlockS(scenario, trace);
   const tickS = spread === true ? (tickOf(trace.arrivalS) ?? 0) : spread === false ? 0 : spread;
   return {
-    arrivals: { kind: "replay", trace: columns, blockS: block, spreadTickS: tickS },
+    arrivals: { kind: "replay", trace: columns, blockS, spreadTickS: tickS },
     lengths,
     rateScale: requestsPerS / traceRate(trace),
   };

@@ -3,7 +3,7 @@ import type { Scenario } from "../scenario.ts";
 import { arrivalsOf, lengthWords, workloadOf } from "./arrivals.ts";
 import { curveOf } from "./horizon.ts";
 import type { Inputs } from "./inputs.ts";
-import { servedTokens, simulatesCache } from "./served.ts";
+import { resampledBlockS, servedTokens, simulatesCache } from "./served.ts";
 import { isMadeOfSessions, noteSession, sessionPlan } from "./sessions.ts";
 
 /** Every input of the demand with its source. */
@@ -22,7 +22,8 @@ export function noteDemand(
     inputs.chosen("demand.trace.file", "requests replayed", words, "", "constant");
     const tick = demand.trace.spread_ticks;
     inputs.chosen("demand.trace.spread_ticks", "ticks spread", String(tick), "", "constant");
-    inputs.chosen("demand.trace.block", "resampled block", demand.trace.block, "s", "constant");
+    const blockS = resampledBlockS(scenario, trace);
+    inputs.chosen("demand.trace.block", "resampled block", blockS, "s", "constant");
   } else if (demand.lengths) {
     const { input, output } = demand.lengths;
     inputs.chosen("demand.lengths.input", "prompt length", lengthWords(input), "tokens", role);

@@ -5,7 +5,7 @@ import { catalogRow } from "../catalog/catalog.ts";
 import { DAY_CURVES } from "../presets/dayCurves.ts";
 import type { Scenario, ScenarioConfig } from "../scenario.ts";
 import type { Inputs } from "./inputs.ts";
-import { meanRate } from "./rate.ts";
+import { meanRate, rateOfServices } from "./rate.ts";
 
 /** How the window becomes years: months, growth, and the typical week. */
 
@@ -20,7 +20,7 @@ export function horizonPlan(scenario: Scenario, inputs: Inputs): HorizonPlan {
   return {
     months: monthsOf(economics.horizon.value),
     growthPerMonth: demand.growth.value,
-    meanRequestsPerS: meanRate(scenario),
+    meanRequestsPerS: meanRate(scenario) + rateOfServices(demand),
     levels: week.map(({ factor, hoursPerWeek }) => ({
       factor: factor / mean,
       hoursPerWeek,

@@ -51,6 +51,11 @@ export function statedRate(
   return rate ? rate.value : DEFAULT_RATE_PER_S;
 }
 
+/** Mean requests/s of the services beside the main demand. */
+export function rateOfServices({ services = [] }: ScenarioConfig["demand"]): number {
+  return services.reduce((sum, service) => sum + statedRate(service), 0);
+}
+
 function replayedRate({ demand }: ScenarioConfig, trace: TraceColumns): number {
   if (demand.sessions) return demand.sessions.value * requestsPerTraceSession(trace);
   return demand.rate ? demand.rate.value : traceRate(trace);

@@ -1,6 +1,8 @@
 import { longestRequestTokens } from "../../sim/facts.ts";
+import type { TraceColumns } from "../../sim/plan.ts";
 import { modelEntry } from "../catalog/catalog.ts";
 import type { Scenario, ScenarioConfig } from "../scenario.ts";
+import { valueAt } from "../schema/layers.ts";
 
 /** What the supply of a scenario means for its demand. */
 
@@ -21,4 +23,19 @@ export function simulatesCache({ supply, fleet }: ScenarioConfig): boolean {
 /** Whether a trace's own count of an infinite cache stands: not where the fleet says on or off. */
 export function creditsTrace(config: ScenarioConfig): boolean {
   return config.supply === "api" || (config.fleet.cache !== false && !simulatesCache(config));
+}
+
+/**
+ * Whether later replications join whole rounds of the trace where the scenario states no block: cut
+ * into short ones, prompts would miss the beginnings that a simulated cache holds, or meet their own.
+ */
+export function resamplesWhole({ config, trace, tree }: Scenario): boolean {
+  const stated = valueAt(tree, ["demand", "trace", "block"]);
+  return trace?.prefix !== undefined && simulatesCache(config) && stated === undefined;
+}
+
+/** Blocks of the trace that later replications resample, trace seconds. */
+export function resampledBlockS(scenario: Scenario, trace: TraceColumns): number {
+  if (resamplesWhole(scenario)) return trace.spanS;
+  return scenario.config.demand.trace?.block ?? trace.spanS;
 }

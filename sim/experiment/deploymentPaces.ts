@@ -36,11 +36,11 @@ export async function deploymentPaces(plan: Plan, runner: Runner): Promise<Deplo
   const saturated = async (
     prefills: number,
     load: number,
-    window: typeof PREFILL,
+    span: typeof PREFILL,
   ): Promise<Physical> => {
     const supply = withReplicas(fleet, new Map([[prefill, prefills]]));
     const demand = { ...plan.demand, rateScale: plan.demand.rateScale * load };
-    const changed = { ...plan, ...window, demand, supply };
+    const changed = { ...plan, ...span, demand, supply };
     const [run] = await runner.run([{ plan: changed, replication: 0 }]);
     if (run === undefined) throw new RangeError("a runner gave no result; expected one");
     return run;

@@ -120,9 +120,9 @@ export class Scheduler {
 
   /** Whether a request that has just come could be in the next step, if the one under way ended. */
   mayJoin(slot: number): boolean {
-    if (this.waiting.first !== slot || this.partial !== NONE || this.#books.prompts > 0)
-      return false;
+    if (this.waiting.first !== slot) return false;
     if (this.#priorities !== null) return true;
+    if (this.partial !== NONE || this.#books.prompts > 0) return false;
     if (this.running.count + this.#pending >= this.#maxBatch) return false;
     if (this.#decoding.tokens >= this.#engine.tokenBudget && !this.#apart) return false;
     if (this.#tagged) return true;
@@ -139,7 +139,8 @@ export class Scheduler {
     books.prompts = 0;
     this.paused = false;
     if (this.#pending > 0) this.#seatReady();
-    if (this.#priorities !== null) this.#makeWay(this.#priorities);
+    if (this.#closes && this.running.count === 0) this.#closed = false;
+    if (this.#priorities !== null && this.#mayBeServed) this.#makeWay(this.#priorities);
 
     // In a mixed step decoding comes first: its blocks are taken before any prompt gets one.
     // What a preemption frees is always less than the preempted request needs to come back.
@@ -147,7 +148,6 @@ export class Scheduler {
     if (!apart) this.#makeRoom();
     let budget = engine.tokenBudget - (apart ? 0 : decoding.tokens);
     const spare = blocks.growth;
-    if (this.#closes && this.running.count === 0) this.#closed = false;
 
     const rows = this.#pool.rows;
     let prefillTokens = 0;
@@ -280,6 +280,12 @@ export class Scheduler {
   /** Preempts until what decodes has blocks for its next tokens. */
   #makeRoom(): void {
     while (this.#blocks.free < this.#blocks.growth) this.#preempt(this.#victim());
+  }
+
+  /** Whether the head of the queue is looked at in this step at all. */
+  get #mayBeServed(): boolean {
+    if (this.#closed || this.partial !== NONE) return false;
+    return this.#apart || this.#decoding.tokens < this.#engine.tokenBudget;
   }
 
   /** A request of higher priority takes the place of lower ones; for the head of the queue alone. */

@@ -45,19 +45,22 @@ export function passCost(plan: ReplicaPlan): StepCost {
   // Copied KV heads are read by every chip that holds them.
   const kvReads = kvShareOfChip(model, split.tensor) * split.cacheReads;
   const network = networkCost(plan, split);
+  // Of two half batches that take turns, each reads the weights and meets experts of its own.
+  const halves = split.overlap ? 2 : 1;
   return {
     overheadS: timing.stepOverheadS + model.layers * timing.layerOverheadS * split.layerReads,
     overheadPerSequenceS: timing.sequenceOverheadS / split.data,
     denseComputeSPerToken:
       computeS(flops.densePerToken, formats.dense) + computeS(flops.windowPerToken, plan.kvFormat),
-    denseReadS: ((bytes.dense - encoderBytes(plan, split)) / readBytesPerS) * split.layerReads,
+    denseReadS:
+      ((bytes.dense - encoderBytes(plan, split)) / readBytesPerS) * split.layerReads * halves,
     experts: model.experts,
     activeExperts: model.activeExperts,
     expertComputeSPerToken:
       (computeS(flops.expertsPerToken, formats.experts) / timing.expertComputeFactor) *
       split.expertSkew,
-    expertReadS: (expertBytes / readBytesPerS) * split.layerReads,
-    expertTokenShare: split.expertTokenShare,
+    expertReadS: (expertBytes / readBytesPerS) * split.layerReads * halves,
+    expertTokenShare: split.expertTokenShare / halves,
     promptComputeSPerToken: computeS(flops.promptPerToken, formats.dense),
     gatherSPerToken: gatherBytesPerSample(model) / (split.chips * readBytesPerS * GATHER_SHARE),
     contextComputeSPerToken: computeS(flops.perContextToken, plan.kvFormat),
@@ -66,7 +69,7 @@ export function passCost(plan: ReplicaPlan): StepCost {
     pairComputeS: computeS(flops.perPair, plan.kvFormat),
     pairReadSPerPriorToken: (kvBytesPerToken(model, kvBytes) * kvReads) / readBytesPerS,
     headComputeSPerToken: evenS(flops.perSample, formats.head) * split.headStretch,
-    headReadS: (bytes.head / readBytesPerS) * split.slots,
+    headReadS: (bytes.head / readBytesPerS) * split.slots * halves,
     networkS: network.networkS,
     networkSPerToken: network.networkSPerToken * flops.modelTokens,
     overlap: split.overlap,

@@ -30,6 +30,11 @@ export function requestSource(
   const { arrivals, cachedShare, rateScale } = demand;
   checkDemand(demand, windowS, replication);
   if (arrivals.kind === "replay") {
+    if (arrivals.trace.sessions !== undefined) {
+      throw new RangeError(
+        `replay of ${arrivals.trace.name}, whose rows are turns of sessions; expected sessionReplay`,
+      );
+    }
     return new ReplaySource(arrivals, windowS, rateScale, cachedShare, streams, replication);
   }
   if (arrivals.kind === "sessions" || arrivals.kind === "sessionReplay") {

@@ -3,6 +3,7 @@ import type { Plan, PoolPlan } from "../plan.ts";
 import { KvTiers } from "../serving/cache/kvTiers.ts";
 import { NO_NODE, PrefixTree } from "../serving/cache/prefixTree.ts";
 import type { KvBlocks } from "../serving/kvBlocks.ts";
+import { LevelSeries } from "../serving/levelSeries.ts";
 import { CachedMemory, CacheTally } from "../serving/memory/cachedMemory.ts";
 import type { SequenceMemory } from "../serving/memory/sequenceMemory.ts";
 import type { RequestPool } from "../serving/requestPool.ts";
@@ -17,6 +18,8 @@ export interface CacheWorld {
   readonly plans: readonly PoolPlan[];
   readonly shapes: readonly ReplicaShape[];
   readonly requests: RequestPool;
+  /** The time now, seconds, in its first element. */
+  readonly clock: Float64Array;
   /** Moves the blocks; there once the pools stand. */
   travels(): Travels;
   /** Blocks that were kept for a session are free. */
@@ -36,6 +39,7 @@ export class Caches {
   /** By replica. */
   readonly #memories = new Map<number, CachedMemory>();
   readonly #perPool: number[];
+  readonly #heldBytes: LevelSeries;
   /** Replica of each live session's last turn. */
   readonly #sessionAt = new Map<number, number>();
   #evictedBefore = 0;
@@ -52,9 +56,17 @@ export class Caches {
     this.#tallies = plans.map((pool) => new CacheTally(pool.cache?.tiers.length ?? 0));
     this.#tiers = plans.map((pool, index) => tiersOf(this.tree, pool, shapes[index]!));
     this.#perPool = plans.map(() => 0);
+    this.#heldBytes = new LevelSeries(world.clock);
+  }
+
+  /** Mean KV bytes of the measured part that were kept for sessions between two turns. */
+  meanHeldBytes(): number {
+    this.#heldBytes.sample();
+    return this.#heldBytes.means.at(-1) ?? 0;
   }
 
   startMeasuring(): void {
+    this.#heldBytes.sample();
     for (const tally of this.#tallies) tally.clear();
     this.#evictedBefore = this.#evicted();
   }
@@ -78,6 +90,7 @@ export class Caches {
       blockBytes: kvBytesPerBlock ?? 0,
       prefillSPerToken: prefillSPerToken ?? 0,
       pairS: cost.pairComputeS,
+      heldBytes: this.#heldBytes,
       wrote: (bytes) => this.#world.travels().written(replica, 0, bytes),
     });
     this.#memories.set(replica, memory);

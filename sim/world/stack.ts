@@ -93,6 +93,7 @@ export class Stack implements Levers {
       plans: this.#plans,
       shapes,
       requests,
+      clock: simulation.clock,
       travels: () => this.#travels,
       roomAppeared: (replica) => {
         const pool = this.#poolOf[replica]!;
@@ -177,9 +178,8 @@ export class Stack implements Levers {
 
   /** Whether a pool computes prompts that are answered elsewhere. */
   handsOver(pool: number): boolean {
-    return (this.#around.fleet.flows ?? []).some(
-      (flow) => flow.kind === "disaggregated" && flow.prefill === pool,
-    );
+    const flows = this.#around.fleet.flows ?? [];
+    return flows.some((flow) => flow.kind === "disaggregated" && flow.prefill === pool);
   }
 
   paceOf(pool: number): PaceLaw | null {

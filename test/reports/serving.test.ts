@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { metricLabel } from "../../reports/metricWords.ts";
+import { metricLabel, reversedByWork } from "../../reports/metricWords.ts";
 import { wasteRows } from "../../reports/views/chipTime.ts";
 import { classAnswer, classRows } from "../../reports/views/classes.ts";
 import { arrivalWords, lawWords } from "../../reports/views/demandWords.ts";
@@ -98,6 +98,20 @@ describe("what lies between requests and chips", () => {
     });
     const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;
     expect(rows.reduce((sum, { share }) => sum + share.value, 0)).toBeCloseTo(mean, 12);
+  });
+});
+
+describe("the winner per token", () => {
+  it("is contradicted where it is not the cheapest per unit of work, and only there", () => {
+    expect(reversedByWork(stack)).toEqual([]);
+    expect(reversedByWork(comparisonFixture())).toEqual([]);
+    const verdict = { ...stack.verdict, winner: "renter" };
+    expect(reversedByWork({ ...stack, verdict })).toEqual([
+      "Per video minute PRODUCER is cheaper: $17.19 against $22.91 for renter.",
+      "Per task PRODUCER is cheaper: $0.0124 against $0.0171 for renter.",
+    ]);
+    const noisy = stack.pairs.map((pair) => ({ ...pair, halfWidth: 100 }));
+    expect(reversedByWork({ ...stack, verdict, pairs: noisy })).toEqual([]);
   });
 });
 

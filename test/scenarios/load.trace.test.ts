@@ -119,6 +119,34 @@ describe("a trace that knows more than its requests", () => {
     expect(again.arrivals).toHaveProperty("trace", cached.arrivals.trace);
   });
 
+  it("is resampled as a whole where a cache is simulated, unless blocks are stated", async () => {
+    const known = { ...columns, prefix };
+    const blockS = async (trace: string, more: string, traceColumns: TraceColumns) => {
+      const { arrivals } = await demandOf(`demand: {trace: {${trace}}}\n${more}`, traceColumns);
+      return arrivals.kind === "replay" ? arrivals.blockS : Number.NaN;
+    };
+    expect(await blockS("file: t", "fleet: {cache: on}", known)).toBe(40);
+    expect(await blockS("file: t, block: 30 s", "fleet: {cache: on}", known)).toBe(30);
+    expect(await blockS("file: t", "fleet: {cache: off}", known)).toBe(60);
+    expect(await blockS("file: t", "", columns)).toBe(60);
+    const scenario = await load("demand: {trace: {file: t}}\nfleet: {cache: on}", known);
+    const again = await loadScenarioText(canonicalConfig(scenario), "again", {
+      traceColumns: known,
+    });
+    expect(toStrategy(again).plan.demand).toEqual(toStrategy(scenario).plan.demand);
+    expect(canonicalConfig(again)).toBe(canonicalConfig(scenario));
+  });
+
+  it("leaves the rates of services beside it as they are stated, at any rate of its own", async () => {
+    const service = "services: [{name: s, lengths: {input: 5, output: 5}, rate: 2/s}]";
+    const lines = `demand: {trace: {file: t}, rate: 0.5/s, ${service}}`;
+    const { plan, horizon } = toStrategy(await load(lines, columns));
+    const { rateScale, services } = plan.demand;
+    expect(rateScale).toBe(5);
+    expect(services?.[0]?.arrivals).toEqual({ kind: "poisson", requestsPerS: 2 / 5 });
+    expect(horizon.meanRequestsPerS).toBe(2.5);
+  });
+
   it("replays sessions at their own rate or a stated one", async () => {
     const known = { ...columns, sessions };
     const rate = async (fields: string) => {

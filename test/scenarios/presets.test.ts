@@ -4,6 +4,10 @@ import { PRESETS } from "../../scenarios/presets/presets.ts";
 import { toStrategy } from "../../scenarios/strategy.ts";
 
 const scenarios = PRESETS.filter((preset) => preset.kind === "scenario");
+const SUPPLY = [
+  ...["consumer", "renter", "renter-reserved-1y", "renter-reserved-3y"],
+  ...["producer", "producer-own-facility"],
+];
 const comparisons = PRESETS.filter((preset) => preset.kind === "comparison");
 
 describe("presets", () => {
@@ -20,8 +24,8 @@ describe("presets", () => {
     }
   });
 
-  it("face one demand, one promise and one model, so that any two can be compared", async () => {
-    const all = await loadScenarios(scenarios.map((preset) => preset.name));
+  it("of supply face one demand, one promise and one model, so that any two can be compared", async () => {
+    const all = await loadScenarios(SUPPLY);
     const [first, ...others] = all.map(toStrategy);
     for (const other of others) {
       expect(other.plan.demand).toEqual(first?.plan.demand);

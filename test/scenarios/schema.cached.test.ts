@@ -21,7 +21,9 @@ describe("demand.cached_requests", () => {
       "demand: {cached_requests: 60 %}\nfleet: {cache: on}",
       "demand: {workload: agent, cached_requests: 60 %}",
     ]) {
-      expect((await issuesOf(lines)).map(({ code }) => code)).toEqual(["CM-E0301"]);
+      const issues = await issuesOf(lines);
+      expect(new Set(issues.map(({ code }) => code))).toEqual(new Set(["CM-E0301"]));
+      expect(issues.map(({ path }) => path)).toContain("demand.cached_requests");
     }
   });
 });

@@ -3,6 +3,7 @@ import type { KvTiers } from "../cache/kvTiers.ts";
 import { type EvictionListener, PrefixCache } from "../cache/prefixCache.ts";
 import { NO_NODE, OPEN_END, type PrefixTree } from "../cache/prefixTree.ts";
 import type { KvBlocks } from "../kvBlocks.ts";
+import type { LevelSeries } from "../levelSeries.ts";
 import {
   CACHED_TOKENS,
   EMITTED_TOKENS,
@@ -53,6 +54,8 @@ export interface CacheSurroundings {
   /** Seconds to compute a prompt token, and more of it per token before it. */
   readonly prefillSPerToken: number;
   readonly pairS: number;
+  /** KV bytes that are kept for sessions between two turns, all replicas. */
+  readonly heldBytes: LevelSeries;
   /** Bytes went to the first tier. */
   wrote(bytes: number): void;
 }
@@ -70,7 +73,7 @@ export class CachedMemory implements SequenceMemory, EvictionListener {
   readonly #around: CacheSurroundings;
   readonly #pool: RequestPool;
   /** Nodes that are locked for sessions between two turns. */
-  readonly #held = new Map<number, number>();
+  readonly #held = new Map<number, { readonly node: number; readonly bytes: number }>();
 
   constructor(blocks: KvBlocks, around: CacheSurroundings) {
     const { plan, tree, prefillSPerToken, pairS } = around;
@@ -170,7 +173,11 @@ export class CachedMemory implements SequenceMemory, EvictionListener {
       const session = tags[slot * TAGS + SESSION]!;
       this.letGo(session);
       const locked = this.cache.lock(node);
-      if (locked !== NO_NODE) this.#held.set(session, locked);
+      if (locked === NO_NODE) return;
+      const own = Math.max(0, storedTokens - this.cache.tree.startOf(node));
+      const bytes = (own / this.blocks.blockTokens) * this.#around.blockBytes;
+      this.#held.set(session, { node: locked, bytes });
+      this.#around.heldBytes.add(bytes);
     }
   }
 
@@ -225,15 +232,17 @@ export class CachedMemory implements SequenceMemory, EvictionListener {
 
   /** A session is over, or goes on elsewhere: nothing is kept for it here. */
   letGo(session: number): void {
-    const node = this.#held.get(session);
-    if (node === undefined) return;
+    const held = this.#held.get(session);
+    if (held === undefined) return;
     this.#held.delete(session);
-    this.cache.unlock(node);
+    this.#around.heldBytes.add(-held.bytes);
+    this.cache.unlock(held.node);
     this.#sync();
   }
 
   clear(): void {
     this.cache.clear();
+    for (const { bytes } of this.#held.values()) this.#around.heldBytes.add(-bytes);
     this.#held.clear();
     this.blocks.clear();
     this.#around.tiers?.lost(this.#around.replica);

@@ -4,10 +4,11 @@ import { busyS, runPreset } from "./fleetRun.ts";
 describe("presets of cascades", () => {
   it("send on, accept and cost what the shares on paper say", async () => {
     const sets = ["fleet.count=8", "run.window=4 min"];
+    const small = ["fleet.count=4", "fleet.pools.small.replicas=4", "run.window=4 min"];
     const flat = await runPreset("large-model-alone", { sets });
-    const cascade = await runPreset("small-model-first", { sets: [...sets, "fleet.count=6"] });
+    const cascade = await runPreset("small-model-first", { sets: small });
     const kept = await runPreset("small-model-and-kept-answers", {
-      sets: [...sets, "fleet.count=6"],
+      sets: small,
     });
     const given = ({ run }: typeof flat): number => run.answers?.given ?? Number.NaN;
     const accepted = (of: typeof flat): number => (of.run.answers?.accepted ?? 0) / given(of);
@@ -44,7 +45,12 @@ describe("presets of cascades", () => {
     const at = async (quality: string): Promise<number> => {
       const tiers = `[{"pool":"small","quality":"${quality}","caught":"80 %"},{"pool":"main","quality":"95 %"}]`;
       const { run } = await runPreset("small-model-first", {
-        sets: ["fleet.count=6", "run.window=2 min", `fleet.flow.tiers=${tiers}`],
+        sets: [
+          "fleet.count=6",
+          "fleet.pools.small.replicas=4",
+          "run.window=2 min",
+          `fleet.flow.tiers=${tiers}`,
+        ],
       });
       return (run.answers?.escalated[0] ?? 0) / (run.answers?.given ?? 1);
     };

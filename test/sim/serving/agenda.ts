@@ -8,7 +8,7 @@ export interface Entry {
 /** A list of what is to come, sorted by time, then rank, then the order of writing it down. */
 export class Agenda {
   /** The time now, seconds, in its first place. */
-  clock = new Float64Array(1);
+  readonly clock = new Float64Array(1);
   readonly #entries: Entry[] = [];
   #stopped = false;
 

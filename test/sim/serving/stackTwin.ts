@@ -57,6 +57,7 @@ export class StackTwin implements StackListener {
     capped: 0,
     preemptions: 0,
     retries: 0,
+    shed: 0,
   };
   itl = { count: 0, sum: 0 };
   readonly cacheCounts = { lookedUp: 0, found: [0, 0, 0, 0] };
@@ -104,8 +105,7 @@ export class StackTwin implements StackListener {
     );
     this.#stretches = this.#pools.map(() => 1);
     this.#powered = this.#pools.map(({ replicas }) => replicas);
-    const clock = new Float64Array(1);
-    this.agenda.clock = clock;
+    const { clock } = this.agenda;
     this.#routers = this.#pools.map((pool, index) =>
       routerFor(pool.router, {
         replicas: pool.replicas,
@@ -416,7 +416,7 @@ export class StackTwin implements StackListener {
     this.ledger.finishStep(step, shape.cost, shape.chips);
     replica.finishStep(step);
     for (const request of step.decoding) this.#gap(request, nowS);
-    for (const request of step.decoding) {
+    for (const request of step.decoding.toSorted((a, b) => a.slot - b.slot)) {
       if (request.stepsLeft > 0) continue;
       this.madeSteps(request);
       request.emitted = request.output;

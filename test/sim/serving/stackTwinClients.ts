@@ -47,6 +47,7 @@ export class StackClients {
   readonly #services: readonly Service[];
   readonly #timers = new Map<StackRequest, Entry>();
   #slots = 0;
+  readonly #freeSlots: number[] = [];
   #sourceEnded = false;
   #alive = 0;
   #aliveSinceS = 0;
@@ -179,7 +180,8 @@ export class StackClients {
     },
     task: number,
   ): StackRequest {
-    const slot = this.#slots++;
+    // Numbers are used again, the last one first: who finishes in the same step goes by number.
+    const slot = this.#freeSlots.pop() ?? this.#slots++;
     const known = this.table.tags;
     if ((slot + 1) * TAGS > known.length) {
       this.table.tags = new Int32Array(2 * known.length);
@@ -236,7 +238,10 @@ export class StackClients {
     counts.arrived++;
     this.live.add(request);
     if (this.#measures(request)) this.tallies[request.classIndex]!.arrived++;
-    const room = Math.min(...shapes.map(({ contextTokens }) => contextTokens)) - request.input;
+    const flow = this.#twin.flowOf(request);
+    const encoded = flow.kind === "encoded" ? flow.encoderTokens : 0;
+    const context = Math.min(...shapes.map(({ contextTokens }) => contextTokens));
+    const room = context - encoded - request.input;
     if (request.output > room) {
       if (fleet.engine.contextPolicy === "drop" || room < 1) {
         this.failed(request, "rejected");
@@ -260,7 +265,7 @@ export class StackClients {
     const above = fleet.admission?.shedAbove[request.classIndex] ?? Infinity;
     if (this.live.size - 1 > above * Math.max(1, twin.replicasUp())) {
       twin.hit("shed");
-      this.refused(request, "rejected");
+      this.refused(request, "rejected", true);
       return;
     }
     const { responseCache } = fleet;
@@ -307,10 +312,11 @@ export class StackClients {
     this.measured.ttftS += firstTokenS - arrivalS + this.#twin.fleet.timing.requestOverheadS;
   }
 
-  refused(request: StackRequest, how: "rejected" | "abandoned"): void {
+  refused(request: StackRequest, how: "rejected" | "abandoned", isShed = false): void {
     const { maxTries, retryDelayS } = this.classes[request.classIndex]!;
     if (request.tries >= maxTries) {
       const tally = this.tallies[request.classIndex]!;
+      if (isShed) this.#twin.counts.shed++;
       if (this.#measures(request)) tally[how === "rejected" ? "refused" : "abandoned"]++;
       this.failed(request, how);
       return;
@@ -475,6 +481,7 @@ export class StackClients {
       agenda.at(agenda.nowS + think.waitS, rank.REQUEST_ARRIVED, () => this.#asks(request.client));
     }
     this.live.delete(request);
+    this.#freeSlots.push(request.slot);
     this.#stopIfDone();
   }
 

@@ -194,7 +194,7 @@ export class StackTwinReplica {
     let next = this.partial;
     while (budget > 0) {
       if (next === undefined) {
-        next = this.ready.shift() ?? this.#admitted(apart);
+        next = this.ready.shift() ?? this.#admitted();
         if (next === undefined) break;
         this.#run(next);
       }
@@ -239,7 +239,7 @@ export class StackTwinReplica {
     request.stepsMade = 0;
   }
 
-  #admitted(apart: boolean): StackRequest | undefined {
+  #admitted(): StackRequest | undefined {
     for (;;) {
       const head = this.#head();
       if (head === undefined) return undefined;
@@ -249,7 +249,8 @@ export class StackTwinReplica {
       }
       if (this.running.length + this.loading.length + this.ready.length >= this.#pool.engine.maxBatch)
         return undefined;
-      const spare = apart ? 0 : this.memory.growth(this.running.filter(decodes));
+      // Who decodes, now or later, keeps room for its next token.
+      const spare = this.memory.growth(this.running.filter(decodes));
       const loadBytes = this.memory.admit(head, spare);
       if (loadBytes === undefined) {
         this.#listener.hit("fullKv");
@@ -368,6 +369,7 @@ export class StackTwinReplica {
       return queue === "fair" ? of.classIndex : 0;
     };
     lost.push(...this.waiting.toSorted((a, b) => order(a) - order(b)));
+    this.#emptiedLast = lost.at(-1)?.state === "waiting" ? lost.at(-1)!.classIndex : this.#emptiedLast;
     this.running = [];
     this.ready = [];
     this.loading = [];

@@ -60,6 +60,15 @@ describe("replicaShape", () => {
     expect(tight.fits && tight.contextTokens).toBeLessThan(131_072);
   });
 
+  it("counts words against the context of an encoder-decoder, and frames beside it", () => {
+    const hearing = { kind: "encoderDecoder", contextTokens: 448, tokensPerUnit: 1500 } as const;
+    const shape = replicaShape({
+      ...fleet,
+      model: { ...fleet.model, ...hearing, encoderLayers: 4, crossLayers: 4 },
+    });
+    expect(shape.fits && shape.contextTokens).toBe(1948);
+  });
+
   it("says by how much a model does not fit and how many chips would do", () => {
     const shape = replicaShape({ ...fleet, chipsPerReplica: 1 });
     expect(shape.fits).toBe(false);

@@ -4,9 +4,10 @@ import { WORKLOADS } from "../../../scenarios/presets/workloads.ts";
 import type { ArrivalPlan, DemandPlan } from "../../../sim/plan.ts";
 import { Streams } from "../../../sim/random/streams.ts";
 import { hasRandomness } from "../../../sim/randomness.ts";
+import { classPlans } from "../../../sim/workload/classes.ts";
 import { meanRequestsPerS, meanTokens } from "../../../sim/workload/demandMeans.ts";
 import { requestSource } from "../../../sim/workload/openSource.ts";
-import { demandOf, dispersion, requestsOf, traceOf } from "./requests.ts";
+import { demandOf, dispersion, FIXED, requestsOf, traceOf } from "./requests.ts";
 
 const ARRIVALS: readonly ArrivalPlan[] = [
   { kind: "poisson", requestsPerS: 5 },
@@ -220,6 +221,15 @@ describe("lengths", () => {
   });
 });
 
+describe("a trace of sessions", () => {
+  it("is refused as a replay of requests: its rows are not in order of time", () => {
+    const sessions = { begins: Int32Array.of(0, 2), waitS: Float64Array.of(0, 5) };
+    const trace = { ...traceOf([0, 1]), sessions };
+    const demand = demandOf({ kind: "replay", trace, blockS: 1, spreadTickS: 0 });
+    expect(() => requestsOf(demand, 10)).toThrow(/expected sessionReplay/);
+  });
+});
+
 describe("closed loop", () => {
   const demand = demandOf({ kind: "closedLoop", concurrency: 4, requests: 9 });
 
@@ -241,5 +251,18 @@ describe("what is random", () => {
     expect(hasRandomness(demandOf(constant))).toBe(false);
     expect(hasRandomness(demandOf(constant, { lengths: WORKLOADS.conv.lengths }))).toBe(true);
     expect(hasRandomness(demandOf({ kind: "poisson", requestsPerS: 1 }))).toBe(true);
+    const loop = { kind: "closedLoop", concurrency: 4, requests: 9 } as const;
+    expect(hasRandomness(demandOf(loop))).toBe(false);
+    expect(hasRandomness(demandOf({ ...loop, thinkS: 2 }))).toBe(true);
+    const [one] = classPlans(demandOf(constant), { ttftS: 1, tpotS: 1, quantile: 0.9 });
+    if (one === undefined) throw new Error("no class");
+    expect(hasRandomness(demandOf(constant, { classes: [one] }))).toBe(false);
+    const halves = { ...one, share: 0.5 };
+    expect(hasRandomness(demandOf(constant, { classes: [halves, halves] }))).toBe(true);
+    expect(hasRandomness(demandOf(constant, { cachedRequestShare: 0.5 }))).toBe(true);
+    const service = { arrivals: constant, lengths: FIXED, cachedShare: 0, requestClass: one };
+    expect(hasRandomness(demandOf(constant, { services: [service] }))).toBe(false);
+    const drawn = { ...service, arrivals: { kind: "poisson", requestsPerS: 1 } } as const;
+    expect(hasRandomness(demandOf(constant, { services: [drawn] }))).toBe(true);
   });
 });

@@ -68,7 +68,7 @@ describe("a state in place of context", () => {
     "run.window=5 min",
   ];
 
-  it("halves the cost of 100,000 tokens, and saves a fifth at 2,000", async () => {
+  it("halves the cost of 100,000 tokens, and saves little at 2,000", async () => {
     const [attention, hybrid, state] = [
       await usdPerRequest("long-context-attention"),
       await usdPerRequest("long-context-hybrid"),
@@ -82,12 +82,13 @@ describe("a state in place of context", () => {
     expect(attention / state).toBeGreaterThan(paper.state * 0.8);
     expect(attention / state).toBeLessThan(paper.state * 1.2);
     // 2,000 tokens have 2.0e6 pairs: 2 of 70 ms. What is left are 32.8 against 27 thousand million
-    // parameters, and contexts of 131,072 against 32,768 bytes a token while answers are written.
+    // parameters, and contexts of 131,072 against 32,768 bytes a token while answers are written: 1.27 at most, and both
+    // need three pairs of chips.
     const short =
       (await usdPerRequest("long-context-attention", SHORT)) /
       (await usdPerRequest("long-context-hybrid", SHORT));
-    expect(short).toBeGreaterThan(1);
-    expect(short).toBeLessThan(1.5);
+    expect(short).toBeGreaterThan(0.9);
+    expect(short).toBeLessThan(1.35);
   }, 60_000);
 
   it("holds more readers at once: 0.16 GB a sequence and a quarter of the keys", async () => {
