@@ -96,7 +96,7 @@ const agentTurnsOnApi = {
     cached_share: "96 %",
   },
   economics: {
-    horizon: "12 months",
+    ...ONE_YEAR,
     api_price: {
       input: { value: "2 USD/Mtok", range: "1 to 5 USD/Mtok", ...SONNET },
       cached: { value: "0.2 USD/Mtok", range: "0.1 to 0.5 USD/Mtok", ...SONNET },

@@ -22,6 +22,7 @@ import {
 
 const NO_QUALITY = "quality is not counted";
 const NO_SESSIONS = "requests do not come in sessions";
+const NONE_ENDED = "no session ended in the simulated window (run.window)";
 const NO_CACHE = "no prefix cache is simulated";
 const NO_CLASSES = "nobody is refused: no quota, no load shedding, no patience";
 
@@ -119,7 +120,7 @@ function samplesOf(source: MetricSource, name: MetricName): MetricSamples {
     case "usd_per_accepted_answer":
       return ofOutcomes(source, (outcome) => outcome.usdPerAcceptedAnswer, NO_QUALITY);
     case "usd_per_task":
-      return ofOutcomes(source, (outcome) => outcome.usdPerTask, NO_SESSIONS);
+      return ofOutcomes(source, (outcome) => outcome.usdPerTask, noTask(source));
     case "usd_per_task_hour":
       return ofOutcomes(source, (outcome) => outcome.usdPerTaskHour, NO_SESSIONS);
     case "usd_per_unit":
@@ -181,4 +182,9 @@ function samplesOf(source: MetricSource, name: MetricName): MetricSamples {
     case "moat_share":
       return { values: null, reason: "nothing to compare with" };
   }
+}
+
+/** Sessions may well outlast a short window. */
+function noTask({ months }: MetricSource): string {
+  return months[0]?.[0]?.tasks === undefined ? NO_SESSIONS : NONE_ENDED;
 }

@@ -43,6 +43,18 @@ describe("metrics of work", () => {
   const classes = [paid, { ...paid, name: "free" }];
   const full = producerOf(40, { plan: { ...plan, demand: { ...plan.demand, classes } }, unit });
 
+  it("say that no session ended, where there were some", async () => {
+    const counting = withCounts();
+    const { results } = await resultsOf([full], (of, replication) => {
+      const run = counting(of, replication);
+      return run.tasks === undefined ? run : { ...run, tasks: { ...run.tasks, ended: 0 } };
+    });
+    const { usd_per_task: perTask, usd_per_task_hour: perHour } = results[0]!.metrics;
+    expect(perTask.value).toBeNull();
+    expect(perTask.reason).toContain("no session ended");
+    expect(perHour.value).toBeGreaterThan(0);
+  });
+
   it("count what the levers counted, over the whole horizon", async () => {
     const { results } = await resultsOf([full]);
     const { metrics, outcomes } = results[0]!;

@@ -61,18 +61,24 @@ function sameCounts(physical: Physical, twin: StackTwin): void {
   const { waiting, running, travelling } = held;
   const { travelling: engineTravelling = 0, abandoned = 0, shed = 0, ...of } = physical.requests;
   const requests = { ...of, abandoned, shed };
-  expect(JSON.stringify(sorted(requests))).toEqual(JSON.stringify(sorted({
-    ...counts,
-    waiting,
-    running,
-    retrying: clients.live.size - waiting - running - travelling,
-  })));
+  expect(JSON.stringify(sorted(requests))).toEqual(
+    JSON.stringify(
+      sorted({
+        ...counts,
+        waiting,
+        running,
+        retrying: clients.live.size - waiting - running - travelling,
+      }),
+    ),
+  );
   expect(engineTravelling).toBe(travelling);
   const { input, cached, output } = physical.tokens;
   expect({ input, cached, output }).toEqual(clients.tokens);
   expect(physical.measuredFinished).toBe(clients.measured.finished);
   expect(physical.measuredOnTime).toBe(clients.measured.onTime);
-  for (const [place, { name: _, ttft: __, tpot: ___, ...of }] of (physical.classes ?? []).entries()) {
+  for (const [place, { name: _, ttft: __, tpot: ___, ...of }] of (
+    physical.classes ?? []
+  ).entries()) {
     expect(of, `class ${place}`).toEqual(clients.tallies[place]);
   }
   if (physical.cache !== undefined) {
@@ -111,7 +117,9 @@ function sorted(counts: Readonly<Record<string, number>>): [string, number][] {
 function sameSeen(got: readonly Seen[], expected: readonly Seen[]): void {
   const near = (a: number, b: number): boolean => Math.abs(a - b) <= TOLERANCE * Math.max(a, b, 1);
   const ordered = (list: readonly Seen[]): Seen[] =>
-    list.toSorted((a, b) => a.arrivalS - b.arrivalS || a.nowS - b.nowS || (a.what < b.what ? -1 : 1));
+    list.toSorted(
+      (a, b) => a.arrivalS - b.arrivalS || a.nowS - b.nowS || (a.what < b.what ? -1 : 1),
+    );
   const engine = ordered(got);
   // The earliest difference is where they part: what follows comes of it.
   let first: { readonly nowS: number; readonly said: string } | undefined;

@@ -9,7 +9,7 @@ const tenTo = (low: number, high: number): fc.Arbitrary<number> =>
 
 /** Pools that flows name. */
 export function poolsOf(flows: readonly FlowPlan[]): number {
-  const named = flows.flatMap((flow) => {
+  const named = flows.flatMap((flow): number[] => {
     switch (flow.kind) {
       case "direct":
         return [flow.pool];
@@ -17,7 +17,7 @@ export function poolsOf(flows: readonly FlowPlan[]): number {
         return [flow.prefill, flow.decode];
       case "encoded":
         return [flow.encoder, flow.pool];
-      case "cascade":
+      default:
         return flow.tiers.map(({ pool }) => pool);
     }
   });

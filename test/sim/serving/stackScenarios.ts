@@ -29,10 +29,7 @@ export const MOST_ENCODER_TOKENS = 60;
 
 /** On in one of `of` scenarios. */
 const rarely = <Value>(of: number, value: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> =>
-  fc.oneof(
-    { weight: of - 1, arbitrary: fc.constant(undefined) },
-    { weight: 1, arbitrary: value },
-  );
+  fc.oneof({ weight: of - 1, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: value });
 
 /** What scenarios may contain: a comparison leaves out what its reference does not know. */
 export interface Allowed {
@@ -75,13 +72,48 @@ export const EVERYTHING: Allowed = {
   faults: true,
 };
 
+/** Requests of several classes and their rights at one pool. */
+export const DOOR_AND_CLASSES: Allowed = {
+  ...EVERYTHING,
+  flows: ["direct"],
+  arrivals: ["open"],
+  cache: false,
+  tiers: false,
+  speculation: false,
+  scaling: false,
+  routers: EVERYTHING.routers.filter((router) => router !== "leastKv"),
+  queues: ["fcfs", "fair"],
+  faults: false,
+};
+
+/** Sessions and prefix caches at one pool. */
+export const SESSIONS_AND_CACHES: Allowed = {
+  ...DOOR_AND_CLASSES,
+  arrivals: ["sessions", "prefixes"],
+  cache: true,
+  classes: false,
+  door: false,
+  swap: false,
+};
+
+/** Requests that pass several pools. */
+export const FLOWS: Allowed = {
+  ...DOOR_AND_CLASSES,
+  flows: EVERYTHING.flows,
+  door: false,
+  swap: false,
+};
+
 const requestClass = fc.record({
   weightInMix: fc.integer({ min: 1, max: 4 }),
   priority: fc.integer({ min: 0, max: 2 }),
   weight: between(0.5, 4),
   ttftS: between(0.01, 1),
   tpotS: between(0.001, 0.03),
-  patienceS: fc.oneof(fc.constant(Infinity), between(-2.5, 0).map((power) => 10 ** power)),
+  patienceS: fc.oneof(
+    fc.constant(Infinity),
+    between(-2.5, 0).map((power) => 10 ** power),
+  ),
   maxTries: fc.integer({ min: 1, max: 3 }),
   retryDelayS: between(0.001, 0.4),
   quota: rarely(3, fc.record({ perS: between(200, 8000), burst: between(100, 2000) })),
@@ -147,7 +179,10 @@ const poolDraws = (allowed: Allowed) =>
     policy: fc.constantFrom(...allowed.policies),
     queue: fc.constantFrom(...allowed.queues),
     swapBytesPerS: allowed.swap
-      ? rarely(3, between(8, 10).map((power) => 10 ** power))
+      ? rarely(
+          3,
+          between(8, 10).map((power) => 10 ** power),
+        )
       : fc.constant(undefined),
     stateBlocks: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 2 })),
     scaling: allowed.scaling ? rarely(4, scaling) : fc.constant(undefined),
@@ -157,9 +192,8 @@ const poolDraws = (allowed: Allowed) =>
     chips: fc.constantFrom(CHIPS, 2 * CHIPS),
   });
 
-export type PoolDraw = ReturnType<typeof poolDraws> extends fc.Arbitrary<infer Value>
-  ? Value
-  : never;
+export type PoolDraw =
+  ReturnType<typeof poolDraws> extends fc.Arbitrary<infer Value> ? Value : never;
 
 /** From replicas that mostly idle to queues that never empty. */
 const requestsPerS = between(0.8, 2.3).map((exponent) => 10 ** exponent);
@@ -367,7 +401,9 @@ function poolOf(
         }
       : {}),
     engine,
-    ...(drawn.cache === undefined || isEncoder ? {} : { cache: drawn.cache(blockTokens, TOKEN_BYTES) }),
+    ...(drawn.cache === undefined || isEncoder
+      ? {}
+      : { cache: drawn.cache(blockTokens, TOKEN_BYTES) }),
     ...(drafts === undefined
       ? {}
       : {
@@ -398,8 +434,7 @@ function poolOf(
     ...(draw.quality === undefined ? {} : { quality: draw.quality }),
   };
   const longest = draw.memory.contextTokens + MOST_ENCODER_TOKENS;
-  const kvBlocks =
-    Math.ceil((longest * draw.memory.contexts) / blockTokens) + 1 + draw.stateBlocks;
+  const kvBlocks = Math.ceil((longest * draw.memory.contexts) / blockTokens) + 1 + draw.stateBlocks;
   return {
     plan,
     shape: {

@@ -222,7 +222,8 @@ export class StackTwin implements StackListener {
   evictedTokens(): number {
     const before = this.#evictedBefore;
     return this.#places.reduce(
-      (sum, { replica }, at) => sum + (replica.memory.cache?.evictedTokens ?? 0) - (before[at] ?? 0),
+      (sum, { replica }, at) =>
+        sum + (replica.memory.cache?.evictedTokens ?? 0) - (before[at] ?? 0),
       0,
     );
   }
@@ -518,10 +519,8 @@ export class StackTwin implements StackListener {
   #liveOn(index: number): void {
     const lifeS = this.#faults.lifeS(index);
     if (lifeS === Infinity) return;
-    this.#places[index]!.death = this.agenda.at(
-      this.agenda.nowS + lifeS,
-      rank.REPLICA_FAILED,
-      () => this.#failed(index),
+    this.#places[index]!.death = this.agenda.at(this.agenda.nowS + lifeS, rank.REPLICA_FAILED, () =>
+      this.#failed(index),
     );
   }
 

@@ -59,7 +59,10 @@ export class StackClients {
     this.#measuring = plan.warmupS === 0;
     this.classes = classPlans(plan.demand, plan.promise);
     const extra = plan.demand.services?.length ?? 0;
-    this.#mainClasses = new RequestClasses(this.classes.slice(0, this.classes.length - extra), streams);
+    this.#mainClasses = new RequestClasses(
+      this.classes.slice(0, this.classes.length - extra),
+      streams,
+    );
     this.#buckets = this.classes.map(
       (of) => new TokenBucket(of.quotaTokensPerS, of.quotaBurstTokens, agenda.clock),
     );
@@ -276,7 +279,6 @@ export class StackClients {
         twin.answering--;
         request.firstTokenS = agenda.nowS;
         if (!twin.judges) this.#firstSeen(request);
-        else twin.tell("firstToken", request);
         this.finished(request, true);
       });
       return;
@@ -351,7 +353,8 @@ export class StackClients {
     twin.tell("finished", request);
     const { ttftS, tpotS } = this.classes[request.classIndex]!;
     const overheadS = twin.fleet.timing.requestOverheadS;
-    const waitedS = (request.output > 0 ? request.firstTokenS : nowS) - request.arrivalS + overheadS;
+    const waitedS =
+      (request.output > 0 ? request.firstTokenS : nowS) - request.arrivalS + overheadS;
     const perTokenS = request.output > 1 ? (nowS - request.firstTokenS) / (request.output - 1) : 0;
     const onTime = waitedS <= ttftS && perTokenS <= tpotS;
     twin.counts.finished++;
@@ -431,7 +434,11 @@ export class StackClients {
   nextPool(request: StackRequest): number | undefined {
     const twin = this.#twin;
     const flow = twin.flowOf(request);
-    if (flow.kind === "encoded" && request.original !== undefined && request.pool === flow.encoder) {
+    if (
+      flow.kind === "encoded" &&
+      request.original !== undefined &&
+      request.pool === flow.encoder
+    ) {
       request.input = request.original.input + flow.encoderTokens;
       request.output = request.original.output;
       return flow.pool;

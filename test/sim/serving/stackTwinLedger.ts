@@ -37,7 +37,12 @@ export class StackLedger {
   readonly #spent = new Map<StackRequest, Spent>();
 
   totals(
-    under: readonly { readonly step: StackStep; readonly cost: StepCost; readonly chips: number; readonly elapsedS: number }[],
+    under: readonly {
+      readonly step: StackStep;
+      readonly cost: StepCost;
+      readonly chips: number;
+      readonly elapsedS: number;
+    }[],
   ): StackTotals {
     const totals = Object.assign(new StackTotals(), this.#totals);
     for (const { input, cached, output } of this.#spent.values()) {
@@ -83,7 +88,13 @@ export class StackLedger {
   finishStep(step: StackStep, cost: StepCost, chips: number): void {
     const { work } = step;
     this.#totals.iterations++;
-    this.#states(this.#totals, step, cost, (step.endS - step.startS) * chips, step.endS - step.startS);
+    this.#states(
+      this.#totals,
+      step,
+      cost,
+      (step.endS - step.startS) * chips,
+      step.endS - step.startS,
+    );
     const perSequence = cost.tokensPerSequence ?? 1;
     const tokens = work.prefillTokens + work.sequences * perSequence;
     const { parts } = iterationTime(work, cost);
@@ -92,7 +103,10 @@ export class StackLedger {
     const draftFixedS = work.sequences > 0 ? (cost.draftFixedS ?? 0) : 0;
     const perToken =
       (Math.max(denseS, cost.denseReadS) +
-        Math.max(cost.expertComputeSPerToken * tokens, cost.expertReadS * touchedShare(cost, tokens)) +
+        Math.max(
+          cost.expertComputeSPerToken * tokens,
+          cost.expertReadS * touchedShare(cost, tokens),
+        ) +
         parts.network +
         parts.overhead -
         draftFixedS +
@@ -116,7 +130,8 @@ export class StackLedger {
       const context = own * (request.input + request.emitted);
       this.#of(request).output += chips * (perSequence * (perToken + perRow) + context + evenly);
     }
-    const waits = cost.pairReadSPerPriorToken * work.priorTokens > cost.pairComputeS * work.prefillPairs;
+    const waits =
+      cost.pairReadSPerPriorToken * work.priorTokens > cost.pairComputeS * work.prefillPairs;
     for (const { request, tokens: q, prior, completes } of step.chunks) {
       const pairs = q * prior + (q * (q + 1)) / 2;
       const pairsS = waits ? cost.pairReadSPerPriorToken * prior : cost.pairComputeS * pairs;

@@ -43,8 +43,7 @@ export class StackMemory {
     const { tiers, place } = sight;
     if (tiers !== null) {
       this.cache.onEvict = {
-        evicted: (node, from, to) =>
-          this.#writing(() => tiers.evictedAbove(place, node, from, to)),
+        evicted: (node, from, to) => this.#writing(() => tiers.evictedAbove(place, node, from, to)),
       };
     }
   }

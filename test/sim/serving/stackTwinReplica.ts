@@ -172,7 +172,8 @@ export class StackTwinReplica {
   }
 
   #serve(classIndex: number, tokens: number): void {
-    this.#served[classIndex] = this.#served[classIndex]! + tokens / this.#listener.weights[classIndex]!;
+    this.#served[classIndex] =
+      this.#served[classIndex]! + tokens / this.#listener.weights[classIndex]!;
   }
 
   startStep(nowS: number): StackStep | null {
@@ -247,7 +248,10 @@ export class StackTwinReplica {
         this.#listener.hit("closedBatch");
         return undefined;
       }
-      if (this.running.length + this.loading.length + this.ready.length >= this.#pool.engine.maxBatch)
+      if (
+        this.running.length + this.loading.length + this.ready.length >=
+        this.#pool.engine.maxBatch
+      )
         return undefined;
       // Who decodes, now or later, keeps room for its next token.
       const spare = this.memory.growth(this.running.filter(decodes));
@@ -369,7 +373,8 @@ export class StackTwinReplica {
       return queue === "fair" ? of.classIndex : 0;
     };
     lost.push(...this.waiting.toSorted((a, b) => order(a) - order(b)));
-    this.#emptiedLast = lost.at(-1)?.state === "waiting" ? lost.at(-1)!.classIndex : this.#emptiedLast;
+    this.#emptiedLast =
+      lost.at(-1)?.state === "waiting" ? lost.at(-1)!.classIndex : this.#emptiedLast;
     this.running = [];
     this.ready = [];
     this.loading = [];

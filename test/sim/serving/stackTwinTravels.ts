@@ -15,7 +15,10 @@ export class StackTravels {
   readonly #ports = new Map<string, number>();
   readonly #pools: readonly PoolPlan[];
   readonly #requests = new Map<number, StackRequest>();
-  readonly #sending = new Map<StackRequest, { readonly replica: number; readonly blocks: number }>();
+  readonly #sending = new Map<
+    StackRequest,
+    { readonly replica: number; readonly blocks: number }
+  >();
   readonly #latencyS: number;
   #entry: Entry | undefined;
 
@@ -37,7 +40,8 @@ export class StackTravels {
         port(`out ${replica}`, nic.nicBytesPerS);
         port(`in ${replica}`, nic.nicBytesPerS);
         port(`swap ${replica}`, pool.engine.swapBytesPerS ?? Infinity);
-        for (const [tier, { bytesPerS }] of tiers.entries()) port(`tier ${replica} ${tier}`, bytesPerS);
+        for (const [tier, { bytesPerS }] of tiers.entries())
+          port(`tier ${replica} ${tier}`, bytesPerS);
       }
       for (const [tier, { scope, storeBytesPerS }] of tiers.entries()) {
         if (scope === "fleet") port(`store ${index} ${tier}`, storeBytesPerS);
@@ -106,7 +110,9 @@ export class StackTravels {
   }
 
   sentBy(replica: number): StackRequest[] {
-    return [...this.#sending].filter(([, of]) => of.replica === replica).map(([request]) => request);
+    return [...this.#sending]
+      .filter(([, of]) => of.replica === replica)
+      .map(([request]) => request);
   }
 
   forget(request: StackRequest): void {

@@ -1,7 +1,7 @@
 import type { Plan } from "../../../sim/plan.ts";
 import type { TwinRequest } from "./twinReplica.ts";
 
-export type ServedWhat = "firstToken" | "finished" | "lost" | "rejected";
+export type ServedWhat = "firstToken" | "finished" | "lost" | "rejected" | "abandoned";
 
 /** What a client sees of one request. */
 export interface Served {
