@@ -289,7 +289,10 @@ export class Replica implements Server {
 
   /** Charges the whole steps that are over by now, so that the accounts are current. */
   chargeUntilNow(): void {
-    if (this.#busy) this.#charge(this.#books.stepsOver() - this.#jump.charged);
+    if (!this.#busy) return;
+    // A stalled last step that has just been charged is not over by the clock's reading.
+    const steps = this.#books.stepsOver() - this.#jump.charged;
+    if (steps > 0) this.#charge(steps);
   }
 
   /** Plans and starts the next jump, or goes idle. */

@@ -196,7 +196,6 @@ export class Stack implements Levers {
     const tags = requests.tags;
     const at = slot * TAGS;
     tags[at + REPLICA] = NOWHERE;
-    tags[at + STATE] = IS_WAITING;
     const refused = !this.clients.withinQuota(slot) ? "quota" : this.#admits(slot) ? null : "shed";
     if (refused !== null) {
       this.clients.refused(slot, refused);
@@ -246,8 +245,6 @@ export class Stack implements Levers {
 
   handOver(slot: number, replica: number, blocks: number): void {
     this.#travels.handedOver(slot, replica, blocks);
-    const tags = this.#around.requests.tags;
-    tags[slot * TAGS + STATE] = IS_WAITING;
     this.#route(this.stations.afterPrompt(slot), slot);
   }
 
@@ -352,6 +349,7 @@ export class Stack implements Levers {
     const at = slot * TAGS;
     requests.rows[slot * ROW + PACE] = 1;
     tags[at + POOL] = poolIndex;
+    tags[at + STATE] = IS_WAITING;
     if (!this.cachedByAssumption && pool.plan.cache === undefined) {
       // What another pool's cache held for it is not here.
       const row = slot * ROW;

@@ -6,6 +6,7 @@ import { CAUSES, CHIP_STATES, type Physical } from "../../../sim/physical.ts";
 import type { EnginePlan, FleetPlan, Plan, PoolPlan } from "../../../sim/plan.ts";
 import { Streams } from "../../../sim/random/streams.ts";
 import { simulate, simulateFleet } from "../../../sim/simulate.ts";
+import type { ScalingLawPlan } from "../../../sim/stackPlan.ts";
 import type { ReplicaShape } from "../../../sim/timing/replicaShape.ts";
 import type { ClassPlan } from "../../../sim/workPlan.ts";
 import { h100, ideal } from "../hardware/chips.ts";
@@ -82,6 +83,7 @@ function onPaper(
     readonly kvBlocks?: number;
     readonly patienceS?: number;
     readonly failsAtS?: number;
+    readonly schedule?: readonly { readonly fromS: number; readonly replicas: number }[];
   } = {},
 ): ReturnType<typeof run> {
   const fleet: FleetPlan = {
@@ -92,7 +94,8 @@ function onPaper(
     weightFormat: "bf16",
     kvFormat: "bf16",
     chipsPerReplica: 1,
-    replicas: 1,
+    replicas: more.schedule === undefined ? 1 : 2,
+    ...(more.schedule === undefined ? {} : { scaling: scheduled(more.schedule) }),
     router: "roundRobin",
     engine: {
       policy: "static",
@@ -149,6 +152,21 @@ function onPaper(
   };
   const shape = { ...paperShape, kvBlocks: more.kvBlocks ?? paperShape.kvBlocks };
   return run({ plan, fleet, shape, replication: 0 });
+}
+
+function scheduled(schedule: ScalingLawPlan["schedule"]): ScalingLawPlan {
+  const atOnce = [{ weight: 1, mu: 0, sigma: 0 }];
+  return {
+    signal: "schedule",
+    target: 1,
+    minReplicas: 1,
+    maxReplicas: 2,
+    periodS: 1,
+    downAfterS: 0,
+    provision: atOnce,
+    load: atOnce,
+    schedule,
+  };
 }
 
 function impatient(
@@ -243,6 +261,24 @@ describe("a static batch on paper", () => {
     const [first, , , , last] = endsOf(full.seen);
     expect(first).toBeCloseTo(1.75 + 1.4, 12);
     expect(last).toBeCloseTo(1.8 + 2.5 + 1.1, 12);
+  });
+
+  it("waits for its oldest request whoever is first in the queue", () => {
+    const requests = [1, 2].map((atS) => [atS, 10, 1] as const);
+    const { seen } = onPaper(requests, { batchWaitS: 5, queue: "priority" });
+    for (const nowS of endsOf(seen)) expect(nowS).toBeCloseTo(1 + 5 + 1.2, 12);
+  });
+
+  it("keeps a replica that is given back until its answers are sent", () => {
+    const requests = [0, 0].map((atS) => [atS, 10, 3] as const);
+    const toOne = [
+      { fromS: 0, replicas: 2 },
+      { fromS: 0.5, replicas: 1 },
+    ];
+    const { physical, seen } = onPaper(requests, {}, { schedule: toOne });
+    const endS = 1.1 + 2 * 1.01;
+    for (const nowS of endsOf(seen)) expect(nowS).toBeCloseTo(endS, 12);
+    expect(physical.chipTimeS.off).toBeCloseTo(1000 - endS, 9);
   });
 
   it("without a wait starts with what is there, and whoever comes later waits for its end", () => {
