@@ -50,16 +50,16 @@ function withoutRounding({ results }: Comparison, pair: PairedDifference): Paire
 const ROUNDING = 1e-12;
 
 /** The verdict's sentence; a lone cost is said with the figures of the table. */
-export function spokenSentence({ results, verdict }: Comparison): string {
+export function spokenSentence({ results, verdict, decision }: Comparison): string {
   const [only, second] = results;
-  const cost = only?.metrics.lcot_usd_per_mtok;
+  const cost = only?.metrics[decision.metric];
   if (second !== undefined || cost === undefined || cost.value === null) return verdict.sentence;
-  const { value, half } = formatEstimate(cost.value, cost.halfWidth, "USD/1e6 tok");
+  const { value, half } = formatEstimate(cost.value, cost.halfWidth, "USD");
   const said = half === null ? value : `${value} +- ${half}`;
-  return verdict.sentence.replace(LONE_COST, () => `costs ${said} per 1M tokens`);
+  return verdict.sentence.replace(LONE_COST, () => `costs ${said} per `);
 }
 
-const LONE_COST = /costs -?\$[\d.]+(?: \+- [\d.]+)? per 1M tokens/;
+const LONE_COST = /costs -?\$[\d.]+(?: \+- [\d.]+)? per /;
 
 /** A verdict's sentence in its parts: they are set apart by two spaces. */
 export function sentenceParts(sentence: string): string[] {

@@ -5,6 +5,7 @@ import type { Strategy } from "./strategy.ts";
 
 /** What a comparison of strategies found: everything the table, the report and the CSV show. */
 export interface Comparison {
+  readonly decision: Decision;
   readonly results: readonly StrategyResult[];
   readonly verdict: Verdict;
   /** Every strategy against the winner (or the first), paired over replications. */
@@ -15,6 +16,15 @@ export interface Comparison {
   readonly tornado: readonly TornadoBar[];
   readonly replications: number;
   readonly level: number;
+}
+
+/** The cost that ranks strategies, words the verdict and draws break-even and sensitivity. */
+export interface Decision {
+  readonly metric: "lcot_usd_per_mtok" | "usd_per_unit";
+  /** `levelised cost per 1M tokens`, `cost per image`. */
+  readonly label: string;
+  /** What it is counted on, after "USD per": `1M tokens`, `image`. */
+  readonly unit: string;
 }
 
 export interface StrategyResult {
@@ -106,7 +116,7 @@ export interface PairedDifference {
   readonly n: number;
 }
 
-/** Levelised cost of each strategy at multiples of today's demand. */
+/** Levelised cost of each strategy at multiples of today's demand, in the decision's unit. */
 export interface BreakEven {
   /** Mean requests/s at each point, ascending. */
   readonly requestsPerS: readonly number[];
@@ -127,7 +137,7 @@ export interface BreakEven {
   }[];
 }
 
-/** The decision metric's difference with one input moved to its low and its high. */
+/** The decision metric's difference, in its unit, with one input moved to its low and its high. */
 export interface TornadoBar {
   readonly strategy: string;
   readonly assumption: Assumption;

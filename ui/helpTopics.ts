@@ -10,7 +10,8 @@ The value is read as in the file: --set demand.rate=40/s --set faults.stalls=off
 takes a field out. A field without effect in all scenarios is refused. costmoat list params names
 all fields.`,
   traces: `--trace FILE[:FORMAT] replays recorded requests in place of the scenario's demand.
-Formats: azure, mooncake, burstgpt, vidur are recognised by their header; csv and jsonl need their
+Formats: azure, mooncake, bailian, burstgpt, vidur and kv-cache-tester (a file, a folder or a tar of
+coding sessions) are recognised by what is in them; csv and jsonl need their
 columns named in the scenario (demand.trace.columns, demand.trace.time_unit). Every row is kept or
 counted under a reason. Replication 0 is the trace as it is, the others resample blocks of it.`,
   verdict: `winner: the 95 % interval of the paired difference excludes 0 and the difference is no

@@ -1,5 +1,6 @@
 import { max, min, scaleLog } from "d3";
-import type { BreakEven } from "../../sim/comparison.ts";
+import type { BreakEven, Decision } from "../../sim/comparison.ts";
+import { SECONDS_PER_DAY } from "../../sim/units.ts";
 import { formatPlain, formatUsdTick } from "../format.ts";
 import { bottomAxis, leftAxis, logTicks } from "./axis.ts";
 import { bandedLine, seriesLabel } from "./lines.ts";
@@ -13,18 +14,19 @@ import { type ChartText, element, label, picture, rule, spreadLabels } from "./s
 export function breakEvenSvg(
   text: ChartText,
   data: BreakEven,
+  decision: Decision,
   seriesOf: (name: string) => number,
   widthPx: number,
 ): string {
   const narrow = widthPx < 500;
   const heightPx = narrow ? 320 : 380;
   const frame = { left: 48, right: widthPx - (narrow ? 72 : 92), top: 42, bottom: heightPx - 44 };
-  const tokens = data.tokensPerDay;
+  const demand = demandUnit(data, decision);
   const curves = data.curves
     .map((curve) => ({
       name: curve.name,
       points: curve.usdPerMtok.flatMap(([y, low, high], i) => {
-        const at = tokens[i];
+        const at = demand.perDay[i];
         const sound = at !== undefined && at > 0 && y > 0 && low > 0 && Number.isFinite(high);
         return sound ? [{ x: at, y, low, high }] : [];
       }),
@@ -39,17 +41,23 @@ export function breakEvenSvg(
   const x = scaleLog([left, right], [frame.left, frame.right]);
   const y = scaleLog([low / 1.12, high * 1.12], [frame.bottom, frame.top]);
   const body = [
-    bottomAxis(frame, x, logTicks(left, right, narrow ? 4 : 9), formatPlain, "tokens per day"),
+    bottomAxis(
+      frame,
+      x,
+      logTicks(left, right, narrow ? 4 : 9),
+      formatPlain,
+      `${demand.words} per day`,
+    ),
     leftAxis(
       frame,
       y,
       logTicks(low / 1.12, high * 1.12, 8),
       formatUsdTick,
-      "USD per 1M tokens (levelised)",
+      `USD per ${decision.unit} (levelised)`,
     ),
-    ...crossings(data, x, frame),
+    ...crossings(data, demand.perRequestS, x, frame),
     ...curves.map(({ name, points }) => bandedLine(points, x, y, seriesOf(name))),
-    ...today(data, x, frame),
+    ...today(data, demand.perRequestS, x, frame),
   ];
   const ends = curves.map(({ points }) => y(points.at(-1)?.y ?? low));
   for (const [i, at] of spreadLabels(ends, 15, frame.top, frame.bottom).entries()) {
@@ -66,17 +74,37 @@ type Place = {
   readonly right: number;
 };
 
-/** Tokens of one request: what turns requests/s into tokens a day. */
-export function tokensPerRequestDay({ tokensPerDay, requestsPerS }: BreakEven): number {
+/** What demand is counted in. */
+export interface DemandUnit {
+  readonly words: string;
+  /** At each point of the curves. */
+  readonly perDay: readonly number[];
+  /** What turns requests/s into this a day. */
+  readonly perRequestS: number;
+}
+
+/** Tokens, where a token costs; requests, where a unit of work does. */
+export function demandUnit(
+  { tokensPerDay, requestsPerS }: BreakEven,
+  { metric }: Decision,
+): DemandUnit {
   const [tokens, requests] = [tokensPerDay[0], requestsPerS[0]];
   if (tokens === undefined || requests === undefined || !(requests > 0)) {
     throw new RangeError("break-even chart: no demand > 0 to scale by");
   }
-  return tokens / requests;
+  if (metric === "lcot_usd_per_mtok") {
+    return { words: "tokens", perDay: tokensPerDay, perRequestS: tokens / requests };
+  }
+  const perDay = requestsPerS.map((rate) => rate * SECONDS_PER_DAY);
+  return { words: "requests", perDay, perRequestS: SECONDS_PER_DAY };
 }
 
-function crossings(data: BreakEven, x: (value: number) => number, frame: Place): string[] {
-  const scale = tokensPerRequestDay(data);
+function crossings(
+  data: BreakEven,
+  scale: number,
+  x: (value: number) => number,
+  frame: Place,
+): string[] {
   const inside = (at: number) => Math.min(frame.right, Math.max(frame.left, at));
   return data.crossings.map(({ requestsPerS, low, high }, i) => {
     const [from, to] = [inside(x(low * scale)), inside(x(high * scale))];
@@ -95,8 +123,13 @@ function crossings(data: BreakEven, x: (value: number) => number, frame: Place):
   });
 }
 
-function today(data: BreakEven, x: (value: number) => number, frame: Place): string[] {
-  const at = x(data.todayRequestsPerS * tokensPerRequestDay(data));
+function today(
+  data: BreakEven,
+  scale: number,
+  x: (value: number) => number,
+  frame: Place,
+): string[] {
+  const at = x(data.todayRequestsPerS * scale);
   if (!(at >= frame.left && at <= frame.right)) return [];
   return [
     rule(at, frame.top + 12, at, frame.bottom, "today"),

@@ -1,19 +1,22 @@
 import type { ReactElement } from "react";
-import type { BreakEven as BreakEvenData } from "../../sim/comparison.ts";
-import { breakEvenSvg, tokensPerRequestDay } from "../charts/breakEvenChart.ts";
+import type { BreakEven as BreakEvenData, Decision } from "../../sim/comparison.ts";
+import { breakEvenSvg, type DemandUnit, demandUnit } from "../charts/breakEvenChart.ts";
 import { formatPlain, formatValue } from "../format.ts";
 import { Figure } from "./Figure.tsx";
 
-/** From how many tokens a day which strategy is the cheapest. */
+/** From how much demand a day which strategy is the cheapest. */
 export function BreakEven({
   data,
+  decision,
   names,
 }: {
   data: BreakEvenData;
+  decision: Decision;
   /** Strategies in the order of the comparison. */
   names: readonly string[];
 }): ReactElement {
-  const answer = breakEvenAnswer(data);
+  const demand = demandUnit(data, decision);
+  const answer = breakEvenAnswer(data, demand);
   return (
     <>
       <p className="answer">{answer}</p>
@@ -21,19 +24,21 @@ export function BreakEven({
         id="break-even-chart"
         title="Levelised cost against demand"
         description={answer}
-        draw={(text, widthPx) => breakEvenSvg(text, data, (name) => names.indexOf(name), widthPx)}
+        draw={(text, widthPx) =>
+          breakEvenSvg(text, data, decision, (name) => names.indexOf(name), widthPx)
+        }
         table={{
-          caption: "Levelised cost at multiples of today's demand, USD per 1M tokens",
+          caption: `Levelised cost at multiples of today's demand, USD per ${decision.unit}`,
           columns: [
-            { label: "tokens per day", numeric: true },
+            { label: `${demand.words} per day`, numeric: true },
             { label: "requests/s", numeric: true },
             ...data.curves.flatMap(({ name }) => [
               { label: `${name}, USD [95 % CI]`, numeric: true },
               { label: `${name}, replicas`, numeric: true },
             ]),
           ],
-          rows: data.tokensPerDay.map((tokens, i) => [
-            formatPlain(tokens),
+          rows: demand.perDay.map((perDay, i) => [
+            formatPlain(perDay),
             formatPlain(data.requestsPerS[i] ?? Number.NaN),
             ...data.curves.flatMap(({ usdPerMtok, replicas }) => {
               const [mean, low, high] = usdPerMtok[i] ?? [Number.NaN, Number.NaN, Number.NaN];
@@ -61,18 +66,18 @@ export function BreakEven({
   );
 }
 
-function breakEvenAnswer(data: BreakEvenData): string {
-  const today = `Today's demand is ${perDay(data, data.todayRequestsPerS)} tokens a day.`;
+function breakEvenAnswer(data: BreakEvenData, demand: DemandUnit): string {
+  const today = `Today's demand is ${perDay(demand, data.todayRequestsPerS)} ${demand.words} a day.`;
   if (data.crossings.length === 0) {
     return `No two strategies cross in the range that was looked at. ${today}`;
   }
   const sentences = data.crossings.map(({ from, to, requestsPerS, low, high }) => {
-    const interval = high > low ? ` [${perDay(data, low)}, ${perDay(data, high)}]` : "";
-    return `${to} becomes cheaper than ${from} from ${perDay(data, requestsPerS)}${interval} tokens a day on (${formatPlain(requestsPerS)} requests/s).`;
+    const interval = high > low ? ` [${perDay(demand, low)}, ${perDay(demand, high)}]` : "";
+    return `${to} becomes cheaper than ${from} from ${perDay(demand, requestsPerS)}${interval} ${demand.words} a day on (${formatPlain(requestsPerS)} requests/s).`;
   });
   return `${sentences.join(" ")} ${today}`;
 }
 
-function perDay(data: BreakEvenData, requestsPerS: number): string {
-  return formatPlain(Number((requestsPerS * tokensPerRequestDay(data)).toPrecision(3)));
+function perDay({ perRequestS }: DemandUnit, requestsPerS: number): string {
+  return formatPlain(Number((requestsPerS * perRequestS).toPrecision(3)));
 }

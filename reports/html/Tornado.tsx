@@ -10,7 +10,7 @@ const DRAWN = 12;
 
 /** Which input decides: every priced input moved to its low and its high. */
 export function Tornado({ comparison }: { comparison: Comparison }): ReactElement {
-  const { tornado } = comparison;
+  const { tornado, decision } = comparison;
   const contest = contestOf(comparison);
   const sides = contest === null ? "difference" : `${contest.base} − next best`;
   const answer = tornadoAnswer(comparison);
@@ -22,7 +22,7 @@ export function Tornado({ comparison }: { comparison: Comparison }): ReactElemen
         title="What each input does to the difference"
         description={answer}
         draw={(text, widthPx) =>
-          tornadoSvg(text, tornado.slice(0, DRAWN), `USD per 1M tokens: ${sides}`, widthPx)
+          tornadoSvg(text, tornado.slice(0, DRAWN), `USD per ${decision.unit}: ${sides}`, widthPx)
         }
         legend={
           <Legend
@@ -33,7 +33,7 @@ export function Tornado({ comparison }: { comparison: Comparison }): ReactElemen
           />
         }
         table={{
-          caption: `Difference in USD per 1M tokens (${sides}) with one input moved`,
+          caption: `Difference in USD per ${decision.unit} (${sides}) with one input moved`,
           columns: [
             { label: "input" },
             { label: "strategy" },
@@ -78,11 +78,11 @@ function bound(value: number | null, unit: string): string {
   return value === null ? "n/a" : formatInput(value, unit);
 }
 
-function tornadoAnswer({ tornado }: Comparison): string {
+function tornadoAnswer({ tornado, decision }: Comparison): string {
   const [first] = tornado;
   if (first === undefined) return "";
   const { label, low, high, unit } = first.assumption;
-  const leading = `The input that matters most is ${label} (${first.strategy}): from ${bound(low, "")} to ${bound(high, unit)} it moves the difference by ${formatUsdTick(Number(first.swing.toPrecision(3)))} per 1M tokens.`;
+  const leading = `The input that matters most is ${label} (${first.strategy}): from ${bound(low, "")} to ${bound(high, unit)} it moves the difference by ${formatUsdTick(Number(first.swing.toPrecision(3)))} per ${decision.unit}.`;
   const flipping = tornado.filter(({ flips }) => flips).map(({ assumption }) => assumption.label);
   if (flipping.length === 0) return `${leading} No input alone turns the answer inside its range.`;
   return `${leading} Inside its range ${wordList(flipping)} can turn the answer.`;

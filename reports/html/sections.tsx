@@ -1,3 +1,4 @@
+import { demandUnit } from "../charts/breakEvenChart.ts";
 import { cashCurves, cashYears } from "../views/cash.ts";
 import { chipTimes, wasteRows } from "../views/chipTime.ts";
 import { costStacks } from "../views/costStack.ts";
@@ -28,7 +29,7 @@ export function sectionsOf(input: ReportInput): Section[] {
 
 /** Which is cheaper, by how much, and from when. */
 function answers({ comparison }: ReportInput): Section[] {
-  const { breakEven, tornado, results } = comparison;
+  const { breakEven, tornado, results, decision } = comparison;
   const stacks = costStacks(comparison);
   const curves = cashCurves(comparison);
   const sections: Section[] = [
@@ -57,8 +58,14 @@ function answers({ comparison }: ReportInput): Section[] {
     sections.push({
       id: "break-even",
       name: "Break-even",
-      question: "From how many tokens a day does the answer change?",
-      body: <BreakEven data={breakEven} names={results.map(({ strategy }) => strategy.name)} />,
+      question: `From how many ${demandUnit(breakEven, decision).words} a day does the answer change?`,
+      body: (
+        <BreakEven
+          data={breakEven}
+          decision={decision}
+          names={results.map(({ strategy }) => strategy.name)}
+        />
+      ),
     });
   }
   if (curves.length > 0) {

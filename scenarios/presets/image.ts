@@ -1,4 +1,5 @@
 import type { ScenarioInput } from "../scenario.ts";
+import type { ComparisonRow } from "./lever.ts";
 import { ONE_YEAR } from "./oneYear.ts";
 
 /**
@@ -60,11 +61,12 @@ export const IMAGE: readonly ScenarioInput[] = [
   ...[imageService, imageFewSteps, imageSmallModel, imageCheapChips],
 ];
 
-export const IMAGE_COMPARISONS: readonly (readonly [string, string, readonly string[]])[] = [
+export const IMAGE_COMPARISONS: readonly ComparisonRow[] = [
   [
     "image-steps-or-size",
     "Is it steps or size that make an image dear?",
     ["image-service", "image-few-steps", "image-small-model"],
+    { parts: ["lengths", "promise"], because: "a token is a step, and steps are compared" },
   ],
   ["image-chips", "Which chip makes images for less?", ["image-service", "image-cheap-chips"]],
 ];

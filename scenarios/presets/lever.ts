@@ -25,5 +25,17 @@ export const LEVER_DEMAND = {
   diurnal: "flat",
 } as const satisfies ScenarioInput["demand"];
 
-/** Name, question and members of a comparison. */
-export type ComparisonRow = readonly [name: string, question: string, members: readonly string[]];
+/** Name, question and members of a comparison, and what of their demand is not the same. */
+export type ComparisonRow = readonly [
+  name: string,
+  question: string,
+  members: readonly string[],
+  apart?: DemandApart,
+];
+
+/** Members face one demand and one promise, unless what they face is what is compared. */
+export interface DemandApart {
+  /** Parts of demand, week and promise that differ: `lengths`, `arrivals`, `promise`. */
+  readonly parts: readonly string[];
+  readonly because: string;
+}

@@ -11,6 +11,7 @@ import { DISTILLATION, DISTILLATION_COMPARISONS } from "./distillation.ts";
 import { EMBEDDINGS, EMBEDDINGS_COMPARISONS } from "./embeddings.ts";
 import { ENGINE_COMPARISONS, ENGINES } from "./engineMaturity.ts";
 import { IMAGE, IMAGE_COMPARISONS } from "./image.ts";
+import type { ComparisonRow, DemandApart } from "./lever.ts";
 import { PARALLELISM, PARALLELISM_COMPARISONS } from "./parallelism.ts";
 import { PREFIX_CACHE_COMPARISONS, PREFIX_CACHES } from "./prefixCaches.ts";
 import { producer, producerOwnFacility } from "./producer.ts";
@@ -38,6 +39,8 @@ export type Preset =
       readonly name: string;
       readonly question: string;
       readonly members: readonly string[];
+      /** Absent where its members face one demand and one promise. */
+      readonly apart?: DemandApart;
     };
 
 function scenario(input: ScenarioInput): Preset {
@@ -48,8 +51,8 @@ function scenario(input: ScenarioInput): Preset {
   return { kind: "scenario", name, question, tree: () => structuredClone(input) as Tree };
 }
 
-function comparison(name: string, question: string, members: readonly string[]): Preset {
-  return { kind: "comparison", name, question, members };
+function comparison(...[name, question, members, apart]: ComparisonRow): Preset {
+  return { kind: "comparison", name, question, members, ...(apart && { apart }) };
 }
 
 export const PRESETS: readonly Preset[] = [

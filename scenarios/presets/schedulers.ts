@@ -83,7 +83,7 @@ const OUTGROWN = {
       input: { median: "500 tokens", sigma: 0.1, min: 100, max: 2000 },
       output: { median: "3000 tokens", sigma: 0.6, min: 500, max: 12_000 },
     },
-    rate: "0.66/s",
+    rate: "0.6/s",
     arrivals: "poisson",
     diurnal: "flat",
   },

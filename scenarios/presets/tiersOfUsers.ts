@@ -67,5 +67,6 @@ export const TIERS_OF_USERS_COMPARISONS: readonly ComparisonRow[] = [
     "tiers-of-users",
     "What do looser promises and quotas for free users save?",
     ["users-alike", "users-tiered", "users-throttled"],
+    { parts: ["classes"], because: "promises and quotas of classes are compared" },
   ],
 ];

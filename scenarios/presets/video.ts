@@ -1,4 +1,5 @@
 import type { ScenarioInput } from "../scenario.ts";
+import type { ComparisonRow } from "./lever.ts";
 import { ONE_YEAR } from "./oneYear.ts";
 
 /**
@@ -164,20 +165,23 @@ export const VIDEO: readonly ScenarioInput[] = [
 ];
 
 /** Name, question and members of each comparison. */
-export const VIDEO_COMPARISONS: readonly (readonly [string, string, readonly string[]])[] = [
+export const VIDEO_COMPARISONS: readonly ComparisonRow[] = [
   [
     "video-steps-or-chips",
     "Do fewer steps or newer chips make a video minute cheaper?",
     ["video-minute", "video-few-steps", "video-new-chips"],
+    { parts: ["lengths", "promise"], because: "a token is a step, and steps are compared" },
   ],
   [
     "video-resolution",
     "What does each step of resolution and frame rate add to a video minute?",
     ["video-480p", "video-720p", "video-30fps", "video-1080p"],
+    { parts: ["promise"], because: "a clip of high resolution cannot be ready as soon" },
   ],
   [
     "live-video-wall",
     "What brings generated video over the real-time wall: steps or chips?",
     ["live-video", "live-video-few-steps", "live-video-new-chips"],
+    { parts: ["lengths", "promise"], because: "a token is a step, and steps are compared" },
   ],
 ];

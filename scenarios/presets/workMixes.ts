@@ -100,11 +100,21 @@ export const WORK_MIX_COMPARISONS: readonly ComparisonRow[] = [
     "kinds-of-work",
     "Which work is dear: chat, code, retrieval or long documents?",
     ["work-chat", "work-code", "work-retrieval", "work-long-documents"],
+    {
+      parts: ["arrivals", "lengths", "meanRequestsPerS"],
+      because: "kinds of work are compared, each in its own number of requests",
+    },
   ],
-  ["bursts", "What do bursts of requests cost?", ["code-evenly", "code-in-bursts"]],
+  [
+    "bursts",
+    "What do bursts of requests cost?",
+    ["code-evenly", "code-in-bursts"],
+    { parts: ["arrivals"], because: "bursts are compared" },
+  ],
   [
     "office-hours",
     "What does it cost that demand sleeps at night and chips do not?",
     ["chat-even-day", "chat-office-day"],
+    { parts: ["levels", "curveLabel", "hourlyFactors"], because: "days are compared" },
   ],
 ];

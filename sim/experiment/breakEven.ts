@@ -1,7 +1,8 @@
-import type { BreakEven } from "../comparison.ts";
+import type { BreakEven, Decision } from "../comparison.ts";
 import { price } from "../price.ts";
 import { meanInterval } from "../stats/interval.ts";
 import { SECONDS_PER_DAY } from "../units.ts";
+import { decisionUsd } from "./decision.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { type HorizonSource, monthsOf, startReplicas } from "./horizon.ts";
 
@@ -21,10 +22,11 @@ const BISECTIONS = 8;
  */
 export function breakEven(
   evaluations: readonly Evaluation[],
+  decision: Decision,
   replications: number,
   level: number,
 ): BreakEven | null {
-  const lines = evaluations.flatMap(lineOf);
+  const lines = evaluations.flatMap((evaluation) => lineOf(evaluation, decision));
   const [first] = lines;
   if (first === undefined || lines.length < 2) return null;
   const todayRequestsPerS = first.source.horizon.meanRequestsPerS;
@@ -74,10 +76,10 @@ interface Sampled {
   readonly usdPerMtok: readonly (readonly number[])[];
 }
 
-function lineOf({ strategy, source }: Evaluation): Line[] {
+function lineOf({ strategy, source }: Evaluation, decision: Decision): Line[] {
   if (source === null) return [];
   const costAt = (multiple: number, replication: number): number =>
-    price(monthsOf(source, multiple, replication), strategy.terms).lcotUsdPerMtok;
+    decisionUsd(decision, price(monthsOf(source, multiple, replication), strategy.terms));
   return [{ name: strategy.name, source, costAt }];
 }
 

@@ -1,17 +1,18 @@
-import type { Comparison, PairedDifference, StrategyResult } from "../comparison.ts";
+import type { Comparison, Decision, PairedDifference, StrategyResult } from "../comparison.ts";
 import { METRICS, type MetricEstimate, type MetricName } from "../metrics.ts";
 import { moatsAgainstNextBest } from "../money/moat.ts";
 import { pairedDifference } from "../stats/interval.ts";
 import type { Strategy } from "../strategy.ts";
 import { breakEven } from "./breakEven.ts";
 import type { Contender } from "./contender.ts";
+import { decisionOf, decisionUsd } from "./decision.ts";
 import { type Evaluation, evaluate } from "./evaluation.ts";
 import { isAssumed, metricEstimate, metricSamples } from "./metricEstimates.ts";
 import type { MetricSamples } from "./metricSamples.ts";
 import { usefulReplications } from "./replicate.ts";
 import type { Runner } from "./runner.ts";
 import { tornado } from "./sensitivity.ts";
-import { DECISION_METRIC, verdictOf } from "./verdict.ts";
+import { verdictOf } from "./verdict.ts";
 
 export interface CompareOptions {
   readonly replications: number;
@@ -74,14 +75,16 @@ export async function compareStrategies(
     evaluations.push(evaluation);
   }
   done = strategies.length * STAGES;
+  const decision = decisionOf(evaluations);
   report("break-even");
-  const lines = breakEven(evaluations, replications, level);
+  const lines = breakEven(evaluations, decision, replications, level);
   report("sensitivity");
-  const samples = withMoats(evaluations.map(metricSamples));
-  const best = cheapest(evaluations);
-  const bars = tornado(evaluations, best?.strategy.name ?? first.name);
+  const samples = withMoats(evaluations.map(metricSamples), decision);
+  const best = cheapest(evaluations, decision);
+  const bars = tornado(evaluations, decision, best?.strategy.name ?? first.name);
   const verdict = verdictOf({
-    contenders: evaluations.map(contenderOf),
+    contenders: evaluations.map((evaluation) => contenderOf(evaluation, decision)),
+    decision,
     level,
     replay: first.plan.demand.arrivals.kind === "replay",
     tornado: bars,
@@ -89,9 +92,10 @@ export async function compareStrategies(
   });
   options.onProgress?.({ stage: "done", done: total, total });
   return {
+    decision,
     results: evaluations.map((evaluation, i) => resultOf(evaluation, samples[i], level)),
     verdict,
-    pairs: pairsOf(evaluations, samples, best ?? evaluations[0] ?? null, level),
+    pairs: pairsOf(evaluations, samples, best ?? evaluations[0] ?? null, decision, level),
     breakEven: lines,
     tornado: bars,
     replications,
@@ -99,9 +103,10 @@ export async function compareStrategies(
   };
 }
 
-function cheapest(evaluations: readonly Evaluation[]): Evaluation | null {
+function cheapest(evaluations: readonly Evaluation[], decision: Decision): Evaluation | null {
   const working = evaluations.filter((evaluation) => evaluation.outcomes.length > 0);
-  const cost = ({ outcomes }: Evaluation): number => meanOf(outcomes.map((o) => o.lcotUsdPerMtok));
+  const cost = ({ outcomes }: Evaluation): number =>
+    meanOf(outcomes.map((outcome) => decisionUsd(decision, outcome)));
   return working.toSorted((a, b) => cost(a) - cost(b))[0] ?? null;
 }
 
@@ -121,8 +126,8 @@ function resultOf(
 }
 
 /** Adds each strategy's moat against the cheapest of the others, replication by replication. */
-function withMoats(all: readonly Samples[]): readonly Samples[] {
-  const costs = all.map((samples) => samples[DECISION_METRIC].values);
+function withMoats(all: readonly Samples[], { metric }: Decision): readonly Samples[] {
+  const costs = all.map((samples) => samples[metric].values);
   const working = costs.flatMap((values, i) => (values === null ? [] : [i]));
   if (working.length < 2) return all;
   const n = costs[working[0] ?? 0]?.length ?? 0;
@@ -137,19 +142,21 @@ function withMoats(all: readonly Samples[]): readonly Samples[] {
   });
 }
 
-/** Base less other on every metric that both have, replication by replication. */
+/** Base less other on every metric that both have, what decides first, replication by replication. */
 function pairsOf(
   evaluations: readonly Evaluation[],
   samples: readonly Samples[],
   base: Evaluation | null,
+  { metric: first }: Decision,
   level: number,
 ): PairedDifference[] {
   if (base === null) return [];
   const baseSamples = samples[evaluations.indexOf(base)];
+  const names = [first, ...METRICS.map(({ name }) => name).filter((name) => name !== first)];
   return evaluations.flatMap((other, i) => {
     const otherSamples = samples[i];
     if (other === base || baseSamples === undefined || otherSamples === undefined) return [];
-    return METRICS.flatMap(({ name }) => {
+    return names.flatMap((name) => {
       const [a, b] = known(baseSamples[name].values, otherSamples[name].values);
       if (a.length === 0) return [];
       const { mean, halfWidth, n } = pairedDifference(a, b, level);
@@ -175,7 +182,8 @@ function known(
   return [left, right];
 }
 
-function contenderOf({ strategy, state, reason, months, outcomes }: Evaluation): Contender {
+function contenderOf(evaluation: Evaluation, decision: Decision): Contender {
+  const { strategy, state, reason, months, outcomes } = evaluation;
   const lengths = outcomes.map((outcome) => outcome.cumulativeUsd.length);
   const last = Math.max(0, ...lengths) - 1;
   return {
@@ -183,7 +191,7 @@ function contenderOf({ strategy, state, reason, months, outcomes }: Evaluation):
     modelLabel: strategy.modelLabel,
     state,
     reason,
-    usdPerMtok: outcomes.map((outcome) => outcome.lcotUsdPerMtok),
+    decisionUsd: outcomes.map((outcome) => decisionUsd(decision, outcome)),
     cumulativeUsd: Array.from({ length: last + 1 }, (_, month) =>
       meanOf(outcomes.map((outcome) => outcome.cumulativeUsd[month] ?? Number.NaN)),
     ),

@@ -6,8 +6,8 @@ export interface Contender {
   readonly modelLabel: string;
   readonly state: StrategyResult["state"];
   readonly reason: string | null;
-  /** Decision metric by replication; empty unless the state is ok. */
-  readonly usdPerMtok: readonly number[];
+  /** Decision metric by replication, USD per its unit; empty unless the state is ok. */
+  readonly decisionUsd: readonly number[];
   /** Mean cumulative cost at the ends of months 0, 1, ...; empty unless the state is ok. */
   readonly cumulativeUsd: readonly number[];
   /** Mean of what is fetched by selling in the last month, USD, >= 0. */

@@ -1,7 +1,8 @@
-import type { TornadoBar } from "../comparison.ts";
+import type { Decision, TornadoBar } from "../comparison.ts";
 import type { Assumption } from "../outcome.ts";
 import { price } from "../price.ts";
 import type { Terms } from "../terms.ts";
+import { decisionUsd } from "./decision.ts";
 import type { Evaluation } from "./evaluation.ts";
 
 /** An input is followed this many times beyond its range in search of the value that flips. */
@@ -11,25 +12,31 @@ const TOLERANCE = 1e-4;
 
 /**
  * Every priced input with a range, moved to its low and its high one at a time, the others where they
- * are: the same physics is priced again. The figure is the mean difference on the levelised cost,
+ * are: the same physics is priced again. The figure is the mean difference on the cost that decides,
  * base less the best of the others, so that a third strategy that overtakes counts as a flip too. An
  * input that several strategies share (same path, value and source) moves in all of them at once.
  *
  * @param base name of the strategy whose lead is tested
  * @returns sorted by swing, largest first
  */
-export function tornado(evaluations: readonly Evaluation[], base: string): TornadoBar[] {
+export function tornado(
+  evaluations: readonly Evaluation[],
+  decision: Decision,
+  base: string,
+): TornadoBar[] {
   const working = evaluations.filter((evaluation) => evaluation.outcomes.length > 0);
   if (working.length < 2) return [];
-  const costs = new Map(working.map((evaluation) => [evaluation, meanCost(evaluation)]));
+  const costOf = (evaluation: Evaluation, terms?: Terms): number =>
+    meanCost(evaluation, decision, terms);
+  const costs = new Map(working.map((evaluation) => [evaluation, costOf(evaluation)]));
   const leadOf: Lead = (moved) => {
     let own = Number.POSITIVE_INFINITY;
     let other = Number.POSITIVE_INFINITY;
     for (const [evaluation, today] of costs) {
       const terms = moved.get(evaluation);
-      const usdPerMtok = terms === undefined ? today : meanCost(evaluation, terms);
-      if (evaluation.strategy.name === base) own = usdPerMtok;
-      else other = Math.min(other, usdPerMtok);
+      const usd = terms === undefined ? today : costOf(evaluation, terms);
+      if (evaluation.strategy.name === base) own = usd;
+      else other = Math.min(other, usd);
     }
     return own - other;
   };
@@ -153,11 +160,10 @@ function rootBetween(
   return (a + b) / 2;
 }
 
-/** Mean levelised cost over replications, under the strategy's terms or others. */
-function meanCost(evaluation: Evaluation, terms?: Terms): number {
-  const { months, outcomes } = evaluation;
+/** Mean of the cost that decides over replications, under the strategy's terms or others. */
+function meanCost({ months, outcomes }: Evaluation, decision: Decision, terms?: Terms): number {
   const priced = terms === undefined ? outcomes : months.map((rows) => price(rows, terms));
-  return priced.reduce((sum, outcome) => sum + outcome.lcotUsdPerMtok, 0) / priced.length;
+  return priced.reduce((sum, outcome) => sum + decisionUsd(decision, outcome), 0) / priced.length;
 }
 
 /** Today's value of a numeric term; null for a key that these terms do not have. */

@@ -1,4 +1,4 @@
-import type { BreakEven, PairedDifference, TornadoBar, Verdict } from "../comparison.ts";
+import type { BreakEven, Decision, PairedDifference, TornadoBar, Verdict } from "../comparison.ts";
 import { crossoverMonth } from "../money/breakEven.ts";
 import type { Grade } from "../outcome.ts";
 import { meanInterval, pairedDifference, replicationsFor } from "../stats/interval.ts";
@@ -6,8 +6,6 @@ import type { Contender } from "./contender.ts";
 import { flipSentences } from "./flips.ts";
 import * as words from "./verdictWords.ts";
 
-/** The metric that decides. */
-export const DECISION_METRIC = "lcot_usd_per_mtok";
 /** A difference inside this share of the base is no difference. */
 export const MATERIALITY_SHARE = 0.03;
 /** A gap of this many half-widths is beyond noise. */
@@ -17,6 +15,7 @@ const TOP_DRIVERS = 3;
 
 export interface VerdictInput {
   readonly contenders: readonly Contender[];
+  readonly decision: Decision;
   readonly level: number;
   /** Whether the only replication is a replayed trace. */
   readonly replay: boolean;
@@ -26,7 +25,7 @@ export interface VerdictInput {
 
 /**
  * Says which strategy is cheaper, how surely, and what would change it. D = base - other on the
- * levelised cost, paired over replications:
+ * cost that decides, paired over replications:
  *
  * - `tie`: the whole interval lies inside +-3 % of the base. `winner`: the interval excludes 0 and it
  *   is no tie. `undecided`: anything else, with the replications that would decide.
@@ -48,37 +47,42 @@ export function verdictOf(input: VerdictInput): Verdict {
 /** D of a base against another, by the rules above. */
 export function decide(
   difference: PairedDifference,
-  baseUsdPerMtok: number,
+  baseUsd: number,
 ): "tie" | "winner" | "undecided" | "point" {
   const { mean, halfWidth } = difference;
   if (halfWidth === null) return "point";
-  if (Math.abs(mean) + halfWidth <= MATERIALITY_SHARE * Math.abs(baseUsdPerMtok)) return "tie";
+  if (Math.abs(mean) + halfWidth <= MATERIALITY_SHARE * Math.abs(baseUsd)) return "tie";
   return Math.abs(mean) > halfWidth ? "winner" : "undecided";
 }
 
 type Decided = Omit<Verdict, "flips" | "lowestGrade">;
 
 function decided(input: VerdictInput, best: Contender, next: Contender): Decided {
-  const interval = pairedDifference(best.usdPerMtok, next.usdPerMtok, input.level);
+  const { decision, level } = input;
+  const interval = pairedDifference(best.decisionUsd, next.decisionUsd, level);
   const difference: PairedDifference = {
     base: best.name,
     other: next.name,
-    metric: DECISION_METRIC,
+    metric: decision.metric,
     mean: interval.mean,
     halfWidth: interval.halfWidth,
     n: interval.n,
   };
   const kind = decide(difference, meanOf(best));
-  const about = { metric: DECISION_METRIC, fromMonth: null, replicationsNeeded: null } as const;
-  const apart = best.usdPerMtok.map((usd, i) => usd - (next.usdPerMtok[i] ?? Number.NaN));
+  const about = { metric: decision.metric, fromMonth: null, replicationsNeeded: null } as const;
+  const apart = best.decisionUsd.map((usd, i) => usd - (next.decisionUsd[i] ?? Number.NaN));
   const nobody = { ...about, winner: null, runnerUp: null, confidence: null, agree: null };
   const tail = sideNotes(input, best, next);
   switch (kind) {
     case "tie":
-      return { ...nobody, kind, sentence: words.tie(best, next, difference, input.level) + tail };
+      return {
+        ...nobody,
+        kind,
+        sentence: words.tie(best, next, difference, decision, level) + tail,
+      };
     case "undecided": {
-      const needed = replicationsToDecide(apart, difference, meanOf(best), input.level);
-      const sentence = words.undecided(difference, input.level, needed) + tail;
+      const needed = replicationsToDecide(apart, difference, meanOf(best), level);
+      const sentence = words.undecided(difference, decision, level, needed) + tail;
       return { ...nobody, kind, replicationsNeeded: needed, sentence };
     }
     case "point": {
@@ -87,14 +91,14 @@ function decided(input: VerdictInput, best: Contender, next: Contender): Decided
         return {
           ...nobody,
           kind,
-          sentence: words.evenPoint(best, next, difference, input.replay) + tail,
+          sentence: words.evenPoint(best, next, difference, decision, input.replay) + tail,
         };
       }
       const fromMonth = cheaperFrom(best, next);
       const flippers = flippersOf(input.tornado);
       const sentence =
-        words.cheaper(best, next, fromMonth) +
-        words.pointNote(difference, input.replay, flippers, lowestGradeOf(input.tornado));
+        words.cheaper(best, next, decision, fromMonth) +
+        words.pointNote(difference, decision, input.replay, flippers, lowestGradeOf(input.tornado));
       return {
         ...nobody,
         kind,
@@ -113,8 +117,8 @@ function decided(input: VerdictInput, best: Contender, next: Contender): Decided
       const confidence = lower(gap > SURE_GAP ? "high" : "moderate", inputWord(flippers));
       const grade = lowestGradeOf(input.tornado);
       const sentence =
-        words.cheaper(best, next, fromMonth) +
-        words.confidenceNote(confidence, agree, gap, input.level, flippers, grade);
+        words.cheaper(best, next, decision, fromMonth) +
+        words.confidenceNote(confidence, agree, gap, level, flippers, grade);
       return {
         ...about,
         kind,
@@ -141,7 +145,7 @@ function withoutComparison(input: VerdictInput, best: Contender | null): Verdict
   const base = {
     winner: dropped.length > 0 ? (best?.name ?? null) : null,
     runnerUp: null,
-    metric: DECISION_METRIC,
+    metric: input.decision.metric,
     confidence: null,
     agree: null,
     fromMonth: null,
@@ -151,8 +155,8 @@ function withoutComparison(input: VerdictInput, best: Contender | null): Verdict
   } as const;
   if (dropped.length === 0) {
     if (best === null) throw new RangeError("verdict on no strategies; expected at least one");
-    const cost = meanInterval(best.usdPerMtok, input.level);
-    return { ...base, kind: "none", sentence: words.single(best, cost) };
+    const cost = meanInterval(best.decisionUsd, input.level);
+    return { ...base, kind: "none", sentence: words.single(best, cost, input.decision) };
   }
   const everyUnstable = dropped.every((contender) => contender.state === "unstable");
   const sentence =
@@ -191,11 +195,11 @@ function driversOf(
 function replicationsToDecide(
   apart: readonly number[],
   difference: PairedDifference,
-  baseUsdPerMtok: number,
+  baseUsd: number,
   level: number,
 ): number | null {
   const toExclude = Math.abs(difference.mean);
-  const toTie = MATERIALITY_SHARE * Math.abs(baseUsdPerMtok) - toExclude;
+  const toTie = MATERIALITY_SHARE * Math.abs(baseUsd) - toExclude;
   const target = Math.max(toExclude, toTie);
   if (!(target > 0)) return null;
   const needed = replicationsFor(apart, target, level);
@@ -228,6 +232,6 @@ function topBar(bars: readonly TornadoBar[]): TornadoBar | null {
   return bars[0] ?? null;
 }
 
-function meanOf({ usdPerMtok }: Contender): number {
-  return usdPerMtok.reduce((sum, usd) => sum + usd, 0) / usdPerMtok.length;
+function meanOf({ decisionUsd }: Contender): number {
+  return decisionUsd.reduce((sum, usd) => sum + usd, 0) / decisionUsd.length;
 }

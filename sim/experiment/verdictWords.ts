@@ -1,21 +1,27 @@
-import type { PairedDifference, TornadoBar, Verdict } from "../comparison.ts";
+import type { Decision, PairedDifference, TornadoBar, Verdict } from "../comparison.ts";
 import type { Grade } from "../outcome.ts";
 import type { Interval } from "../stats/interval.ts";
 import type { Contender } from "./contender.ts";
 
-/** The sentences of a verdict. Names are shouted, money is USD per million tokens. */
+/** The sentences of a verdict. Names are shouted, money is USD in the decision's unit. */
 
 /** Answers that differ by more than this share of the requests are mentioned. */
 const SERVED_SLACK = 0.01;
 const MOST_GAP = 100;
 
 /** `PRODUCER is cheaper from month 19.` */
-export function cheaper(best: Contender, next: Contender, fromMonth: number | null): string {
+export function cheaper(
+  best: Contender,
+  next: Contender,
+  { metric, unit }: Decision,
+  fromMonth: number | null,
+): string {
   const name = shout(best);
   const months = best.cumulativeUsd.length - 1;
   if (fromMonth === null) {
+    const one = metric === "usd_per_unit" ? unit : "token";
     return (
-      `${name} is cheaper per token over ${months} months, ` +
+      `${name} is cheaper per ${one} over ${months} months, ` +
       `though its cumulative cash does not end below that of ${shout(next)}.`
     );
   }
@@ -49,12 +55,13 @@ export function confidenceNote(
 /** `  One replay: no interval (difference -$1.89 per 1M tokens)` */
 export function pointNote(
   difference: PairedDifference,
+  { unit }: Decision,
   replay: boolean,
   flippers: readonly TornadoBar[],
   grade: Grade | null,
 ): string {
   const parts = [
-    `difference ${dollars(difference.mean)} per 1M tokens`,
+    `difference ${dollars(difference.mean)} per ${unit}`,
     ...inputParts(flippers, grade),
   ];
   return `  ${onePoint(replay)} (${parts.join("; ")})`;
@@ -64,11 +71,12 @@ export function evenPoint(
   best: Contender,
   next: Contender,
   difference: PairedDifference,
+  { unit }: Decision,
   replay: boolean,
 ): string {
   return (
     `${shout(best)} and ${shout(next)} cost the same within 3 %.  ` +
-    `${onePoint(replay)} (difference ${dollars(difference.mean)} per 1M tokens)`
+    `${onePoint(replay)} (difference ${dollars(difference.mean)} per ${unit})`
   );
 }
 
@@ -76,21 +84,23 @@ export function tie(
   best: Contender,
   next: Contender,
   difference: PairedDifference,
+  { unit }: Decision,
   level: number,
 ): string {
   return (
     `${shout(best)} and ${shout(next)} tie: they cost the same within 3 % at ${percent(level)} ` +
-    `(difference ${interval(difference)} per 1M tokens)`
+    `(difference ${interval(difference)} per ${unit})`
   );
 }
 
 /** `NO CLEAR WINNER at 95 % (difference -$0.04 [-0.19, +0.11] per 1M tokens). ...` */
 export function undecided(
   difference: PairedDifference,
+  { unit }: Decision,
   level: number,
   replicationsNeeded: number | null,
 ): string {
-  const first = `NO CLEAR WINNER at ${percent(level)} (difference ${interval(difference)} per 1M tokens).`;
+  const first = `NO CLEAR WINNER at ${percent(level)} (difference ${interval(difference)} per ${unit}).`;
   if (replicationsNeeded === null)
     return `${first} No sensible number of replications would decide.`;
   const times = (replicationsNeeded / difference.n).toFixed(1);
@@ -115,10 +125,10 @@ export function onlyOneLeft(best: Contender): string {
   return `  ${shout(best)} is the only option left.`;
 }
 
-export function single(only: Contender, cost: Interval): string {
+export function single(only: Contender, cost: Interval, { unit }: Decision): string {
   const half = cost.halfWidth === null ? "" : ` +- ${dollars(cost.halfWidth).replace("+$", "")}`;
   const mean = dollars(cost.mean).replace("+", "");
-  return `${shout(only)} costs ${mean}${half} per 1M tokens; nothing to compare it with.`;
+  return `${shout(only)} costs ${mean}${half} per ${unit}; nothing to compare it with.`;
 }
 
 /** The decision rests on a guess when its largest driver is one. */

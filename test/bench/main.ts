@@ -7,6 +7,8 @@ import { eventQueueHoldsPerS } from "./eventQueueBench.ts";
 import { type BenchLine, besideNative, repeated } from "./measure.ts";
 import { compiled, nativeHoldsPerS, nativeRequestsPerS, writeLengths } from "./nativeTwin.ts";
 import { CONVERSATION, servingRequestsPerS } from "./servingBench.ts";
+import { agentTurnsPerS, cachedRequestsPerS, disaggregatedRequestsPerS } from "./stackBench.ts";
+import { codingSessions, conversationTrace } from "./stackTraces.ts";
 
 /**
  * `npm run bench [-- NAME]`: one JSON line per benchmark whose name starts with NAME, remarks on
@@ -25,7 +27,7 @@ const wanted = process.argv[2] ?? "";
 const folder = mkdtempSync(join(tmpdir(), "costmoat-bench-"));
 try {
   remark(`${cpus()[0]?.model ?? "unknown processor"}, Node ${process.version}, scale ${scale}`);
-  for (const [name, measure] of benchmarks()) {
+  for (const [name, measure] of [...benchmarks(), ...(await stackBenchmarks())]) {
     if (!name.startsWith(wanted)) continue;
     try {
       process.stdout.write(`${JSON.stringify(measure(name))}\n`);
@@ -61,6 +63,35 @@ function benchmarks(): Benchmark[] {
     ...(wanted === "deepseek-day" ? [["deepseek-day", day] as const] : []),
     ["event-list-10000-pending", eventList(compiled("test/bench/priorityQueue.cpp", folder))],
     ...(existsSync(main) ? built : []),
+  ];
+}
+
+/** The serving stack; traces are loaded before anything is timed. */
+async function stackBenchmarks(): Promise<Benchmark[]> {
+  const disaggregated: Benchmark = [
+    "disaggregated-1024-replicas",
+    (name) =>
+      repeated(name, "requests/s", PAIRS, () => disaggregatedRequestsPerS(requests / 2, 1024, 0)),
+  ];
+  const benches = [disaggregated];
+  const names = ["prefix-cache-mooncake", "agent-turns"];
+  if (!names.some((name) => name.startsWith(wanted))) return benches;
+  const conversation = await conversationTrace();
+  const sessions = await codingSessions(folder);
+  if (conversation === undefined || sessions === undefined) {
+    remark("prefix-cache-mooncake, agent-turns: left out, no traces beside the checkout");
+    return benches;
+  }
+  return [
+    ...benches,
+    [
+      "prefix-cache-mooncake",
+      (name) => repeated(name, "requests/s", PAIRS, () => cachedRequestsPerS(conversation, 4, 0)),
+    ],
+    [
+      "agent-turns",
+      (name) => repeated(name, "turns/s", PAIRS, () => agentTurnsPerS(sessions, 16, 0)),
+    ],
   ];
 }
 

@@ -1,5 +1,5 @@
-import type { FleetPlan, Plan, TraceColumns } from "../../sim/plan.ts";
 import type { Physical } from "../../sim/physical.ts";
+import type { FleetPlan, Plan, TraceColumns } from "../../sim/plan.ts";
 import { Streams } from "../../sim/random/streams.ts";
 import { simulateFleet } from "../../sim/simulate.ts";
 import type { CachePlan } from "../../sim/stackPlan.ts";
@@ -17,7 +17,12 @@ function cacheOf(blockTokens: number): CachePlan {
 const fast = {
   ...shape,
   kvBlocks: 400_000,
-  cost: { ...shape.cost, denseComputeSPerToken: 3.2e-6, overheadS: 6e-4, contextReadSPerToken: 5e-9 },
+  cost: {
+    ...shape.cost,
+    denseComputeSPerToken: 3.2e-6,
+    overheadS: 6e-4,
+    contextReadSPerToken: 5e-9,
+  },
 };
 
 /**

@@ -17,6 +17,7 @@ import { costStacks } from "../../reports/views/costStack.ts";
 import { latencyCurves } from "../../reports/views/latency.ts";
 import { incidentRows, pinsOf, seriesPanels } from "../../reports/views/overTime.ts";
 import { cacheViews } from "../../reports/views/prefixCache.ts";
+import { PER_TOKEN } from "../../sim/experiment/decision.ts";
 import { comparisonFixture } from "./fixture.ts";
 import { stackFixture } from "./fixtureStack.ts";
 
@@ -83,7 +84,7 @@ function wait(
 
 const CHARTS: readonly (readonly [name: string, draw: (widthPx: number) => string])[] = [
   ["cost-stack", (w) => stackBarsSvg(text, stack, w)],
-  ["break-even", (w) => breakEvenSvg(text, breakEven, (name) => names.indexOf(name), w)],
+  ["break-even", (w) => breakEvenSvg(text, breakEven, PER_TOKEN, (name) => names.indexOf(name), w)],
   ["cash", (w) => cashSvg(text, cashCurves(comparison), 19, w)],
   ["classes", (w) => classSvg(text, waits, w)],
   ["prefix-cache", (w) => stackBarsSvg(text, cacheBars(cacheViews(stackFixture())), w)],

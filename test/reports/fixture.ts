@@ -7,6 +7,7 @@ import type {
   TornadoBar,
   Verdict,
 } from "../../sim/comparison.ts";
+import { PER_TOKEN } from "../../sim/experiment/decision.ts";
 import { METRICS, type MetricEstimate, type MetricName } from "../../sim/metrics.ts";
 import type { Assumption } from "../../sim/outcome.ts";
 import { meanInterval, pairedDifference } from "../../sim/stats/interval.ts";
@@ -35,6 +36,7 @@ export function comparisonFixture(options: FixtureOptions = {}): Comparison {
   const winner = options.unstable ? null : (names.at(-1) ?? null);
   const pairs = winner === null || names.length < 2 ? [] : pairsOf(results, winner);
   return {
+    decision: PER_TOKEN,
     results,
     verdict: verdictOf(names, winner, n, options),
     pairs,

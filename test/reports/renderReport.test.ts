@@ -147,6 +147,16 @@ describe("a report", () => {
     expect(plain).not.toMatch(/classes\.csv|simulated as it is/);
   });
 
+  it("counts cost and demand in the unit that decides", () => {
+    const decision = { metric: "usd_per_unit", label: "cost per image", unit: "image" } as const;
+    const html = renderReport({ ...comparisonFixture(), decision }, provenanceFixture());
+    expect(html).toContain("From how many requests a day does the answer change?");
+    expect(html).toContain("USD per image (levelised)");
+    expect(html).toContain("requests per day");
+    expect(html).toContain("Difference in USD per image (");
+    expect(html).not.toContain("tokens per day");
+  });
+
   it("the hash in the policy is that of the script", () => {
     expect(SCRIPT_SHA256).toBe(createHash("sha256").update(SCRIPT).digest("base64"));
   });

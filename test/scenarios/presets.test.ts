@@ -39,6 +39,23 @@ describe("presets", () => {
     );
   });
 
+  it("of comparisons face one demand and one promise, but for what they compare", async () => {
+    for (const { name, apart } of comparisons) {
+      const faced = (await loadScenarios([name])).map(toStrategy).map(({ plan, horizon }) => {
+        const supply = { followsTheHour: false, scaling: undefined };
+        const { seed, promise, demand } = plan;
+        return new Map<string, unknown>(
+          Object.entries({ ...demand, ...horizon, ...supply, seed, promise }),
+        );
+      });
+      const parts = [...new Set(faced.flatMap((all) => [...all.keys()]))];
+      const differ = parts.filter(
+        (part) => new Set(faced.map((all) => JSON.stringify(all.get(part)))).size > 1,
+      );
+      expect(differ.toSorted(), name).toEqual((apart?.parts ?? []).toSorted());
+    }
+  });
+
   it("of comparisons name scenarios that exist and unfold to them", async () => {
     for (const { name, members } of comparisons) {
       const loaded = await loadScenarios([name]);

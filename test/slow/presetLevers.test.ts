@@ -72,6 +72,9 @@ describe("levers in dollars", () => {
     timeout: 120_000,
   }, async () => {
     const comparison = await compared("autoscaling");
+    const usd = all(comparison, "usd_per_request");
+    expect(usd[1]).toBeLessThan(usd[0] ?? 0);
+    expect(usd[2]).toBeLessThan(usd[0] ?? 0);
     const onTime = all(comparison, "goodput_share");
     expect(onTime[1]).toBeLessThan((onTime[2] ?? 0) - 0.02);
     expect(onTime[2]).toBeGreaterThan(0.99);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { metricOf, resultOfPreset } from "./resultOfPreset.ts";
+import { comparisonOfPreset, metricOf, resultOfPreset } from "./resultOfPreset.ts";
 
 /** Reached of 989.4 bf16 TFLOP/s of an H100. */
 const H100_FLOPS_PER_S = 989.4e12 * 0.58;
@@ -52,6 +52,16 @@ describe("an image", () => {
     expect(ratio).toBeGreaterThan(4.5);
     expect(ratio).toBeLessThan(7.5);
   }, 20_000);
+
+  it("is cheaper with few steps than with a small model, whatever a step costs", async () => {
+    const comparison = await comparisonOfPreset("image-steps-or-size", ["run.window=10 min"]);
+    const { verdict, results } = comparison;
+    expect(verdict).toMatchObject({ winner: "image-few-steps", metric: "usd_per_unit" });
+    expect(verdict.sentence).toMatch(/^IMAGE-FEW-STEPS is cheaper/);
+    // Of a token, which is a step, it is the dearest: seven times fewer of them for an image.
+    const [full, few, small] = results.map((one) => metricOf(one, "lcot_usd_per_mtok"));
+    expect(few).toBeGreaterThan(Math.max(full ?? 0, small ?? 0));
+  }, 60_000);
 
   it("takes 2.7 times the chips on L40S, as the arithmetic of its sheet says", async () => {
     const [h100, l40s] = [

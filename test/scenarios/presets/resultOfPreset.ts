@@ -1,6 +1,6 @@
-import { loadScenario } from "../../../scenarios/load.ts";
+import { loadScenario, loadScenarios } from "../../../scenarios/load.ts";
 import { toStrategy } from "../../../scenarios/strategy.ts";
-import type { StrategyResult } from "../../../sim/comparison.ts";
+import type { Comparison, StrategyResult } from "../../../sim/comparison.ts";
 import { compareStrategies } from "../../../sim/experiment/compare.ts";
 import { inlineRunner } from "../../../sim/experiment/runner.ts";
 import type { MetricName } from "../../../sim/metrics.ts";
@@ -33,6 +33,17 @@ async function runPreset(
   const [result] = results;
   if (result === undefined) throw new RangeError(`no result of preset ${name}; expected one`);
   return result;
+}
+
+/** A comparison preset as it is run, with a few settings changed and few replications. */
+export async function comparisonOfPreset(
+  name: string,
+  sets: readonly string[] = [],
+  replications = 2,
+): Promise<Comparison> {
+  const strategies = (await loadScenarios([name], { sets })).map(toStrategy);
+  const runner = inlineRunner(simulate);
+  return compareStrategies(strategies, { replications, runner, warmup: "plan" });
 }
 
 export async function strategyOfPreset(

@@ -151,6 +151,61 @@ describe("compareStrategies", () => {
     expect(bars[0]?.atHighUsdPerMtok).toBeCloseTo(sign * at(0.12), 9);
   });
 
+  describe("with a unit of work that all deliver", () => {
+    // Dear per token and cheap per image: five times the images of the same requests.
+    const images = (perRequest: number) => ({ unit: { name: "image", perRequest } });
+    const many = consumerOf(40, {
+      ...images(1),
+      terms: { ...apiTerms, inputUsdPerMtok: 1, outputUsdPerMtok: 3 },
+      assumptions: [apiPrice, discount],
+      name: "many",
+    });
+    const few = consumerOf(40, {
+      ...images(5),
+      terms: { ...apiTerms, inputUsdPerMtok: 2, outputUsdPerMtok: 6 },
+      assumptions: [apiPrice, discount],
+      name: "few",
+    });
+
+    it("decides by its cost in verdict, pairs, moats, break-even and sensitivity", async () => {
+      const { decision, verdict, pairs, results, breakEven, tornado } = await compare([many, few]);
+      expect(decision).toEqual({ metric: "usd_per_unit", label: "cost per image", unit: "image" });
+      expect(verdict).toMatchObject({ winner: "few", metric: "usd_per_unit" });
+      const [ofMany, ofFew] = results.map(({ metrics }) => ({
+        token: metrics.lcot_usd_per_mtok.value ?? Number.NaN,
+        image: metrics.usd_per_unit.value ?? Number.NaN,
+      }));
+      expect(ofMany?.token).toBeLessThan(ofFew?.token ?? 0);
+      const apart = (ofFew?.image ?? 0) - (ofMany?.image ?? 0);
+      expect(pairs[0]).toMatchObject({ base: "few", other: "many", metric: "usd_per_unit" });
+      expect(pairs[0]?.mean).toBeCloseTo(apart, 9);
+      expect(new Set(pairs.map(({ metric }) => metric)).size).toBe(pairs.length);
+      expect(results[1]?.metrics.moat_share.value).toBeCloseTo(0.6, 9);
+      const today = breakEven?.curves.map(({ usdPerMtok }) => usdPerMtok[6]?.[0] ?? Number.NaN);
+      expect(today?.[0]).toBeCloseTo(ofMany?.image ?? Number.NaN, 9);
+      expect(today?.[1]).toBeCloseTo(ofFew?.image ?? Number.NaN, 9);
+      expect(breakEven?.crossings).toEqual([]);
+      expect(tornado.length).toBeGreaterThan(0);
+      for (const bar of tornado) expect(bar.baseUsdPerMtok).toBeCloseTo(apart, 9);
+    });
+
+    it("decides by the token where one delivers another unit, or none", async () => {
+      const pages = { ...few, unit: { name: "page", perRequest: 5 } };
+      const { unit: _, ...none } = few;
+      for (const other of [pages, none]) {
+        const { decision, verdict, pairs } = await compare([many, other]);
+        expect(decision.unit).toBe("1M tokens");
+        expect(verdict).toMatchObject({ winner: "many", metric: "lcot_usd_per_mtok" });
+        expect(pairs[0]?.metric).toBe("lcot_usd_per_mtok");
+      }
+    });
+
+    it("says what one unit costs where there is nothing to compare", async () => {
+      const { verdict } = await compare([few]);
+      expect(verdict.sentence).toMatch(/^FEW costs \$0\.00\d+ .*per image; nothing to compare/);
+    });
+  });
+
   it("runs the physics of equal fleets once", async () => {
     let ran = 0;
     const fake = fakeSimulate(world);

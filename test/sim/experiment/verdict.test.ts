@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { BreakEven, TornadoBar } from "../../../sim/comparison.ts";
 import type { Contender } from "../../../sim/experiment/contender.ts";
+import { PER_TOKEN } from "../../../sim/experiment/decision.ts";
 import { type VerdictInput, verdictOf } from "../../../sim/experiment/verdict.ts";
 import type { Assumption } from "../../../sim/outcome.ts";
 import { inputOf } from "./strategies.ts";
 
 function contender(
   name: string,
-  usdPerMtok: readonly number[],
+  decisionUsd: readonly number[],
   change: Partial<Contender> = {},
 ): Contender {
   return {
@@ -15,7 +16,7 @@ function contender(
     modelLabel: "Llama-3.1-70B, fp8",
     state: "ok",
     reason: null,
-    usdPerMtok,
+    decisionUsd,
     cumulativeUsd: [0, 10, 20, 30],
     resaleUsd: 0,
     onTimeShare: 1,
@@ -36,6 +37,7 @@ const broken = (name: string, state: "infeasible" | "unstable", reason: string):
 function verdict(contenders: readonly Contender[], change: Partial<VerdictInput> = {}) {
   const input: VerdictInput = {
     contenders,
+    decision: PER_TOKEN,
     level: 0.95,
     replay: false,
     tornado: [],
@@ -204,6 +206,36 @@ describe("no winner", () => {
     expect(result.sentence).toBe(
       "PRODUCER costs $2.00 +- 0.20 per 1M tokens; nothing to compare it with.",
     );
+  });
+});
+
+describe("a cost per unit of work", () => {
+  const decision = { metric: "usd_per_unit", label: "cost per image", unit: "image" } as const;
+  const single = (name: string, usd: number) => contender(name, [usd]);
+
+  it("is what every sentence counts its money in", () => {
+    const few = contender("few", around(0.0017, 0.0001));
+    expect(verdict([few], { decision }).sentence).toBe(
+      "FEW costs $0.0017 +- 0.00020 per image; nothing to compare it with.",
+    );
+    const near = contender("near", around(0.00172, 0.0003));
+    expect(verdict([few, near], { decision })).toMatchObject({
+      kind: "undecided",
+      metric: "usd_per_unit",
+      sentence: expect.stringMatching(/^NO CLEAR WINNER .* \[-0\.\d+, \+0\.\d+\] per image\)/),
+    });
+    const equal = contender("equal", around(0.0017, 0.0001));
+    expect(verdict([few, equal], { decision }).sentence).toMatch(/tie: .* per image\)$/);
+    const pair = [single("few", 0.0017), single("many", 0.0082)];
+    expect(verdict(pair, { decision }).sentence).toContain("(difference -$0.0065 per image)");
+    const even = [single("few", 0.0017), single("equal", 0.0017)];
+    expect(verdict(even, { decision }).sentence).toMatch(/ per image\)$/);
+  });
+
+  it("is named where cash says otherwise", () => {
+    const few = contender("few", around(0.0017, 0), { cumulativeUsd: [25, 35, 45, 55] });
+    const { sentence } = verdict([contender("many", around(0.0082, 0)), few], { decision });
+    expect(sentence).toMatch(/^FEW is cheaper per image over 3 months, though/);
   });
 });
 

@@ -71,6 +71,8 @@ export class StackTwin implements StackListener {
   readonly shapes: readonly ReplicaShape[];
   readonly tree: PrefixTree;
   readonly #pools: readonly PoolPlan[];
+  /** Some pool simulates a cache: nothing is cached by assumption. */
+  readonly #isCached: boolean;
   readonly #places: Place[] = [];
   readonly #routers: readonly Router[];
   readonly #faults: ReplicaFaults;
@@ -92,6 +94,7 @@ export class StackTwin implements StackListener {
     this.#pools = [fleet, ...(fleet.pools ?? [])];
     const { arrivals } = plan.demand;
     const cached = this.#pools.some(({ cache }) => cache !== undefined);
+    this.#isCached = cached;
     const traced = arrivals.kind === "replay" || arrivals.kind === "sessionReplay";
     this.tree = new PrefixTree(cached && traced ? arrivals.trace.prefix : undefined);
     const chips = Math.max(...shapes.map((shape) => shape.chips));
@@ -248,25 +251,33 @@ export class StackTwin implements StackListener {
   /** A request goes to a pool; to nobody when none is up there. */
   route(pool: number, request: StackRequest): void {
     request.pool = pool;
-    const router = this.#routers[pool]!;
-    if (router.wantsKv) {
-      for (const place of this.#places) {
-        if (place.pool === pool) router.kvChanged(place.local, place.replica.memory.occupied);
-      }
+    request.state = "waiting";
+    if (this.#isCached && this.#pools[pool]!.cache === undefined && request.emitted === 0) {
+      // What another pool's cache held for it is not here.
+      request.cached = 0;
     }
-    const local = router.choose(request.slot);
+    const local = this.#routers[pool]!.choose(request.slot);
     if (local < 0) {
       request.replica = -1;
+      // What stations before this one did for it is lost.
+      this.ledger.waste(request, "lost");
       this.attemptFailed(request);
       return;
     }
     const index = this.#places.findIndex((place) => place.pool === pool && place.local === local);
     this.#leaveSession(request.session, index);
     request.replica = index;
-    router.changed(local, 1);
     const place = this.#places[index]!;
+    this.#changed(place, 1);
     place.replica.enqueue(request);
     if (place.doing === "idle") this.#startStep(index);
+  }
+
+  /** A router hears of a replica's requests, and of its blocks as they are then. */
+  #changed({ pool, local, replica }: Place, by: number): void {
+    const router = this.#routers[pool]!;
+    router.changed(local, by);
+    if (router.wantsKv) router.kvChanged(local, replica.memory.occupied);
   }
 
   sessionOver(session: number): void {
@@ -457,7 +468,7 @@ export class StackTwin implements StackListener {
           this.hit("handOver");
           replica.take(request);
           const blocks = replica.memory.detach(request);
-          this.#routers[pool]!.changed(this.#places[index]!.local, -1);
+          this.#changed(this.#places[index]!, -1);
           this.#travels.handedOver(request, index, blocks);
           this.route(flow.decode, request);
           return;
@@ -471,13 +482,13 @@ export class StackTwin implements StackListener {
 
   /** A request has all its tokens at this station. */
   #leave(request: StackRequest, index: number): void {
-    const { replica, pool, local } = this.#places[index]!;
+    const { replica } = this.#places[index]!;
     replica.memory.keepAnswer(request, request.input + Math.max(0, request.output - 1));
     replica.take(request);
     replica.memory.release(request);
     replica.served(request);
     const next = this.clients.nextPool(request);
-    this.#routers[pool]!.changed(local, -1);
+    this.#changed(this.#places[index]!, -1);
     if (next === undefined) {
       this.clients.finished(request);
       return;
@@ -494,9 +505,8 @@ export class StackTwin implements StackListener {
   /** A request whose client has gone is out of its replica. */
   #drop(request: StackRequest): void {
     this.hit("abandoned");
-    const { pool, local } = this.#places[request.replica]!;
     this.ledger.waste(request, "abandoned");
-    this.#routers[pool]!.changed(local, -1);
+    this.#changed(this.#places[request.replica]!, -1);
     this.tryEnded(request);
     this.clients.refused(request, "abandoned");
   }
@@ -555,7 +565,7 @@ export class StackTwin implements StackListener {
       this.#travels.abandon(request);
       at.replica.take(request);
       if (held) at.replica.memory.release(request);
-      this.#routers[at.pool]!.changed(at.local, -1);
+      this.#changed(at, -1);
       this.ledger.waste(request, "lost");
       this.wake(request.replica);
       this.attemptFailed(request);

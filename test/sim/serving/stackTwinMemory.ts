@@ -27,7 +27,8 @@ export class StackMemory {
   readonly #held = new Map<number, number>();
 
   constructor(shape: ReplicaShape, fluid: boolean, sight: CacheSight | null) {
-    this.total = shape.kvBlocks;
+    // One sequence alone may fill every block: it holds no half one more.
+    this.total = fluid ? shape.kvBlocks + 0.5 : shape.kvBlocks;
     this.#shape = shape;
     this.#fluid = fluid;
     this.#sight = sight;

@@ -185,12 +185,14 @@ export class StackTwinReplica {
       this.#run(request);
       this.#join(request);
     }
-    this.#makeWay();
+    if (engine.policy === "decodeFirst" && this.running.length === 0) this.#closed = false;
+    const tokensNow = this.running.filter(decodes).length * perSequence;
+    const looks = apart || tokensNow < engine.tokenBudget;
+    if (!this.#closed && this.partial === undefined && looks) this.#makeWay();
     if (!apart) this.#makeRoom();
     let budget = engine.tokenBudget;
     if (!apart) budget -= this.running.filter(decodes).length * perSequence;
     const decodingNow = this.running.filter(decodes);
-    if (engine.policy === "decodeFirst" && this.running.length === 0) this.#closed = false;
     const chunks: StackChunk[] = [];
     let next = this.partial;
     while (budget > 0) {

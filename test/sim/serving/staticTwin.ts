@@ -11,41 +11,19 @@ import {
 import { underCap } from "../../../sim/facility/powerCap.ts";
 import { ReplicaFaults } from "../../../sim/faults/replicaFailures.ts";
 import { Streams } from "../../../sim/random/streams.ts";
-import { iterationTime } from "../../../sim/timing/iterationTime.ts";
 import { requestSource } from "../../../sim/workload/openSource.ts";
 import { Agenda, type Entry } from "./agenda.ts";
 import type { ServingScenario } from "./servingScenarios.ts";
-
-const PARTS = ["arithmetic", "memory", "network", "overhead", "throttled"] as const;
-type Parts = Record<(typeof PARTS)[number], number>;
-type Reason = "late" | "lost" | "abandoned" | "padding";
-
-interface Asked {
-  readonly arrivalS: number;
-  readonly input: number;
-  output: number;
-  tries: number;
-  queuedS: number;
-  /** Its client has given up while it was in a batch. */
-  gone: boolean;
-  patience: Entry | undefined;
-  /** Own seconds and FLOPs of this try. */
-  readonly prompt: Parts;
-  readonly answer: Parts;
-  flops: number;
-}
-
-interface Step {
-  readonly startS: number;
-  readonly endS: number;
-  readonly parts: Parts;
-  /** Length with its power cap, without its stall. */
-  readonly cappedS: number;
-  readonly stretch: number;
-}
-
-const nothing = (): Parts => ({ arithmetic: 0, memory: 0, network: 0, overhead: 0, throttled: 0 });
-const sum = (parts: Parts): number => PARTS.reduce((all, part) => all + parts[part], 0);
+import {
+  type Asked,
+  nothing,
+  PARTS,
+  type Parts,
+  type Reason,
+  StaticLedger,
+  sum,
+} from "./staticLedger.ts";
+import { brokenOff, type StaticStep, staticStep } from "./staticStep.ts";
 
 /**
  * One replica with static batches, one step and one sequence at a time: the plain reference of
@@ -62,12 +40,8 @@ export class StaticTwin {
   readonly #scenario: ServingScenario;
   readonly #agenda = new Agenda();
   readonly #faults: ReplicaFaults;
-  readonly #wasted = new Map<string, number>();
-  readonly #busy = nothing();
-  readonly #used = { input: 0, output: 0 };
-  readonly #stays = { idle: 0, down: 0, restart: 0 };
-  readonly #flops = { done: 0, wasted: 0 };
-  #doing: "idle" | "down" | "restart" | Step = "idle";
+  readonly #ledger = new StaticLedger();
+  #doing: "idle" | "down" | "restart" | StaticStep = "idle";
   #sinceS = 0;
   #event: Entry | undefined;
   #death: Entry | undefined;
@@ -204,51 +178,31 @@ export class StaticTwin {
   }
 
   #startStep(): void {
-    const { cost } = this.#scenario.shape;
-    const n = this.batch.length;
-    const prompt = this.#prompt;
-    const isPrompt = this.#done === 0;
-    const work = {
-      prefillTokens: isPrompt ? n * prompt : 0,
-      prefillPairs: isPrompt ? (n * prompt * (prompt + 1)) / 2 : 0,
-      priorTokens: 0,
-      samples: this.#answer > 0 ? n : 0,
-      sequences: isPrompt ? 0 : n,
-      contextTokens: isPrompt ? 0 : n * (prompt + this.#done),
-    };
-    const { seconds, parts } = iterationTime(work, cost);
     const stalls = this.#stepsDone + 1 === this.#stalledStep;
-    const stallS = stalls ? this.#scenario.fleet.faults.stallS : 0;
-    const cappedS = seconds * this.#stretch;
-    const { nowS } = this.#agenda;
-    const step: Step = {
-      startS: nowS,
-      endS: nowS + cappedS + stallS,
-      parts: {
-        ...parts,
-        network: parts.network + stallS,
-        throttled: seconds * (this.#stretch - 1),
+    const step = staticStep(
+      {
+        requests: this.batch.length,
+        prompt: this.#prompt,
+        answer: this.#answer,
+        done: this.#done,
       },
-      cappedS,
-      stretch: this.#stretch,
-    };
-    const flops =
-      (work.prefillTokens + work.sequences) * cost.flopsPerToken +
-      work.contextTokens * cost.flopsPerContextToken +
-      work.prefillPairs * cost.flopsPerPair +
-      work.samples * cost.flopsPerSample;
+      this.#scenario.shape.cost,
+      this.#agenda.nowS,
+      this.#stretch,
+      stalls ? this.#scenario.fleet.faults.stallS : 0,
+    );
     this.#do(step);
-    this.#event = this.#agenda.at(step.endS, STEP_FINISHED, () => this.#finishStep(step, flops));
+    this.#event = this.#agenda.at(step.endS, STEP_FINISHED, () => this.#finishStep(step));
   }
 
-  #finishStep(step: Step, flops: number): void {
+  #finishStep(step: StaticStep): void {
     this.#sinceS = step.endS;
     this.#stepsDone++;
     this.iterations++;
-    this.#batchFlops += flops;
-    this.#flops.done += flops;
+    this.#batchFlops += step.flops;
+    this.#ledger.flops.done += step.flops;
     if (this.#stepsDone === this.#stalledStep) this.#stalledStep += this.#faults.stepsToStall(0);
-    for (const part of PARTS) this.#busy[part] += step.parts[part];
+    for (const part of PARTS) this.#ledger.busy[part] += step.parts[part];
     for (const asked of this.batch) this.#shareStep(asked, step.parts);
     this.#done++;
     if (this.#done < this.#answer) {
@@ -256,9 +210,7 @@ export class StaticTwin {
       return;
     }
     this.#closeBatch();
-    const batch = this.batch;
-    this.batch = [];
-    for (const asked of batch) this.#answered(asked);
+    for (const asked of this.batch.splice(0)) this.#answered(asked);
     this.#seek();
   }
 
@@ -270,7 +222,7 @@ export class StaticTwin {
     for (const part of PARTS) {
       const share = parts[part] / this.batch.length;
       into[part] += share * own;
-      if (own < 1) this.#waste("padding", part, share * (1 - own));
+      if (own < 1) this.#ledger.waste("padding", part, share * (1 - own));
     }
     if (this.#done === 0) {
       asked.flops += input * cost.flopsPerToken + ((input * (input + 1)) / 2) * cost.flopsPerPair;
@@ -287,8 +239,8 @@ export class StaticTwin {
   }
 
   #closeBatch(): void {
-    this.#flops.wasted += this.#batchFlops;
-    for (const { flops } of this.batch) this.#flops.wasted -= flops;
+    this.#ledger.flops.wasted += this.#batchFlops;
+    for (const { flops } of this.batch) this.#ledger.flops.wasted -= flops;
   }
 
   #answered(asked: Asked): void {
@@ -309,8 +261,8 @@ export class StaticTwin {
       return;
     }
     this.counts.onTime++;
-    this.#used.input += sum(asked.prompt);
-    this.#used.output += sum(asked.answer);
+    this.#ledger.used.input += sum(asked.prompt);
+    this.#ledger.used.output += sum(asked.answer);
   }
 
   #gaveUp(asked: Asked): void {
@@ -344,18 +296,13 @@ export class StaticTwin {
     this.served.push({ what, arrivalS, nowS: this.#agenda.nowS });
   }
 
-  #waste(reason: Reason, part: keyof Parts, seconds: number): void {
-    const key = `${reason}/${part}`;
-    this.#wasted.set(key, (this.#wasted.get(key) ?? 0) + seconds);
-  }
-
   #wasteAll(asked: Asked, reason: Reason): void {
     for (const part of PARTS) {
-      this.#waste(reason, part, asked.prompt[part] + asked.answer[part]);
+      this.#ledger.waste(reason, part, asked.prompt[part] + asked.answer[part]);
       asked.prompt[part] = 0;
       asked.answer[part] = 0;
     }
-    this.#flops.wasted += asked.flops;
+    this.#ledger.flops.wasted += asked.flops;
     asked.flops = 0;
   }
 
@@ -381,10 +328,10 @@ export class StaticTwin {
     this.#agenda.cancel(this.#event);
     this.#agenda.cancel(this.#death);
     if (typeof this.#doing !== "string") {
-      const broken = this.#brokenStep(this.#doing);
+      const broken = brokenOff(this.#doing, this.#agenda.nowS);
       for (const part of PARTS) {
-        this.#busy[part] += broken[part];
-        this.#waste("lost", part, broken[part]);
+        this.#ledger.busy[part] += broken[part];
+        this.#ledger.waste("lost", part, broken[part]);
       }
       this.#sinceS = this.#agenda.nowS;
       this.#closeBatch();
@@ -394,20 +341,6 @@ export class StaticTwin {
     this.batch = [];
     this.waiting.length = 0;
     for (const asked of held) this.#tryLost(asked);
-  }
-
-  #brokenStep({ startS, parts, cappedS, stretch }: Step): Parts {
-    const elapsedS = this.#agenda.nowS - startS;
-    const run = Math.min(1, elapsedS / cappedS);
-    const plainS = cappedS / stretch;
-    const stallS = sum(parts) - cappedS;
-    return {
-      arithmetic: parts.arithmetic * run,
-      memory: parts.memory * run,
-      network: (parts.network - stallS) * run + Math.max(0, elapsedS - cappedS),
-      overhead: parts.overhead * run,
-      throttled: plainS * (stretch - 1) * run,
-    };
   }
 
   #reload(): void {
@@ -430,9 +363,9 @@ export class StaticTwin {
   }
 
   /** Books what it did until now, if it was not a step, and does something else. */
-  #do(what: "idle" | "down" | "restart" | Step): void {
+  #do(what: "idle" | "down" | "restart" | StaticStep): void {
     const { nowS } = this.#agenda;
-    if (typeof this.#doing === "string") this.#stays[this.#doing] += nowS - this.#sinceS;
+    if (typeof this.#doing === "string") this.#ledger.stays[this.#doing] += nowS - this.#sinceS;
     this.#doing = what;
     this.#sinceS = nowS;
   }
@@ -440,45 +373,24 @@ export class StaticTwin {
   /** All accounts as of now; what is under way counts as useful, its padding as padding. */
   #totals(): Record<string, number> {
     if (typeof this.#doing === "string") this.#do(this.#doing);
-    const busy = { ...this.#busy };
-    const used = { ...this.#used };
-    const wasted = new Map(this.#wasted);
-    const add = (key: string, seconds: number): void => {
-      wasted.set(key, (wasted.get(key) ?? 0) + seconds);
-    };
+    const ledger = this.#ledger.copy();
     for (const { prompt, answer } of this.batch) {
-      used.input += sum(prompt);
-      used.output += sum(answer);
+      ledger.used.input += sum(prompt);
+      ledger.used.output += sum(answer);
     }
     if (typeof this.#doing !== "string") {
-      const broken = this.#brokenStep(this.#doing);
+      const broken = brokenOff(this.#doing, this.#agenda.nowS);
       for (const part of PARTS) {
-        busy[part] += broken[part];
+        ledger.busy[part] += broken[part];
         for (const asked of this.batch) {
           const share = broken[part] / this.batch.length;
           const own = share * this.#ownShare(asked);
-          used[this.#done === 0 ? "input" : "output"] += own;
-          add(`padding/${part}`, share - own);
+          ledger.used[this.#done === 0 ? "input" : "output"] += own;
+          ledger.waste("padding", part, share - own);
         }
       }
     }
-    const of = (matches: (key: string) => boolean): number =>
-      [...wasted].reduce((all, [key, seconds]) => all + (matches(key) ? seconds : 0), 0);
-    const useful = PARTS.map((part) => [part, busy[part] - of((key) => key.endsWith(`/${part}`))]);
-    const reasons = (["late", "lost", "abandoned", "padding"] as const).map((reason) => [
-      `wasted ${reason}`,
-      of((key) => key.startsWith(reason)),
-    ]);
-    return {
-      ...Object.fromEntries(useful),
-      ...Object.fromEntries(reasons),
-      ...this.#stays,
-      wasted: of(() => true),
-      "used input": used.input,
-      "used output": used.output,
-      "flops done": this.#flops.done,
-      "flops wasted": this.#flops.wasted,
-    };
+    return ledger.totals();
   }
 }
 
