@@ -19,9 +19,10 @@ export const LISTS: readonly List[] = [
   {
     name: "presets",
     about: "scenarios and comparisons that need no file",
-    columns: ["preset", "kind", "question"],
+    columns: ["topic", "preset", "kind", "question"],
     rows: () =>
       PRESETS.map((preset) => ({
+        topic: preset.topic,
         preset: preset.name,
         kind: preset.kind,
         question: preset.question,

@@ -29,6 +29,8 @@ import { WORK_MIX_COMPARISONS, WORK_MIXES } from "./workMixes.ts";
 export type Preset =
   | {
       readonly kind: "scenario";
+      /** What it is about, in a word or two. */
+      readonly topic: string;
       readonly name: string;
       readonly question: string;
       /** The fields of the preset, as a file would hold them; a fresh copy. */
@@ -36,6 +38,7 @@ export type Preset =
     }
   | {
       readonly kind: "comparison";
+      readonly topic: string;
       readonly name: string;
       readonly question: string;
       readonly members: readonly string[];
@@ -43,65 +46,71 @@ export type Preset =
       readonly apart?: DemandApart;
     };
 
-function scenario(input: ScenarioInput): Preset {
+function scenario(topic: string, input: ScenarioInput): Preset {
   const { name, question } = input;
   if (name === undefined || question === undefined) {
     throw new RangeError("preset without name or question; expected both");
   }
-  return { kind: "scenario", name, question, tree: () => structuredClone(input) as Tree };
+  return { kind: "scenario", topic, name, question, tree: () => structuredClone(input) as Tree };
 }
 
-function comparison(...[name, question, members, apart]: ComparisonRow): Preset {
-  return { kind: "comparison", name, question, members, ...(apart && { apart }) };
+function comparison(topic: string, [name, question, members, apart]: ComparisonRow): Preset {
+  return { kind: "comparison", topic, name, question, members, ...(apart && { apart }) };
 }
 
-export const PRESETS: readonly Preset[] = [
-  scenario(consumer),
-  scenario(renter),
-  scenario(renterReserved1y),
-  scenario(renterReserved3y),
-  scenario(producer),
-  scenario(producerOwnFacility),
-  scenario(deepseekDay),
-  comparison("consumer-vs-producer", "Is it cheaper to buy tokens or to make them?", [
-    "consumer",
-    "producer",
-  ]),
-  comparison(
-    "buy-rent-own",
-    "Is it cheaper to buy tokens, to rent chips or to own them, and from when?",
-    ["consumer", "renter", "producer"],
-  ),
-  ...[...VIDEO, ...IMAGE].map(scenario),
-  ...[...RECOMMENDER, ...EMBEDDINGS, ...SPEECH].map(scenario),
-  ...ARCHITECTURES.map(scenario),
-  ...[...VIDEO_COMPARISONS, ...IMAGE_COMPARISONS].map((row) => comparison(...row)),
-  ...[...RECOMMENDER_COMPARISONS, ...EMBEDDINGS_COMPARISONS, ...SPEECH_COMPARISONS].map((row) =>
-    comparison(...row),
-  ),
-  ...ARCHITECTURE_COMPARISONS.map((row) => comparison(...row)),
-  ...SCHEDULERS.map(scenario),
-  ...PREFIX_CACHES.map(scenario),
-  ...DISAGGREGATION.map(scenario),
-  ...SPECULATION.map(scenario),
-  ...PARALLELISM.map(scenario),
-  ...ROUTING.map(scenario),
-  ...AUTOSCALING.map(scenario),
-  ...CASCADES.map(scenario),
-  ...DISTILLATION.map(scenario),
-  ...SCHEDULER_COMPARISONS.map((row) => comparison(...row)),
-  ...PREFIX_CACHE_COMPARISONS.map((row) => comparison(...row)),
-  ...DISAGGREGATION_COMPARISONS.map((row) => comparison(...row)),
-  ...SPECULATION_COMPARISONS.map((row) => comparison(...row)),
-  ...PARALLELISM_COMPARISONS.map((row) => comparison(...row)),
-  ...ROUTING_COMPARISONS.map((row) => comparison(...row)),
-  ...AUTOSCALING_COMPARISONS.map((row) => comparison(...row)),
-  ...CASCADE_COMPARISONS.map((row) => comparison(...row)),
-  ...DISTILLATION_COMPARISONS.map((row) => comparison(...row)),
-  ...[...WORK_MIXES, ...AGENTS, ...TIERS_OF_USERS, ...ENGINES].map(scenario),
-  ...[...WORK_MIX_COMPARISONS, ...AGENT_COMPARISONS].map((row) => comparison(...row)),
-  ...[...TIERS_OF_USERS_COMPARISONS, ...ENGINE_COMPARISONS].map((row) => comparison(...row)),
+/** Scenarios about one thing, and the comparisons between them that are worth asking for. */
+interface Topic {
+  readonly name: string;
+  readonly scenarios: readonly ScenarioInput[];
+  readonly comparisons: readonly ComparisonRow[];
+}
+
+const TOPICS: readonly Topic[] = [
+  {
+    name: "buy, rent or own",
+    scenarios: [
+      ...[consumer, renter, renterReserved1y, renterReserved3y],
+      ...[producer, producerOwnFacility, deepseekDay],
+    ],
+    comparisons: [
+      [
+        "consumer-vs-producer",
+        "Is it cheaper to buy tokens or to make them?",
+        ["consumer", "producer"],
+      ],
+      [
+        "buy-rent-own",
+        "Is it cheaper to buy tokens, to rent chips or to own them, and from when?",
+        ["consumer", "renter", "producer"],
+      ],
+    ],
+  },
+  { name: "chat, code, documents", scenarios: WORK_MIXES, comparisons: WORK_MIX_COMPARISONS },
+  { name: "agents", scenarios: AGENTS, comparisons: AGENT_COMPARISONS },
+  { name: "video", scenarios: VIDEO, comparisons: VIDEO_COMPARISONS },
+  { name: "images", scenarios: IMAGE, comparisons: IMAGE_COMPARISONS },
+  { name: "recommenders", scenarios: RECOMMENDER, comparisons: RECOMMENDER_COMPARISONS },
+  { name: "embeddings", scenarios: EMBEDDINGS, comparisons: EMBEDDINGS_COMPARISONS },
+  { name: "speech", scenarios: SPEECH, comparisons: SPEECH_COMPARISONS },
+  { name: "architectures", scenarios: ARCHITECTURES, comparisons: ARCHITECTURE_COMPARISONS },
+  { name: "tiers of users", scenarios: TIERS_OF_USERS, comparisons: TIERS_OF_USERS_COMPARISONS },
+  { name: "batching and memory", scenarios: SCHEDULERS, comparisons: SCHEDULER_COMPARISONS },
+  { name: "prefix caches", scenarios: PREFIX_CACHES, comparisons: PREFIX_CACHE_COMPARISONS },
+  { name: "disaggregation", scenarios: DISAGGREGATION, comparisons: DISAGGREGATION_COMPARISONS },
+  { name: "speculative decoding", scenarios: SPECULATION, comparisons: SPECULATION_COMPARISONS },
+  { name: "parallelism", scenarios: PARALLELISM, comparisons: PARALLELISM_COMPARISONS },
+  { name: "routing and admission", scenarios: ROUTING, comparisons: ROUTING_COMPARISONS },
+  { name: "autoscaling", scenarios: AUTOSCALING, comparisons: AUTOSCALING_COMPARISONS },
+  { name: "cascades", scenarios: CASCADES, comparisons: CASCADE_COMPARISONS },
+  { name: "distillation", scenarios: DISTILLATION, comparisons: DISTILLATION_COMPARISONS },
+  { name: "engine maturity", scenarios: ENGINES, comparisons: ENGINE_COMPARISONS },
 ];
+
+/** By topic: its comparisons, then its scenarios. */
+export const PRESETS: readonly Preset[] = TOPICS.flatMap((topic) => [
+  ...topic.comparisons.map((row) => comparison(topic.name, row)),
+  ...topic.scenarios.map((input) => scenario(topic.name, input)),
+]);
 
 export function findPreset(name: string): Preset | undefined {
   return PRESETS.find((preset) => preset.name === name);

@@ -75,6 +75,7 @@ export class Replica implements Server {
     this.#scheduler = new Scheduler({
       index,
       engine,
+      stateBlocks: shape.stateBlocksPerSequence ?? 0,
       world,
       memory: this.memory,
       jump: this.#jump,
@@ -314,7 +315,9 @@ export class Replica implements Server {
     let steps = 1;
     jump.chunkGrowth = 0;
     if (books.prompts === 0) {
-      steps = decoding.finishing.next() - books.shares.iteration;
+      steps = this.#scheduler.asksAgain
+        ? 1
+        : decoding.finishing.next() - books.shares.iteration;
     } else if (books.prompts === 1 && this.#scheduler.finishedPrompts === 0) {
       // One long prompt takes the whole budget of each step until its last chunk.
       const left = this.#pool.rows[books.promptSlots[0]! * ROW + PREFILL_LEFT]!;

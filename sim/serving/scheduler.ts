@@ -40,6 +40,8 @@ const WHOLE = 1e-6;
 export interface SchedulerParts {
   readonly index: number;
   readonly engine: EnginePlan;
+  /** Blocks of a sequence besides those of its tokens. */
+  readonly stateBlocks: number;
   readonly world: ReplicaWorld;
   readonly memory: SequenceMemory;
   readonly jump: Jump;
@@ -68,6 +70,8 @@ export class Scheduler {
   finishedPrompts = 0;
   /** The composed step holds prompts alone: decoding sequences sit it out. */
   paused = false;
+  /** Somebody was preempted after the queue had been asked: it is asked again at the next step. */
+  asksAgain = false;
 
   readonly #index: number;
   readonly #engine: EnginePlan;
@@ -79,6 +83,7 @@ export class Scheduler {
   readonly #books: ReplicaBooks;
   readonly #decoding: DecodingBatch;
   readonly #maxBatch: number;
+  readonly #stateBlocks: number;
   /** Requests in `loading` and `ready`. */
   #pending = 0;
   readonly #tagged: boolean;
@@ -95,6 +100,7 @@ export class Scheduler {
     this.#index = parts.index;
     this.#engine = engine;
     this.#maxBatch = engine.maxBatch;
+    this.#stateBlocks = parts.stateBlocks;
     this.#world = world;
     this.#pool = world.pool;
     this.#memory = parts.memory;
@@ -138,6 +144,7 @@ export class Scheduler {
     const decoding = this.#decoding;
     books.prompts = 0;
     this.paused = false;
+    this.asksAgain = false;
     if (this.#pending > 0) this.#seatReady();
     if (this.#closes && this.running.count === 0) this.#closed = false;
     if (this.#priorities !== null && this.#mayBeServed) this.#makeWay(this.#priorities);
@@ -189,8 +196,9 @@ export class Scheduler {
     if (apart) {
       if (books.prompts > 0) this.paused = decoding.count > 0;
       else {
-        this.#makeRoom();
+        const isRoomMade = this.#makeRoom();
         if (this.#closes && decoding.count > 0) this.#closed = true;
+        this.asksAgain = this.#tagged && isRoomMade && !this.#closed;
       }
     }
     if (blocks.stored > 0) this.#memory.settle();
@@ -277,9 +285,11 @@ export class Scheduler {
     }
   }
 
-  /** Preempts until what decodes has blocks for its next tokens. */
-  #makeRoom(): void {
+  /** Preempts until what decodes has blocks for its next tokens; whether anybody had to go. */
+  #makeRoom(): boolean {
+    if (this.#blocks.free >= this.#blocks.growth) return false;
     while (this.#blocks.free < this.#blocks.growth) this.#preempt(this.#victim());
+    return true;
   }
 
   /** Whether the head of the queue is looked at in this step at all. */
@@ -295,7 +305,8 @@ export class Scheduler {
     const { tags, rows } = this.#pool;
     const row = head * ROW;
     const rank = priorities[tags[head * TAGS + CLASS]!]!;
-    const need = this.#blocks.blocksFor(rows[row + INPUT_TOKENS]! + rows[row + EMITTED_TOKENS]!);
+    const length = rows[row + INPUT_TOKENS]! + rows[row + EMITTED_TOKENS]!;
+    const need = this.#blocks.blocksFor(length) + this.#stateBlocks;
     for (;;) {
       const admitted = this.running.count + this.#pending;
       const fits = need <= this.#blocks.free - this.#blocks.growth;

@@ -51,6 +51,9 @@ export interface PoolSurroundings {
   gone(slot: number): void;
 }
 
+/** A part of a block that is no block. */
+const ROUNDING = 1e-6;
+
 /** One group of identical replicas, with their accounts and their router. */
 export class FleetPool implements ReplicaWorld {
   readonly index: number;
@@ -148,7 +151,8 @@ export class FleetPool implements ReplicaWorld {
     if (!this.router.wantsKv) return;
     const server = this.replicas[local]!;
     server.chargeUntilNow();
-    this.router.kvChanged(local, server.blocks.occupied);
+    // Whole blocks: under speculation they come in fractions.
+    this.router.kvChanged(local, Math.ceil(server.blocks.occupied - ROUNDING));
   }
 
   stepsToStall(replica: number): number {

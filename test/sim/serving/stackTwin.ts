@@ -277,7 +277,7 @@ export class StackTwin implements StackListener {
   #changed({ pool, local, replica }: Place, by: number): void {
     const router = this.#routers[pool]!;
     router.changed(local, by);
-    if (router.wantsKv) router.kvChanged(local, replica.memory.occupied);
+    if (router.wantsKv) router.kvChanged(local, Math.ceil(replica.memory.occupied - 1e-6));
   }
 
   sessionOver(session: number): void {

@@ -292,7 +292,8 @@ export class StackTwinReplica {
     for (;;) {
       const admitted = this.running.length + this.loading.length + this.ready.length;
       const free = this.memory.free - this.memory.growth(this.running.filter(decodes));
-      const fits = this.memory.blocksFor(promptOf(head)) <= free;
+      const { stateBlocksPerSequence: state = 0 } = this.#shape;
+      const fits = this.memory.blocksFor(promptOf(head)) + state <= free;
       if (fits && admitted < this.#pool.engine.maxBatch) return;
       const victim = this.#victim();
       if (victim === undefined || rank(victim) >= rank(head)) return;
