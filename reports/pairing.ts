@@ -1,6 +1,6 @@
-import type { Comparison, PairedDifference } from "../sim/comparison.ts";
+import type { Comparison, PairedDifference, StrategyResult } from "../sim/comparison.ts";
 import type { MetricName } from "../sim/metrics.ts";
-import { formatEstimate } from "./format.ts";
+import { formatEstimate, formatValue } from "./format.ts";
 
 /** The two strategies that the verdict is about: D = base - other; base is the winner if there is one. */
 export interface Contest {
@@ -49,8 +49,27 @@ function withoutRounding({ results }: Comparison, pair: PairedDifference): Paire
 
 const ROUNDING = 1e-12;
 
-/** The verdict's sentence; a lone cost is said with the figures of the table. */
-export function spokenSentence({ results, verdict, decision }: Comparison): string {
+/** The verdict's sentence; costs are said with the figures of the table. */
+export function spokenSentence(comparison: Comparison): string {
+  const { results } = comparison;
+  return results.reduce(withAnswerCost, withLoneCost(comparison));
+}
+
+/** `$0.00048 (95.1 %` becomes `$0.000480 (95.1 %`: enough digits to tell members apart. */
+function withAnswerCost(sentence: string, { strategy, metrics }: StrategyResult): string {
+  const usd = metrics.usd_per_accepted_answer.value;
+  const at = sentence.indexOf(ANSWER_COSTS);
+  if (usd === null || at < 0) return sentence;
+  const start = sentence.indexOf(` ${strategy.name} $`, at + ANSWER_COSTS.length - 1);
+  if (start < 0) return sentence;
+  const from = start + strategy.name.length + 2;
+  const rest = sentence.slice(from).replace(/^\$[\d.]+/, () => formatValue(usd, "USD/answer"));
+  return sentence.slice(0, from) + rest;
+}
+
+const ANSWER_COSTS = "cost per accepted answer: ";
+
+function withLoneCost({ results, verdict, decision }: Comparison): string {
   const [only, second] = results;
   const cost = only?.metrics[decision.metric];
   if (second !== undefined || cost === undefined || cost.value === null) return verdict.sentence;

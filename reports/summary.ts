@@ -62,6 +62,7 @@ export function summaryText(comparison: Comparison, paths: SummaryPaths): string
     ...stateLines(comparison),
     ...promiseLines(comparison),
     ...replicationLine(comparison),
+    ...otherPairs(comparison),
   ];
   const flips = flipConditions(comparison.verdict.flips);
   if (flips.length > 0) lines.push(...wrap(`Verdict flips if ${flips.join("  or  ")}.`, "  "));
@@ -106,7 +107,9 @@ function tableRows(comparison: Comparison, contest: Contest | null, interval: bo
     head.push(random ? `${sides} (paired, ${level} % CI)` : sides);
   }
   const rows = [head];
-  for (const [name, words] of [...ROWS, ...WORK_ROWS]) {
+  const decides = ([name]: (typeof ROWS)[number]) => name === comparison.decision.metric;
+  const all = [...ROWS, ...WORK_ROWS];
+  for (const [name, words] of [...all.filter(decides), ...all.filter((row) => !decides(row))]) {
     const metric: Metric | undefined = METRICS.find((entry) => entry.name === name);
     if (metric === undefined || results.every(({ metrics }) => metrics[name].value === null))
       continue;
@@ -197,6 +200,13 @@ function replicationLine(comparison: Comparison): string[] {
   if (replications === 1) return ["n = 1: a single replication has no interval."];
   const width = `+- is the ${Math.round(level * 100)} % half-width${paired}.`;
   return [`n = ${replications} replications; ${width}`];
+}
+
+/** Where the differences stand that the table has no column for. */
+function otherPairs({ pairs }: Comparison): string[] {
+  const base = pairs[0]?.base;
+  if (base === undefined || pairs.every(({ other }) => other === pairs[0]?.other)) return [];
+  return wrap(`Differences of ${base} from every other member are in the report.`, "  ");
 }
 
 function layOut(rows: readonly (readonly string[])[]): string[] {

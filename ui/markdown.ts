@@ -1,4 +1,5 @@
 import { formatEstimate } from "../reports/format.ts";
+import { metricLabel } from "../reports/metricWords.ts";
 import { flipConditions, spokenSentence } from "../reports/pairing.ts";
 import type { Provenance } from "../reports/provenance.ts";
 import type { Comparison } from "../sim/comparison.ts";
@@ -12,14 +13,14 @@ export function markdown(comparison: Comparison, provenance: Provenance): string
   const names = results.map(({ strategy }) => cell(strategy.name));
   const rows = METRICS.filter(({ name }) =>
     results.some(({ metrics }) => metrics[name].value !== null),
-  ).map(({ name, label, unit }) => {
+  ).map(({ name, unit }) => {
     const cells = results.map(({ metrics, state }) => {
       const { value, halfWidth } = metrics[name];
       if (value === null) return state === "ok" ? "n/a" : state;
       const text = formatEstimate(value, halfWidth, unit);
       return text.half === null ? text.value : `${text.value} +- ${text.half}`;
     });
-    return `| ${label} | ${cells.join(" | ")} |`;
+    return `| ${cell(metricLabel(comparison, name))} | ${cells.join(" | ")} |`;
   });
   const states = results.flatMap(({ state, strategy, reason }) =>
     state === "ok" ? [] : [`- ${strategy.name} is ${state}: ${reason ?? ""}`],

@@ -14,11 +14,11 @@ export interface LatencyCurve {
   readonly assumed: boolean;
 }
 
-/** Share of requests whose first token came within a time, with the promise drawn in. */
+/** Share of requests whose first token came within a time, with the promise drawn in if there is one. */
 export function latencySvg(
   text: ChartText,
   curves: readonly LatencyCurve[],
-  promise: { readonly ttftS: number; readonly quantile: number },
+  promise: { readonly ttftS: number } | null,
   widthPx: number,
 ): string {
   const narrow = widthPx < 500;
@@ -30,8 +30,8 @@ export function latencySvg(
   if (shortest === undefined || longest === undefined) {
     throw new RangeError("latency chart: no latency > 0 to draw");
   }
-  const left = Math.min(shortest, promise.ttftS) / 1.3;
-  const right = Math.max(longest, promise.ttftS) * 1.3;
+  const left = Math.min(shortest, promise?.ttftS ?? shortest) / 1.3;
+  const right = Math.max(longest, promise?.ttftS ?? longest) * 1.3;
   const x = scaleLog([left, right], [frame.left, frame.right]);
   const y = scaleLinear([0, 1], [frame.bottom, frame.top]);
   const seconds = (value: number) =>
@@ -47,21 +47,9 @@ export function latencySvg(
       "time to first token (log scale)",
     ),
     leftAxis(frame, y, [0, 0.25, 0.5, 0.75, 1], share, "share of requests answered, %"),
-    element("rect", {
-      x: x(promise.ttftS),
-      y: frame.top,
-      width: frame.right - x(promise.ttftS),
-      height: frame.bottom - frame.top,
-      class: "late",
-    }),
-    rule(x(promise.ttftS), frame.top, x(promise.ttftS), frame.bottom, "promise"),
-    label(
-      x(promise.ttftS),
-      frame.top - 6,
-      `promise ${seconds(promise.ttftS)}`,
-      "mark-text",
-      "middle",
-    ),
+    ...(promise === null
+      ? []
+      : promised(x(promise.ttftS), frame, `promise ${seconds(promise.ttftS)}`)),
     ...curves.map(({ points, series }) => bandedLine(turned(points), x, (v) => y(v), series)),
   ];
   for (const [i, { name, assumed, series }] of curves.entries()) {
@@ -69,6 +57,21 @@ export function latencySvg(
     body.push(legendEntry(frame.left + 10, frame.top + 16 + 18 * i, words, series));
   }
   return picture(text, widthPx, heightPx, body.join("\n"));
+}
+
+/** What comes after the promise is late. */
+function promised(
+  at: number,
+  frame: { readonly top: number; readonly right: number; readonly bottom: number },
+  words: string,
+): string[] {
+  const { top, right, bottom } = frame;
+  const late = { x: at, y: top, width: right - at, height: bottom - top, class: "late" };
+  return [
+    element("rect", late),
+    rule(at, top, at, bottom, "promise"),
+    label(at, top - 6, words, "mark-text", "middle"),
+  ];
 }
 
 /** From latency at a share to share at a latency; the band becomes horizontal and is drawn by its edges. */

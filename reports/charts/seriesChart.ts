@@ -67,7 +67,7 @@ function panelSvg(
     1;
   const x = scaleLinear([0, time.endS], [left, right]);
   const minutes = scaleLinear([0, time.endS / 60], [left, right]);
-  const y = scaleLinear([0, highest > 0 ? highest : 1], [bottom, top]);
+  const y = scaleLinear([0, highest > 0 ? highest : 1], [bottom, top]).clamp(true);
   if (panel.top === null) y.nice(2);
   const [, roof = 1] = y.domain();
   const times = minutes.ticks(4);

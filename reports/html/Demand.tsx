@@ -4,7 +4,7 @@ import type { Strategy } from "../../sim/strategy.ts";
 import { dayCurveSvg } from "../charts/dayCurveChart.ts";
 import { sizingSvg } from "../charts/sizingChart.ts";
 import { formatPlain, formatValue } from "../format.ts";
-import { poolPlans, poolRole } from "../views/pools.ts";
+import { poolName, poolOrder, poolPlans } from "../views/pools.ts";
 import { DataTable } from "./DataTable.tsx";
 import { Figure, How } from "./Figure.tsx";
 
@@ -71,7 +71,7 @@ interface Sized {
 }
 
 interface PoolSize {
-  readonly role: string;
+  readonly name: string;
   readonly replicas: number;
   readonly chips: number;
 }
@@ -86,7 +86,10 @@ export function sizedFleets({ results }: Comparison): Sized[] {
         name: strategy.name,
         sizing,
         quantile: strategy.plan.promise.quantile,
-        pools: (sizing.pools ?? []).map((pool, i) => ({ ...pool, role: poolRole(result, i) })),
+        pools: poolOrder(result).flatMap((i) => {
+          const pool = sizing.pools?.[i];
+          return pool === undefined ? [] : [{ ...pool, name: poolName(result, i) }];
+        }),
         scales: scales && map === null && state === "ok",
       },
     ];
@@ -97,7 +100,7 @@ export function sizedFleets({ results }: Comparison): Sized[] {
 function fleetWords({ sizing, pools, scales }: Sized): string {
   const { replicas, chips } = sizing;
   if (pools.length === 0) return `${scales ? "up to " : ""}${replicas} replicas on ${chips} chips`;
-  const parts = pools.map((pool) => `${pool.role}: ${pool.replicas}`);
+  const parts = pools.map((pool) => `${pool.name}: ${pool.replicas}`);
   const all = scales
     ? `up to ${replicas} replicas`
     : `${replicas} ${replicas === 1 ? "unit" : "units"} of the pools`;
@@ -182,7 +185,7 @@ function SizingTable({ fleets }: { fleets: readonly Sized[] }): ReactElement {
             name,
             pools.length === 0
               ? String(sizing.replicas)
-              : pools.map(({ role, replicas }) => `${role}: ${replicas}`).join("\n"),
+              : pools.map(({ name: pool, replicas }) => `${pool}: ${replicas}`).join("\n"),
             String(sizing.chips),
             formatPlain(sizing.peakRequestsPerS),
             scales

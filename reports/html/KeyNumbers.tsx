@@ -11,6 +11,7 @@ import { isKnown, metricLabel, WORK_COSTS } from "../metricWords.ts";
 import { contestOf, differenceOf } from "../pairing.ts";
 import { DataTable, type TableData } from "./DataTable.tsx";
 import { How } from "./Figure.tsx";
+import { PairedDifferences } from "./PairedDifferences.tsx";
 
 const TILES: readonly MetricName[] = [
   "cost_per_mtok_output_usd",
@@ -27,9 +28,10 @@ const MOST_WORK_TILES = 2;
 export function KeyNumbers({ comparison }: { comparison: Comparison }): ReactElement {
   const known = (name: MetricName): boolean => isKnown(comparison, name);
   const work = WORK_COSTS.filter(known).slice(0, MOST_WORK_TILES);
+  const leading = [...new Set<MetricName>([comparison.decision.metric, "lcot_usd_per_mtok"])];
   const tiles = [
-    ...(["lcot_usd_per_mtok"] as const).filter(known),
-    ...work,
+    ...leading.filter(known),
+    ...work.filter((name) => !leading.includes(name)),
     ...TILES.filter(known),
   ].slice(0, MOST_TILES);
   return (
@@ -41,6 +43,7 @@ export function KeyNumbers({ comparison }: { comparison: Comparison }): ReactEle
           </li>
         ))}
       </ul>
+      <PairedDifferences comparison={comparison} />
       <DataTable id="key-numbers-table" data={metricTable(comparison)} />
       <How>
         <p>
@@ -119,14 +122,23 @@ function metricTable(comparison: Comparison): TableData {
   const contest = contestOf(comparison);
   const level = Math.round(comparison.level * 100);
   const shown = METRICS.filter(({ name }) => isKnown(comparison, name));
+  // Of three and more, long names and half-widths would push the difference off the page.
+  const many = results.length > 2;
+  const sides = many && contest !== null ? `; difference = ${contest.base} − ${contest.other}` : "";
+  const narrow = (text: string) => (many ? text.replace(/\u00a0(?=±)/, "\n") : text);
   return {
-    caption: `All metrics (± ${level} % half-width, n = ${comparison.replications})`,
+    caption: `All metrics (± ${level} % half-width, n = ${comparison.replications})${sides}`,
     columns: [
       { label: "metric" },
       ...results.map(({ strategy }) => ({ label: strategy.name, numeric: true })),
       ...(contest === null
         ? []
-        : [{ label: `${contest.base} − ${contest.other} (paired)`, numeric: true }]),
+        : [
+            {
+              label: many ? "difference (paired)" : `${contest.base} − ${contest.other} (paired)`,
+              numeric: true,
+            },
+          ]),
     ],
     rows: shown.map(({ name, unit }) => {
       const pair = contest === null ? null : differenceOf(comparison, contest, name);
@@ -136,7 +148,7 @@ function metricTable(comparison: Comparison): TableData {
           : `${formatDifference(pair.mean, pair.halfWidth, unit)}${pair.halfWidth === null ? "" : `\n${formatDifferenceInterval(pair.mean, pair.halfWidth, unit)}`}`;
       return [
         metricLabel(comparison, name),
-        ...results.map((result) => estimateText(result, name)),
+        ...results.map((result) => narrow(estimateText(result, name))),
         ...(contest === null ? [] : [typographic(difference)]),
       ];
     }),

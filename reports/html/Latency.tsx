@@ -8,12 +8,14 @@ import { Figure } from "./Figure.tsx";
 export interface LatencyProps {
   readonly curves: readonly LatencyCurve[];
   readonly rows: readonly LatencyRow[];
-  readonly promise: PromisePlan;
+  /** What holds for all requests; or why there is no such promise. */
+  readonly promise: PromisePlan | string;
 }
 
 /** How long people wait for the first token in the peak hour. */
 export function Latency({ curves, rows, promise }: LatencyProps): ReactElement {
   const answer = latencyAnswer(rows, promise);
+  const drawn = typeof promise === "string" ? null : promise;
   return (
     <>
       <p className="answer">{answer}</p>
@@ -21,7 +23,7 @@ export function Latency({ curves, rows, promise }: LatencyProps): ReactElement {
         id="latency-chart"
         title="Time to first token in the peak hour"
         description={answer}
-        draw={(text, widthPx) => latencySvg(text, curves, promise, widthPx)}
+        draw={(text, widthPx) => latencySvg(text, curves, drawn, widthPx)}
         table={{
           caption: "Time to first token in the peak hour (± 95 % half-width)",
           columns: [
@@ -43,7 +45,8 @@ export function Latency({ curves, rows, promise }: LatencyProps): ReactElement {
             From arrival to first token of every request that arrived in the measured part of the
             peak hour, collected in a histogram with a relative error of 1/256; the curve is the
             mean over replications of each quantile, the band its 95 % interval. An API's latency is
-            an assumption, not a simulation. The shaded part is later than the promise.
+            an assumption, not a simulation.
+            {drawn === null ? "" : " The shaded part is later than the promise."}
           </p>
         }
       />
@@ -51,8 +54,11 @@ export function Latency({ curves, rows, promise }: LatencyProps): ReactElement {
   );
 }
 
-function latencyAnswer(rows: readonly LatencyRow[], promise: PromisePlan): string {
-  const asked = `The promise is ${formatValue(promise.quantile, "share")} of requests within ${formatValue(promise.ttftS, "s")} (and ${formatValue(promise.tpotS, "s")} per further token).`;
+function latencyAnswer(rows: readonly LatencyRow[], promise: LatencyProps["promise"]): string {
+  const asked =
+    typeof promise === "string"
+      ? promise
+      : `The promise is ${formatValue(promise.quantile, "share")} of requests within ${formatValue(promise.ttftS, "s")} (and ${formatValue(promise.tpotS, "s")} per further token).`;
   const got = rows.map(({ name, assumed, quantiles }) => {
     const p99 = quantiles.find(({ level }) => level === 0.99)?.mean.text ?? "n/a";
     return `${name} ${p99}${assumed ? " (assumed)" : ""}`;

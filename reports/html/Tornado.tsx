@@ -3,6 +3,7 @@ import type { Comparison } from "../../sim/comparison.ts";
 import { tornadoSvg } from "../charts/tornadoChart.ts";
 import { formatDifference, formatInput, formatUsdTick, typographic } from "../format.ts";
 import { contestOf } from "../pairing.ts";
+import { ownersOf } from "../views/drivers.ts";
 import { wordList } from "../views/fleets.ts";
 import { Figure, Legend } from "./Figure.tsx";
 
@@ -22,7 +23,14 @@ export function Tornado({ comparison }: { comparison: Comparison }): ReactElemen
         title="What each input does to the difference"
         description={answer}
         draw={(text, widthPx) =>
-          tornadoSvg(text, tornado.slice(0, DRAWN), `USD per ${decision.unit}: ${sides}`, widthPx)
+          tornadoSvg(
+            text,
+            tornado
+              .slice(0, DRAWN)
+              .map((bar) => ({ ...bar, strategy: ownersOf(comparison, bar) ?? "all" })),
+            `USD per ${decision.unit}: ${sides}`,
+            widthPx,
+          )
         }
         legend={
           <Legend
@@ -47,7 +55,7 @@ export function Tornado({ comparison }: { comparison: Comparison }): ReactElemen
           ],
           rows: tornado.map((bar) => [
             bar.assumption.label,
-            bar.strategy,
+            ownersOf(comparison, bar) ?? "all",
             bound(bar.assumption.low, bar.assumption.unit),
             typographic(formatDifference(bar.atLowUsdPerMtok, null, "USD")),
             bound(bar.assumption.high, bar.assumption.unit),
@@ -78,11 +86,14 @@ function bound(value: number | null, unit: string): string {
   return value === null ? "n/a" : formatInput(value, unit);
 }
 
-function tornadoAnswer({ tornado, decision }: Comparison): string {
+function tornadoAnswer(comparison: Comparison): string {
+  const { tornado, decision } = comparison;
   const [first] = tornado;
   if (first === undefined) return "";
   const { label, low, high, unit } = first.assumption;
-  const leading = `The input that matters most is ${label} (${first.strategy}): from ${bound(low, "")} to ${bound(high, unit)} it moves the difference by ${formatUsdTick(Number(first.swing.toPrecision(3)))} per ${decision.unit}.`;
+  const owners = ownersOf(comparison, first);
+  const whose = owners === null ? "" : ` (${owners})`;
+  const leading = `The input that matters most is ${label}${whose}: from ${bound(low, "")} to ${bound(high, unit)} it moves the difference by ${formatUsdTick(Number(first.swing.toPrecision(3)))} per ${decision.unit}.`;
   const flipping = tornado.filter(({ flips }) => flips).map(({ assumption }) => assumption.label);
   if (flipping.length === 0) return `${leading} No input alone turns the answer inside its range.`;
   return `${leading} Inside its range ${wordList(flipping)} can turn the answer.`;

@@ -3,6 +3,7 @@ import type { Comparison, TornadoBar } from "../../sim/comparison.ts";
 import { formatInput, formatValue, typographic } from "../format.ts";
 import { reversedByWork } from "../metricWords.ts";
 import { flipConditions, sentenceParts, spokenSentence } from "../pairing.ts";
+import { ownersOf } from "../views/drivers.ts";
 
 const GRADE_WORDS = {
   A: "measured or primary",
@@ -73,7 +74,7 @@ function Reasons({ comparison }: { comparison: Comparison }): ReactElement | nul
         <div>
           <dt>What drives it</dt>
           <dd>
-            {drivers.map((bar) => driverWords(bar)).join("; ")}.
+            {drivers.map((bar) => driverWords(comparison, bar)).join("; ")}.
             {verdict.lowestGrade === null
               ? ""
               : ` The weakest of its leading inputs is grade ${verdict.lowestGrade}: ${GRADE_WORDS[verdict.lowestGrade]}.`}
@@ -96,9 +97,11 @@ function Reasons({ comparison }: { comparison: Comparison }): ReactElement | nul
   );
 }
 
-function driverWords({ assumption, strategy }: TornadoBar): string {
-  const { label, value, unit, grade } = assumption;
-  return `${label} of ${strategy} (${formatInput(value, unit)}, grade ${grade})`;
+function driverWords(comparison: Comparison, bar: TornadoBar): string {
+  const { label, value, unit, grade } = bar.assumption;
+  const owners = ownersOf(comparison, bar);
+  const whose = owners === null ? "" : ` of ${owners}`;
+  return `${label}${whose} (${formatInput(value, unit)}, grade ${grade})`;
 }
 
 /** What drops out, misses its promise or is not compared: cost is not the only word. */

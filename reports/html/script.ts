@@ -18,7 +18,7 @@ document.addEventListener("click", (event) => {
   const table = document.getElementById(button.dataset.table);
   if (!table) return;
   const cell = (c) => {
-    const t = c.textContent.trim().replace(/\\u2060/g, "").replace(/\\u2212/g, "-").replace(/\\u00a0/g, " ").replace(/\\u00b1/g, "+-");
+    const t = c.textContent.trim().replace(/\\s*\\n\\s*/g, " ").replace(/\\u2060/g, "").replace(/\\u2212/g, "-").replace(/\\u00a0/g, " ").replace(/\\u00b1/g, "+-");
     return /[",\\n]/.test(t) ? '"' + t.replace(/"/g, '""') + '"' : t;
   };
   const csv = [...table.rows].map((r) => [...r.cells].map(cell).join(",")).join("\\n") + "\\n";
@@ -34,4 +34,4 @@ addEventListener("beforeprint", () => {
 `;
 
 /** SHA-256 of the script, base64, for the content security policy; a test holds the two together. */
-export const SCRIPT_SHA256 = "PYMqSbNcj2uFlPp3bs0xfTs+BWikU5GGNGN0hDftuP8=";
+export const SCRIPT_SHA256 = "lSIo/MsPbfSfoiHETLS/2uW7wAjgoO8CsQnx94dj000=";

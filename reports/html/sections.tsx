@@ -3,7 +3,7 @@ import { cashCurves, cashYears } from "../views/cash.ts";
 import { chipTimes, wasteRows } from "../views/chipTime.ts";
 import { costStacks } from "../views/costStack.ts";
 import { fleetsOf } from "../views/fleets.ts";
-import { latencyCurves, latencyRows } from "../views/latency.ts";
+import { latencyCurves, latencyRows, sharedPromise } from "../views/latency.ts";
 import { Assumptions, usedAssumptions } from "./Assumptions.tsx";
 import { BreakEven } from "./BreakEven.tsx";
 import { CumulativeCash, YearlyCash } from "./Cash.tsx";
@@ -112,7 +112,7 @@ function world({ comparison }: ReportInput): Section[] {
       body: <Serving parts={parts} />,
     });
   }
-  if (curves.length > 0 && first !== undefined) {
+  if (curves.length > 0) {
     sections.push({
       id: "latency",
       name: "Latency",
@@ -121,7 +121,7 @@ function world({ comparison }: ReportInput): Section[] {
         <Latency
           curves={curves}
           rows={latencyRows(comparison)}
-          promise={first.strategy.plan.promise}
+          promise={sharedPromise(comparison)}
         />
       ),
     });

@@ -1,4 +1,5 @@
 import type { Comparison, StrategyResult } from "../../sim/comparison.ts";
+import type { PromisePlan } from "../../sim/plan.ts";
 import { meanInterval } from "../../sim/stats/interval.ts";
 import { LogHistogram } from "../../sim/stats/logHistogram.ts";
 import type { LatencyCurve } from "../charts/latencyChart.ts";
@@ -30,6 +31,29 @@ export function latencyCurves({ results, level }: Comparison): LatencyCurve[] {
     });
     return [{ name: result.strategy.name, series, points, assumed: isAssumed(result) }];
   });
+}
+
+/** Times to first token that a member promises, seconds: of every class where there are several. */
+function promisedS({ strategy }: StrategyResult): number[] {
+  const { demand, promise } = strategy.plan;
+  const { classes = [], services = [] } = demand;
+  const main = classes.length === 0 ? [promise.ttftS] : classes.map(({ ttftS }) => ttftS);
+  return [...new Set([...main, ...services.map(({ requestClass }) => requestClass.ttftS)])];
+}
+
+/** The promise that every request of every member has; why not, where there is none. */
+export function sharedPromise({ results }: Comparison): PromisePlan | string {
+  if (results.some((result) => promisedS(result).length > 1)) {
+    return "Each class of requests has its own promise (see “Work”), so none is drawn.";
+  }
+  const [first, ...others] = results.map((result) => ({
+    ...result.strategy.plan.promise,
+    ttftS: promisedS(result)[0] ?? result.strategy.plan.promise.ttftS,
+  }));
+  if (first === undefined || others.some(({ ttftS }) => ttftS !== first.ttftS)) {
+    return "The members promise different times, so none is drawn.";
+  }
+  return first;
 }
 
 export interface LatencyRow {

@@ -9,6 +9,8 @@ import { type Mean, meanOf } from "./costStack.ts";
 export interface PoolRow {
   readonly strategy: string;
   readonly role: string;
+  /** The role, of a tier also its model: `tier 1 llama-3.1-8b`. */
+  readonly name: string;
   /** Model and chips, one below the other: `llama-3.1-70b`, `4 × h100`. */
   readonly machine: string;
   /** Mean replicas that were paid for. */
@@ -19,17 +21,18 @@ export interface PoolRow {
   readonly decodedTokensPerS: Mean;
 }
 
-/** Pools of every strategy that has several. */
+/** Pools of every strategy that has several, in the order in which requests pass them. */
 export function poolRows({ results, level }: Comparison): PoolRow[] {
   return results.flatMap((result) => {
     const plans = poolPlans(result);
     if (result.state !== "ok" || plans.length < 2) return [];
-    return plans.flatMap((plan, i) => {
+    return poolOrder(result).flatMap((i) => {
+      const plan = plans[i];
       const runs = result.peak.flatMap(({ pools, measuredS }) => {
         const counts = pools?.[i];
         return counts === undefined ? [] : [{ counts, measuredS }];
       });
-      if (runs.length === 0) return [];
+      if (plan === undefined || runs.length === 0) return [];
       const mean = (of: (counts: PoolCounts, measuredS: number) => number, unit: string): Mean =>
         meanOf(
           runs.map(({ counts, measuredS }) => of(counts, measuredS)),
@@ -40,6 +43,7 @@ export function poolRows({ results, level }: Comparison): PoolRow[] {
         {
           strategy: result.strategy.name,
           role: poolRole(result, i),
+          name: poolName(result, i),
           machine: `${plan.model.id}\n${plan.chipsPerReplica} × ${plan.chip.id}`,
           replicas: mean(({ meanReplicas }) => Number(meanReplicas.toFixed(6)), "count"),
           busyShare: mean(({ chipTimeS }) => busyShareOf(chipTimeS), "share"),
@@ -65,6 +69,33 @@ export function poolRole({ strategy }: StrategyResult, pool: number): string {
     supply.kind === "fleet" ? flowsOf(supply).flatMap((flow) => roleIn(flow, pool)) : [];
   const known = [...new Set(roles)];
   return known.length === 0 ? `pool ${pool + 1}` : known.join(", ");
+}
+
+/** A pool as people tell it from the others: tiers differ by their model. */
+export function poolName(result: StrategyResult, pool: number): string {
+  const role = poolRole(result, pool);
+  const model = poolPlans(result)[pool]?.model.id;
+  return role.startsWith("tier ") && model !== undefined ? `${role} ${model}` : role;
+}
+
+/** Indices of the pools in the order in which requests pass them; unused ones come last. */
+export function poolOrder(result: StrategyResult): number[] {
+  const { supply } = result.strategy.plan;
+  const passed = supply.kind === "fleet" ? flowsOf(supply).flatMap(poolsOf) : [];
+  return [...new Set([...passed, ...poolPlans(result).keys()])];
+}
+
+function poolsOf(flow: FlowPlan): number[] {
+  switch (flow.kind) {
+    case "direct":
+      return [flow.pool];
+    case "disaggregated":
+      return [flow.prefill, flow.decode];
+    case "encoded":
+      return [flow.encoder, flow.pool];
+    case "cascade":
+      return flow.tiers.map(({ pool }) => pool);
+  }
 }
 
 function flowsOf({ flows }: FleetPlan): readonly FlowPlan[] {
@@ -105,7 +136,7 @@ export function poolAnswer(rows: readonly PoolRow[]): string {
   return names
     .map((name) => {
       const pools = rows.filter(({ strategy }) => strategy === name);
-      const words = pools.map(({ role, busyShare }) => `${role} ${busyShare.text}`);
+      const words = pools.map((pool) => `${pool.name} ${pool.busyShare.text}`);
       return `Pools of ${name} were busy: ${words.join(", ")}.`;
     })
     .join(" ");

@@ -80,7 +80,19 @@ const officeDay = {
   demand: { workload: "conv", rate: "40/s", arrivals: "poisson", diurnal: "office" },
 } satisfies ScenarioInput;
 
-/** The closed loop: nobody asks the next question before the last answer. */
+/** The closed loop: nobody asks the next question before the last answer. Numbers are assumed. */
+const closedLoop = {
+  ...MIXED,
+  name: "chat-closed-loop",
+  question: "What do 300 people cost who each read for 20 seconds and ask again?",
+  demand: {
+    workload: "conv",
+    arrivals: { closed_loop: { clients: 300, think: "20 s" } },
+    diurnal: "flat",
+  },
+  fleet: { ...LEVER_CHIPS, count: 2 },
+} satisfies ScenarioInput;
+
 const conversations = {
   ...MIXED,
   name: "chat-conversations",
@@ -92,7 +104,7 @@ const conversations = {
 
 export const WORK_MIXES: readonly ScenarioInput[] = [
   ...[chat, code, retrieval, longDocuments],
-  ...[codeEvenly, codeInBursts, evenDay, officeDay, conversations],
+  ...[codeEvenly, codeInBursts, evenDay, officeDay, closedLoop, conversations],
 ];
 
 export const WORK_MIX_COMPARISONS: readonly ComparisonRow[] = [

@@ -1,5 +1,8 @@
 import { KvBlocks } from "./kvBlocks.ts";
 
+/** Sums of fractions that are equal on paper differ by less. */
+const ROUNDING = 1e-6;
+
 /**
  * KV memory of sequences that gain a fractional number of tokens per step (speculative decoding).
  * A sequence is taken to hold half a block more than its tokens, which is what it holds on average:
@@ -11,7 +14,7 @@ export class FluidBlocks extends KvBlocks {
 
   constructor(total: number, blockTokens: number) {
     // One sequence alone may fill every block: it has no half one more.
-    super(total + 0.5, blockTokens);
+    super(total + 0.5 + ROUNDING, blockTokens);
   }
 
   override blocksFor(tokens: number): number {

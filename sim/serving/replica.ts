@@ -161,14 +161,17 @@ export class Replica implements Server {
       this.interrupt();
       return;
     }
+    // Who stood behind it may fit where it did not.
+    const wasFirst = this.waiting.first === slot;
     const heldMemory = this.#departures.takeAway(slot, ABANDONED);
     this.#world.dropped(slot, this.index);
-    if (heldMemory) this.roomAppeared();
+    if (heldMemory || wasFirst) this.roomAppeared();
   }
 
   /** A request that is not in a step is taken away: what it waited for is lost. */
   lose(slot: number, reason: number): void {
-    if (this.#departures.takeAway(slot, reason)) this.roomAppeared();
+    const wasFirst = this.waiting.first === slot;
+    if (this.#departures.takeAway(slot, reason) || wasFirst) this.roomAppeared();
   }
 
   #wake(): void {

@@ -12,6 +12,7 @@ export class ReplicaLevels {
   // Levels the log knows of.
   #loggedBlocks = 0;
   #loggedRunning = 0;
+  #busy = false;
   /** Stretch of the step under way; 0 when idle. */
   #stretch = 0;
 
@@ -45,6 +46,7 @@ export class ReplicaLevels {
   }
 
   busy(): void {
+    this.#busy = true;
     this.#log.busy.add(1);
   }
 
@@ -56,9 +58,11 @@ export class ReplicaLevels {
   }
 
   idle(): void {
-    if (this.#stretch === 0) return;
+    if (!this.#busy) return;
+    this.#busy = false;
     this.#log.busy.add(-1);
-    this.#log.drawing.add(-1 / this.#stretch);
+    // One that woke for nothing has drawn nothing.
+    if (this.#stretch > 0) this.#log.drawing.add(-1 / this.#stretch);
     this.#stretch = 0;
   }
 }

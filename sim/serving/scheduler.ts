@@ -203,6 +203,11 @@ export class Scheduler {
     }
     if (blocks.stored > 0) this.#memory.settle();
     if (books.prompts === 0 && decoding.count === 0) {
+      if (this.#closed && this.waiting.count > 0) {
+        // The last one of a closed batch was preempted: the batch has run empty.
+        this.#closed = false;
+        return this.compose();
+      }
       // Sequences that wait for a tool may hold what the head of the queue needs.
       if (this.waiting.count > 0 && this.loading.count === 0 && this.#memory.yieldHeld()) {
         return this.compose();

@@ -1,7 +1,8 @@
 import type { FleetPlan, Plan, PoolPlan } from "../plan.ts";
 
-/** Routers that decide by the request itself need its tags. */
-const TAGGED_ROUTERS: ReadonlySet<string> = new Set([
+/** Routers that decide by the request itself need its tags, or hear of more than requests. */
+const STACK_ROUTERS: ReadonlySet<string> = new Set([
+  "leastKv",
   "powerOfTwo",
   "prefixAffinity",
   "sessionAffinity",
@@ -34,7 +35,7 @@ function poolUsesStack(pool: PoolPlan): boolean {
     pool.scaling !== undefined ||
     pool.quality !== undefined ||
     pool.kvCompression !== undefined ||
-    TAGGED_ROUTERS.has(pool.router) ||
+    STACK_ROUTERS.has(pool.router) ||
     engine.preemption === "swap" ||
     (engine.queue !== undefined && engine.queue !== "fcfs")
   );

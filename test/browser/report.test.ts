@@ -6,6 +6,7 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderReport } from "../../reports/renderReport.tsx";
 import { comparisonFixture, provenanceFixture } from "../reports/fixture.ts";
+import { stackFixture } from "../reports/fixtureStack.ts";
 
 const CHROMIUM = "/usr/bin/chromium";
 const FLAGS =
@@ -17,6 +18,7 @@ describe.skipIf(!existsSync(CHROMIUM))("the report in a browser", () => {
   let browser: Browser;
   let directory = "";
   let address = "";
+  let stackAddress = "";
 
   beforeAll(async () => {
     directory = mkdtempSync(join(tmpdir(), "costmoat-page-"));
@@ -24,7 +26,9 @@ describe.skipIf(!existsSync(CHROMIUM))("the report in a browser", () => {
       join(directory, "r.html"),
       renderReport(comparisonFixture(), provenanceFixture()),
     );
+    writeFileSync(join(directory, "stack.html"), renderReport(stackFixture(), provenanceFixture()));
     address = `file://${join(directory, "r.html")}`;
+    stackAddress = `file://${join(directory, "stack.html")}`;
     const { chromium } = await import("playwright-core");
     browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS.split(" ") });
   });
@@ -37,6 +41,7 @@ describe.skipIf(!existsSync(CHROMIUM))("the report in a browser", () => {
   async function opened(
     options: BrowserContextOptions,
     look: (page: Page) => Promise<void>,
+    at = address,
   ): Promise<{ problems: string[]; requests: string[] }> {
     const context = await browser.newContext({ offline: true, ...options });
     const problems: string[] = [];
@@ -45,10 +50,29 @@ describe.skipIf(!existsSync(CHROMIUM))("the report in a browser", () => {
     page.on("console", (message) => problems.push(message.text()));
     page.on("pageerror", (error) => problems.push(error.message));
     page.on("request", (request) => requests.push(request.url()));
-    await page.goto(address);
+    await page.goto(at);
     await look(page);
     await context.close();
     return { problems, requests };
+  }
+
+  async function isClean(
+    view: { readonly viewport: { width: number; height: number }; readonly colorScheme?: "dark" },
+    at: string,
+  ): Promise<void> {
+    const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+    const look = async (page: Page) => {
+      const width = await page.evaluate("document.documentElement.scrollWidth");
+      expect(width).toBe(view.viewport.width);
+      await page.evaluate(axe);
+      const found = await page.evaluate(
+        "axe.run().then((r) => r.violations.map((v) => v.id + ': ' + v.nodes[0].html))",
+      );
+      expect(found).toEqual([]);
+    };
+    const seen = await opened({ ...view, bypassCSP: true }, look, at);
+    expect(seen.problems).toEqual([]);
+    expect(seen.requests).toEqual([at]);
   }
 
   it.each([
@@ -57,21 +81,12 @@ describe.skipIf(!existsSync(CHROMIUM))("the report in a browser", () => {
     ["narrow", { viewport: { width: 360, height: 740 } }],
   ] as const)(
     "%s: no network, no console line, no sideways scroll, no axe violation",
-    async (_, view) => {
-      const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-      const seen = await opened({ ...view, bypassCSP: true }, async (page) => {
-        const width = await page.evaluate("document.documentElement.scrollWidth");
-        expect(width).toBe(view.viewport.width);
-        await page.evaluate(axe);
-        const found = await page.evaluate(
-          "axe.run().then((r) => r.violations.map((v) => v.id + ': ' + v.nodes[0].html))",
-        );
-        expect(found).toEqual([]);
-      });
-      expect(seen.problems).toEqual([]);
-      expect(seen.requests).toEqual([address]);
-    },
+    async (_, view) => isClean(view, address),
   );
+
+  it("with every lever of the serving stack it is as clean on a narrow screen", async () => {
+    await isClean({ viewport: { width: 360, height: 740 } }, stackAddress);
+  });
 
   it("without JavaScript the verdict, figures, charts and sources can be read", async () => {
     await opened({ javaScriptEnabled: false }, async (page) => {

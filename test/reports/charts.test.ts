@@ -108,6 +108,20 @@ const CHARTS: readonly (readonly [name: string, draw: (widthPx: number) => strin
   ["sizing", (w) => sizingSvg(text, sizing, 0.99, w)],
 ];
 
+describe("a share above its axis", () => {
+  it("stays inside its panel", () => {
+    const points = [50, 226].map((y, i) => ({ x: i * 600, y, low: y, high: y + 10 }));
+    const panel = { label: "busy", unit: "%", top: 100, curves: [{ series: 0, points }] };
+    const svg = seriesSvg(text, [panel], { warmupS: 0, endS: 600 }, [], 720);
+    const roof = Number(/y1="([\d.]+)"[^>]*class="grid"/.exec(svg)?.[1]);
+    const drawn = [...svg.matchAll(/ d="([^"]*)"/g)].flatMap(([, path = ""]) =>
+      [...path.matchAll(/,(-?[\d.]+)/g)].map(([, y]) => Number(y)),
+    );
+    expect(drawn.length).toBeGreaterThan(3);
+    expect(Math.min(...drawn)).toBe(roof);
+  });
+});
+
 describe("charts", () => {
   it.each(CHARTS)("%s looks as it did", async (name, draw) => {
     await expect(draw(720)).toMatchFileSnapshot(`expected/${name}.svg`);

@@ -131,11 +131,30 @@ describe("a report", () => {
     }
   });
 
+  it("pairs the cheapest with every other member where there are several", () => {
+    const html = render("stack");
+    const table = html.slice(
+      html.indexOf('id="pairs-table"'),
+      html.indexOf('id="key-numbers-table"'),
+    );
+    expect(table).toContain("Paired differences: producer less each of the others");
+    for (const words of [
+      "cost per video minute",
+      "prefix cache hits",
+      '<th scope="row">consumer<',
+      '<th scope="row">renter<',
+    ]) {
+      expect(table, words).toContain(words);
+    }
+    expect(table.match(/\n± /g)?.length ?? 0).toBeGreaterThan(12);
+    expect(render({ roles: ["consumer", "producer"] })).not.toContain('id="pairs-table"');
+  });
+
   it("names the unit of work, its pools and what is no longer left out", () => {
     const html = render("stack");
     expect(html).toContain("<h3>cost per video minute</h3>");
     expect(html).toContain(
-      "1 unit of the pools on 28 chips (replicas by pool: tier 1: 4, tier 2: 3)",
+      "1 unit of the pools on 28 chips (replicas by pool: tier 1 llama-3.1-70b: 4, tier 2 llama-3.1-70b: 3)",
     );
     expect(html).toContain("It is simulated as it is, whole");
     expect(html).not.toContain("Prefix caches, speculative decoding, and disaggregated prefill.");

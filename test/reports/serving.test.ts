@@ -3,6 +3,8 @@ import { metricLabel, reversedByWork } from "../../reports/metricWords.ts";
 import { wasteRows } from "../../reports/views/chipTime.ts";
 import { classAnswer, classRows } from "../../reports/views/classes.ts";
 import { arrivalWords, lawWords } from "../../reports/views/demandWords.ts";
+import { ownersOf } from "../../reports/views/drivers.ts";
+import { sharedPromise } from "../../reports/views/latency.ts";
 import { poolRows } from "../../reports/views/pools.ts";
 import { cacheAnswer, cacheViews } from "../../reports/views/prefixCache.ts";
 import { draftRows, taskRows } from "../../reports/views/work.ts";
@@ -47,6 +49,44 @@ describe("what lies between requests and chips", () => {
       expect(busyShare.value).toBeLessThan(1);
       expect(mfu.half).not.toBeNull();
     }
+  });
+
+  it("pools of a cascade are listed as requests pass them, by tier and model", () => {
+    const results = stack.results.map((result) => {
+      const { strategy } = result;
+      const { supply } = strategy.plan;
+      const flow = supply.kind === "fleet" ? supply.flows?.[0] : undefined;
+      if (supply.kind !== "fleet" || flow?.kind !== "cascade") return result;
+      const flows = [{ ...flow, tiers: flow.tiers.toReversed() }];
+      const turned = { ...supply, model: { ...supply.model, id: "large" }, flows };
+      return { ...result, strategy: { ...strategy, plan: { ...strategy.plan, supply: turned } } };
+    });
+    const rows = poolRows({ ...stack, results }).filter(({ strategy }) => strategy === "renter");
+    expect(rows.map(({ name }) => name)).toEqual(["tier 1 llama-3.1-70b", "tier 2 large"]);
+    expect(rows.map(({ machine }) => machine.split("\n")[0])).toEqual(["llama-3.1-70b", "large"]);
+  });
+
+  it("one promise is drawn only where every request of every member has it", () => {
+    const { strategy } = stack.results[0] ?? {};
+    expect(sharedPromise(comparisonFixture())).toEqual(
+      comparisonFixture().results[0]?.strategy.plan.promise,
+    );
+    expect(strategy?.plan.demand.classes).toHaveLength(2);
+    expect(sharedPromise(stack)).toMatch(/^Each class of requests has its own promise/);
+    const [first, ...others] = comparisonFixture().results;
+    if (first === undefined) throw new Error("no strategy");
+    const { plan } = first.strategy;
+    const promise = { ...plan.promise, ttftS: 9 };
+    const odd = { ...first, strategy: { ...first.strategy, plan: { ...plan, promise } } };
+    expect(sharedPromise({ ...stack, results: [odd, ...others] })).toMatch(/^The members promise/);
+  });
+
+  it("an input that every member shares names nobody", () => {
+    const [bar] = stack.tornado;
+    if (bar === undefined) throw new Error("no bar");
+    expect(ownersOf(stack, bar)).toBe(bar.strategy);
+    const all = stack.results.map(({ strategy }) => strategy.name).join(" + ");
+    expect(ownersOf(stack, { ...bar, strategy: all })).toBeNull();
   });
 
   it("prompt tokens are found in one place or computed: the shares add up to one", () => {

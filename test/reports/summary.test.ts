@@ -71,6 +71,18 @@ describe("the comparison as text", () => {
   });
 });
 
+describe("costs of accepted answers in the verdict", () => {
+  it("are said with three digits, each with its member", () => {
+    const stack = stackFixture();
+    const sentence =
+      "PRODUCER is cheaper.  cost per accepted answer: renter $0.00092 (88 % accepted), producer $0.00067 (93 % accepted); 5 points apart.";
+    const text = summaryText({ ...stack, verdict: { ...stack.verdict, sentence } }, paths);
+    expect(text.replace(/\s+/g, " ")).toMatch(
+      /renter \$0\.0009\d\d \(88 % accepted\), producer \$0\.0006\d\d \(93 %/,
+    );
+  });
+});
+
 describe("the cost of a lone strategy", () => {
   it("is said with the figures of its table, however large", () => {
     const one = comparisonFixture({ roles: ["producer"] });

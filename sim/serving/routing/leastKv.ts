@@ -19,17 +19,17 @@ export class LeastKv extends Router {
     this.#blocks = new Int32Array(replicas);
   }
 
-  choose(): number { (globalThis as any).DBG?.push(`choose ${this.#loads.least} ${[...this.#loads.loads]}`);
+  choose(): number {
     return this.#loads.least;
   }
 
-  override changed(replica: number, by: number): void {(globalThis as any).DBG?.push(`ch ${replica} ${by}`);
+  override changed(replica: number, by: number): void {
     const { loads } = this.#loads;
     loads[replica] = loads[replica]! + by;
     this.#loads.replay(replica);
   }
 
-  override kvChanged(replica: number, usedBlocks: number): void {(globalThis as any).DBG?.push(`kv ${replica} ${usedBlocks}`);
+  override kvChanged(replica: number, usedBlocks: number): void {
     const { loads } = this.#loads;
     loads[replica] = loads[replica]! + (usedBlocks - this.#blocks[replica]!) * BLOCK;
     this.#blocks[replica] = usedBlocks;

@@ -82,7 +82,8 @@ export class StackClients {
         shared.set(startTokens, known);
         return tree.addNode(known, startTokens);
       },
-      copy: (parent: number, startTokens: number): number => tree.addNode(parent, startTokens),
+      copy: (parent: number, startTokens: number, endTokens: number): number =>
+        tree.addNode(parent, startTokens, endTokens),
       close: (node: number): void => {
         tree.freeNode(node);
         twin.nodeFreed(node);

@@ -15,6 +15,9 @@ export interface CacheSight {
   wrote(bytes: number): void;
 }
 
+/** Sums of fractions that are equal on paper differ by less. */
+const ROUNDING = 1e-6;
+
 /** KV memory of one replica, counted request by request; `fluid` under speculation. */
 export class StackMemory {
   used = 0;
@@ -28,7 +31,7 @@ export class StackMemory {
 
   constructor(shape: ReplicaShape, fluid: boolean, sight: CacheSight | null) {
     // One sequence alone may fill every block: it holds no half one more.
-    this.total = fluid ? shape.kvBlocks + 0.5 : shape.kvBlocks;
+    this.total = fluid ? shape.kvBlocks + 0.5 + ROUNDING : shape.kvBlocks;
     this.#shape = shape;
     this.#fluid = fluid;
     this.#sight = sight;

@@ -219,6 +219,10 @@ export class StackTwinReplica {
     }
     this.memory.settle();
     if (decoding.length === 0 && chunks.length === 0) {
+      if (this.#closed && this.waiting.length > 0) {
+        this.#closed = false;
+        return this.startStep(nowS);
+      }
       if (this.waiting.length > 0 && this.loading.length === 0 && this.memory.yieldHeld()) {
         this.#listener.hit("holdLetGo");
         return this.startStep(nowS);
