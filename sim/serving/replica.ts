@@ -133,6 +133,7 @@ export class Replica implements Server {
 
   /** Blocks of a request that was handed over are sent: there is room again. */
   sent(blocks: number): void {
+    this.#evictUntilNow();
     this.memory.sent(blocks);
     this.#levels.update();
     this.roomAppeared();
@@ -149,18 +150,24 @@ export class Replica implements Server {
     else if (this.#books.prompts === 0) this.interrupt();
   }
 
-  /**
-   * A client has gone before its first token: its request leaves, at the end of the step under way
-   * when it is in it.
-   */
+  /** A client has gone before its first token: its request leaves, at the end of its step. */
   cancel(slot: number): void {
     const tags = this.#pool.tags;
+    if (slot === this.#scheduler.partial) {
+      // A cut prompt that the step under way has no budget for is in no step.
+      this.#evictUntilNow();
+      this.#scheduler.partial = NONE;
+      this.#departures.dropFromStep(slot);
+      this.roomAppeared();
+      return;
+    }
     if (tags[slot * TAGS + STATE] === IS_RUNNING) {
       tags[slot * TAGS + STATE] = IS_CANCELLED;
       this.#cancelled++;
       this.interrupt();
       return;
     }
+    this.#evictUntilNow();
     // Who stood behind it may fit where it did not.
     const wasFirst = this.waiting.first === slot;
     const heldMemory = this.#departures.takeAway(slot, ABANDONED);
@@ -170,6 +177,7 @@ export class Replica implements Server {
 
   /** A request that is not in a step is taken away: what it waited for is lost. */
   lose(slot: number, reason: number): void {
+    this.#evictUntilNow();
     const wasFirst = this.waiting.first === slot;
     if (this.#departures.takeAway(slot, reason) || wasFirst) this.roomAppeared();
   }
@@ -299,6 +307,11 @@ export class Replica implements Server {
     if (steps > 0) this.#charge(steps);
   }
 
+  /** Before memory becomes free out of turn: what had to go until then has gone. */
+  #evictUntilNow(): void {
+    if (this.blocks.stored > 0) this.chargeUntilNow();
+  }
+
   /** Plans and starts the next jump, or goes idle. */
   #startStep(): void {
     const composed = this.#scheduler.compose();
@@ -318,9 +331,7 @@ export class Replica implements Server {
     let steps = 1;
     jump.chunkGrowth = 0;
     if (books.prompts === 0) {
-      steps = this.#scheduler.asksAgain
-        ? 1
-        : decoding.finishing.next() - books.shares.iteration;
+      steps = this.#scheduler.asksAgain ? 1 : decoding.finishing.next() - books.shares.iteration;
     } else if (books.prompts === 1 && this.#scheduler.finishedPrompts === 0) {
       // One long prompt takes the whole budget of each step until its last chunk.
       const left = this.#pool.rows[books.promptSlots[0]! * ROW + PREFILL_LEFT]!;
@@ -339,7 +350,7 @@ export class Replica implements Server {
       if (jump.canTurn) steps = jump.limit(steps);
       if (sequences > 0) {
         steps = this.blocks.stepsThatFit(steps);
-        // Others see what this replica's cache gives up: it does so step by step.
+        // What the cache gives up travels and may be found elsewhere: it goes step by step.
         if (this.memory.isWatched) {
           steps = Math.max(1, this.blocks.stepsThatFit(steps, this.blocks.stored));
         }

@@ -19,15 +19,13 @@ export const SHARED = 7;
 export const LOCKED = 8;
 /** What it is doing at its replica: one of the states below. */
 export const STATE = 9;
-/** Event of its client's patience (-1 = none). */
-export const TIMER = 10;
 /** Number of its arrival within its service: names its keyed draws. */
-export const ORDINAL = 11;
+export const ORDINAL = 10;
 /** Transfer under way for it (-1 = none), and where its KV cache is to come from: see below. */
-export const TRANSFER = 12;
-export const SOURCE = 13;
+export const TRANSFER = 11;
+export const SOURCE = 12;
 /** Replica or tier that holds what it waits for. */
-export const SOURCE_PLACE = 14;
+export const SOURCE_PLACE = 13;
 /** Client of a closed loop that sent it; -1 = none. */
 export const CLIENT = 15;
 

@@ -30,24 +30,12 @@ import {
   STATE,
   TAGS,
 } from "./requestTags.ts";
+import type { SchedulerParts } from "./schedulerParts.ts";
 import { SlotList } from "./slotList.ts";
 import type { WaitingQueue } from "./waitingQueue.ts";
 
 /** A number of tokens this close to a whole one is whole. */
 const WHOLE = 1e-6;
-
-/** The parts of a replica that its scheduler works on. */
-export interface SchedulerParts {
-  readonly index: number;
-  readonly engine: EnginePlan;
-  /** Blocks of a sequence besides those of its tokens. */
-  readonly stateBlocks: number;
-  readonly world: ReplicaWorld;
-  readonly memory: SequenceMemory;
-  readonly jump: Jump;
-  readonly books: ReplicaBooks;
-  readonly decoding: DecodingBatch;
-}
 
 /**
  * Who may join a replica and what its next step holds: continuous batching with chunked prefill
@@ -70,7 +58,7 @@ export class Scheduler {
   finishedPrompts = 0;
   /** The composed step holds prompts alone: decoding sequences sit it out. */
   paused = false;
-  /** Somebody was preempted after the queue had been asked: it is asked again at the next step. */
+  /** The next step may be another, though nobody comes or goes: somebody was preempted late. */
   asksAgain = false;
 
   readonly #index: number;
@@ -193,18 +181,19 @@ export class Scheduler {
       budget -= chunk;
       slot = NONE;
     }
+    if (this.#priorities !== null) this.asksAgain = this.#outranks(this.#priorities);
     if (apart) {
       if (books.prompts > 0) this.paused = decoding.count > 0;
       else {
         const isRoomMade = this.#makeRoom();
         if (this.#closes && decoding.count > 0) this.#closed = true;
-        this.asksAgain = this.#tagged && isRoomMade && !this.#closed;
+        if (isRoomMade && this.#tagged && !this.#closed) this.asksAgain = true;
       }
     }
     if (blocks.stored > 0) this.#memory.settle();
     if (books.prompts === 0 && decoding.count === 0) {
-      if (this.#closed && this.waiting.count > 0) {
-        // The last one of a closed batch was preempted: the batch has run empty.
+      if ((this.#closed || this.asksAgain) && this.waiting.count > 0) {
+        // The last one that decoded was preempted: it may come back at once, or others join.
         this.#closed = false;
         return this.compose();
       }
@@ -320,6 +309,15 @@ export class Scheduler {
       if (victim === NONE || priorities[tags[victim * TAGS + CLASS]!]! >= rank) return;
       this.#preempt(victim);
     }
+  }
+
+  /** Whether the head of the queue would take the place of somebody at the next step. */
+  #outranks(priorities: Float64Array): boolean {
+    const head = this.waiting.first;
+    const victim = this.#victim();
+    if (head === NONE || victim === NONE || !this.#mayBeServed) return false;
+    const { tags } = this.#pool;
+    return priorities[tags[head * TAGS + CLASS]!]! > priorities[tags[victim * TAGS + CLASS]!]!;
   }
 
   /** Who gives way: the latest to come, of the lowest priority. */

@@ -24,6 +24,7 @@ export interface CacheWorld {
   travels(): Travels;
   /** Blocks that were kept for a session are free. */
   roomAppeared(replica: number): void;
+  chargeUntilNow(replica: number): void;
   /** The id of a prefix node will be given to another node. */
   nodeFreed(node: number): void;
 }
@@ -118,6 +119,8 @@ export class Caches {
     const memory = this.#memories.get(replica);
     if (memory === undefined) return;
     const pinned = memory.cache.pinned;
+    // What had to go until now has gone: what is let go is no part of that.
+    this.#world.chargeUntilNow(replica);
     memory.letGo(session);
     if (memory.cache.pinned < pinned) this.#world.roomAppeared(replica);
   }

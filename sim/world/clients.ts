@@ -26,7 +26,6 @@ import {
   SOURCE,
   STATE,
   TAGS,
-  TIMER,
   TRANSFER,
 } from "../serving/requestTags.ts";
 import type { ServingLog } from "../serving/servingLog.ts";
@@ -92,6 +91,8 @@ export class Clients {
   readonly classes: readonly ClassPlan[];
   readonly classLog: ClassLog;
   readonly #around: ClientSurroundings;
+  /** The events that end their clients' patience, by slot; handles are longer than 32 bits. */
+  readonly #timers = new Map<number, number>();
   readonly #simulation: Simulation;
   readonly #services: readonly Service[];
   readonly #mainClasses: RequestClasses;
@@ -137,7 +138,7 @@ export class Clients {
       this.#turnArrived(entity % count, Math.floor(entity / count));
     });
     simulation.on(PATIENCE, "patienceEnded", (slot) => {
-      requests.tags[slot * TAGS + TIMER] = -1;
+      this.#timers.delete(slot);
       around.giveUp(slot);
     });
     simulation.on(ARRIVAL, "requestArrived", (client) => this.#clientAsks(client));
@@ -190,16 +191,16 @@ export class Clients {
     const tags = this.#around.requests.tags;
     const { patienceS } = this.classes[tags[slot * TAGS + CLASS]!]!;
     if (patienceS === Infinity) return;
-    tags[slot * TAGS + TIMER] = this.#simulation.after(patienceS, REQUEST_RETRIED, PATIENCE, slot);
+    const timer = this.#simulation.after(patienceS, REQUEST_RETRIED, PATIENCE, slot);
+    this.#timers.set(slot, timer);
   }
 
   /** The client does not wait for a first token any more. */
   stopWaiting(slot: number): void {
-    const tags = this.#around.requests.tags;
-    const timer = tags[slot * TAGS + TIMER]!;
-    if (timer < 0) return;
+    const timer = this.#timers.get(slot);
+    if (timer === undefined) return;
     this.#simulation.cancel(timer);
-    tags[slot * TAGS + TIMER] = -1;
+    this.#timers.delete(slot);
   }
 
   /** A try ended without an answer: the client tries again, or gives up for good. */
@@ -341,7 +342,6 @@ export class Clients {
     tags[at + NODE] = node;
     tags[at + SHARED] = 0;
     tags[at + LOCKED] = -1;
-    tags[at + TIMER] = -1;
     tags[at + ORDINAL] = ordinal;
     tags[at + TRANSFER] = -1;
     tags[at + SOURCE] = 0;

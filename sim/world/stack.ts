@@ -28,6 +28,7 @@ import {
   STATE,
   TAGS,
 } from "../serving/requestTags.ts";
+import type { Server } from "../serving/server.ts";
 import type { ServingLog } from "../serving/servingLog.ts";
 import { SpeculativePace } from "../serving/speculativePace.ts";
 import type { ReplicaShape } from "../timing/replicaShape.ts";
@@ -95,10 +96,8 @@ export class Stack implements Levers {
       requests,
       clock: simulation.clock,
       travels: () => this.#travels,
-      roomAppeared: (replica) => {
-        const pool = this.#poolOf[replica]!;
-        pool.replicas[replica - pool.first]!.roomAppeared();
-      },
+      roomAppeared: (replica) => this.#replicaAt(replica).roomAppeared(),
+      chargeUntilNow: (replica) => this.#replicaAt(replica).chargeUntilNow(),
       nodeFreed: (node) => {
         for (const pool of this.#pools) pool.router.nodeFreed(node);
       },
@@ -267,8 +266,7 @@ export class Stack implements Levers {
 
   goesOn(slot: number, index: number): boolean {
     const { simulation, requests } = this.#around;
-    const pool = this.#poolOf[index]!;
-    const replica = pool.replicas[index - pool.first]!;
+    const replica = this.#replicaAt(index);
     const flops = replica.flopsOf(slot);
     const stage = this.stations.next(slot, simulation.nowS);
     if (stage === FINISHED) return false;
@@ -286,7 +284,7 @@ export class Stack implements Levers {
       rows[row + FIRST_TOKEN_S] = Number.NaN;
       rows[row + FINISH_ITERATION] = Number.NaN;
     }
-    pool.changed(index, -1);
+    this.#poolOf[index]!.changed(index, -1);
     this.#route(stage, slot);
     return true;
   }
@@ -308,9 +306,8 @@ export class Stack implements Levers {
         this.#scalers.unpark(parkedAt, slot);
         this.#pools[parkedAt]!.replicas[0]!.waste(slot, LOST);
       } else {
-        const pool = this.#poolOf[holder]!;
-        pool.replicas[holder - pool.first]!.lose(slot, LOST);
-        pool.changed(holder, -1);
+        this.#replicaAt(holder).lose(slot, LOST);
+        this.#poolOf[holder]!.changed(holder, -1);
       }
       this.#around.attemptFailed(slot);
     }
@@ -332,6 +329,11 @@ export class Stack implements Levers {
       drafted: counts.reduce((sum, { drafted }) => sum + drafted, 0),
       accepted: counts.reduce((sum, { accepted }) => sum + accepted, 0),
     };
+  }
+
+  #replicaAt(index: number): Server {
+    const pool = this.#poolOf[index]!;
+    return pool.replicas[index - pool.first]!;
   }
 
   #admits(slot: number): boolean {
@@ -382,8 +384,7 @@ export class Stack implements Levers {
       this.clients.refused(slot, "abandoned");
       return;
     }
-    const pool = this.#poolOf[index]!;
-    pool.replicas[index - pool.first]!.cancel(slot);
+    this.#replicaAt(index).cancel(slot);
   }
 
   #answerFromCache(slot: number): void {

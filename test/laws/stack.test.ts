@@ -5,7 +5,8 @@ import type { Plan } from "../../sim/plan.ts";
 import { Streams } from "../../sim/random/streams.ts";
 import { simulateFleet } from "../../sim/simulate.ts";
 import { World } from "../../sim/world.ts";
-import { EVERYTHING, type StackScenario, stackScenario } from "../sim/serving/stackScenarios.ts";
+import { EVERYTHING } from "../sim/serving/stackAllowed.ts";
+import { type StackScenario, stackScenario } from "../sim/serving/stackScenarios.ts";
 
 /** Sums of the same seconds in another order. */
 const TOLERANCE = 1e-9;

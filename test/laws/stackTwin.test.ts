@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { expectStackTwins } from "../sim/serving/stackComparison.ts";
 import {
   type Allowed,
   DOOR_AND_CLASSES,
   FLOWS,
   SESSIONS_AND_CACHES,
-  stackScenario,
-} from "../sim/serving/stackScenarios.ts";
+} from "../sim/serving/stackAllowed.ts";
+import { expectStackTwins } from "../sim/serving/stackComparison.ts";
+import { stackScenario } from "../sim/serving/stackScenarios.ts";
 
 function compare(allowed: Allowed, runs: number): void {
   let compared = 0;

@@ -5,7 +5,8 @@ import type { FleetPlan, PoolPlan } from "../../sim/plan.ts";
 import { Streams } from "../../sim/random/streams.ts";
 import { simulateFleet } from "../../sim/simulate.ts";
 import { between, type ServingScenario, servingScenario } from "../sim/serving/servingScenarios.ts";
-import { EVERYTHING, stackScenario } from "../sim/serving/stackScenarios.ts";
+import { EVERYTHING } from "../sim/serving/stackAllowed.ts";
+import { stackScenario } from "../sim/serving/stackScenarios.ts";
 import { impatient, run } from "../sim/serving/staticOnPaper.ts";
 import { StaticTwin } from "../sim/serving/staticTwin.ts";
 

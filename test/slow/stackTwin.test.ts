@@ -1,38 +1,58 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { expectStackTwins } from "../sim/serving/stackComparison.ts";
 import {
   type Allowed,
   DOOR_AND_CLASSES,
   FLOWS,
   SESSIONS_AND_CACHES,
-  stackScenario,
-} from "../sim/serving/stackScenarios.ts";
+} from "../sim/serving/stackAllowed.ts";
+import { expectStackTwins } from "../sim/serving/stackComparison.ts";
+import { stackScenario } from "../sim/serving/stackScenarios.ts";
 
 /** Compares `runs` scenarios; counts how many of them hit each mechanism. */
 function compare(allowed: Allowed, runs: number, hits: Map<string, number>): void {
   const property = fc.property(stackScenario(allowed), (scenario) => {
-    for (const [mechanism] of expectStackTwins(scenario)) {
-      hits.set(mechanism, (hits.get(mechanism) ?? 0) + 1);
-    }
+    const seen = expectStackTwins(scenario);
+    const mechanisms = seen.has("tie") ? ["tie"] : seen.keys();
+    for (const mechanism of mechanisms) hits.set(mechanism, (hits.get(mechanism) ?? 0) + 1);
   });
   fc.assert(property, { seed: 20_260_312, numRuns: runs });
 }
 
-/** Mechanisms that at least so many of the scenarios below must meet. */
-const MET = ["pause", "closedBatch", "multiChunk", "abandoned", "retry", "quota", "shed"];
-const MET_TOO = ["cacheHit", "handOver", "escalation", "encode", "preemption", "fullKv"];
+/** Mechanisms that at least a hundred of the scenarios must meet. */
+const MET = [
+  ["abandoned", "quota", "shed", "retry", "responseCache"],
+  ["preemption", "swap", "fullKv", "pause", "closedBatch", "multiChunk"],
+  ["cacheHit", "eviction", "tierFetch", "holdLetGo"],
+  ["speculation", "handOver", "encode", "escalation"],
+  ["failure", "failureDuringTransfer", "stall", "cap"],
+].flat();
 
+/** Most scenarios that may hang on a tie, and are not compared. */
+const MOST_TIES = 40;
+
+/**
+ * Everything that can happen to requests, but one: the twin does not scale. Fleets that scale are
+ * held to the conservation laws of test/laws/stack.test.ts. Stores of one replica are written
+ * through here: what is written back to them is written at the end of a run of equal steps.
+ */
 describe("the serving stack and its step-by-step twin", () => {
-  it("agree on 2,000 random scenarios, at least 100 of which hit each mechanism", () => {
+  it("agree on 2,000 random scenarios, at least 100 of which meet each mechanism", () => {
     const hits = new Map<string, number>();
-    compare(DOOR_AND_CLASSES, 700, hits);
-    compare(SESSIONS_AND_CACHES, 650, hits);
-    compare(FLOWS, 650, hits);
-    const counts = [...hits].map(([mechanism, scenarios]) => `${mechanism} ${scenarios}`);
-    process.stdout.write(`scenarios in which stack and twin agree: ${counts.join(", ")}\n`);
-    for (const mechanism of [...MET, ...MET_TOO]) {
-      expect(hits.get(mechanism) ?? 0, mechanism).toBeGreaterThanOrEqual(100);
+    compare({ ...DOOR_AND_CLASSES, often: true }, 300, hits);
+    compare({ ...SESSIONS_AND_CACHES, often: true }, 200, hits);
+    const sessions = { ...SESSIONS_AND_CACHES, arrivals: ["sessions"] } as const;
+    compare({ ...sessions, often: true, tight: true }, 250, hits);
+    const apart = ["disaggregated", "encoded", "cascade"] as const;
+    compare({ ...FLOWS, flows: apart, often: true }, 650, hits);
+    compare({ ...FLOWS, flows: ["disaggregated"], often: true, tight: true }, 600, hits);
+    const counts = [...hits]
+      .map(([mechanism, scenarios]) => `${mechanism} ${scenarios}`)
+      .join(", ");
+    for (const mechanism of MET) {
+      const said = `${mechanism} of: ${counts}`;
+      expect(hits.get(mechanism) ?? 0, said).toBeGreaterThanOrEqual(100);
     }
+    expect(hits.get("tie") ?? 0, counts).toBeLessThanOrEqual(MOST_TIES);
   });
 });

@@ -81,7 +81,7 @@ export class CachedMemory implements SequenceMemory, EvictionListener {
     this.blocks = blocks;
     this.#around = around;
     this.#pool = around.pool;
-    this.isWatched = plan.write === "back" && plan.tiers.some(({ scope }) => scope === "fleet");
+    this.isWatched = plan.write === "back" && plan.tiers.length > 0;
     this.cache = new PrefixCache(tree, unit, plan.blockTokens, plan.eviction, {
       base: prefillSPerToken * unit,
       perToken: pairS * unit,

@@ -23,7 +23,7 @@ export interface SequenceMemory {
    * @returns `FULL` or `LOADING`
    */
   admitStored(slot: number, spare: number): number;
-  /** Evictions go to a store that other replicas use. */
+  /** Evictions are written to a store: each at the step that causes it. */
   readonly isWatched: boolean;
   /** Bytes that the last admission has to load. */
   readonly loadBytes: number;

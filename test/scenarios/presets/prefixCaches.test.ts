@@ -8,7 +8,12 @@ const hits = (cache: { lookedUp: number; found: readonly number[] } | undefined)
 
 describe("presets of prefix caches", () => {
   it("find in a shared store what conversations repeat, and compute that much less", async () => {
-    const sized = { sets: ["run.window=20 min"], fleet: { replicas: 5 } };
+    // Follow-ups come minutes after their answers: the first half of the window has too few.
+    const sized = {
+      sets: ["run.window=30 min"],
+      fleet: { replicas: 5 },
+      plan: { warmupS: 900 },
+    };
     const [none, local, shared] = await Promise.all(
       ["no-prefix-cache", "local-prefix-cache", "shared-prefix-cache"].map((name) =>
         runPreset(name, sized),

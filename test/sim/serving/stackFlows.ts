@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { CachePlan, FlowPlan, TierPlan } from "../../../sim/stackPlan.ts";
 import { between } from "./servingScenarios.ts";
-import type { Allowed } from "./stackScenarios.ts";
+import type { Allowed } from "./stackAllowed.ts";
 import { BRANCH_TOKENS } from "./stackWork.ts";
 
 const tenTo = (low: number, high: number): fc.Arbitrary<number> =>
@@ -31,7 +31,7 @@ export function flowPlans(allowed: Allowed): fc.Arbitrary<readonly FlowPlan[]> {
     disaggregated: fc
       .record({
         localBelowTokens: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 60 })),
-        nicBytesPerS: tenTo(8, 10.5),
+        nicBytesPerS: allowed.tight ? tenTo(7.3, 9) : tenTo(8, 10.5),
         nicLatencyS: fc.oneof(fc.constant(0), tenTo(-4, -2)),
       })
       .map((drawn) => [{ kind: "disaggregated" as const, prefill: 0, decode: 1, ...drawn }]),
@@ -87,14 +87,18 @@ export function cachePlan(allowed: Allowed): fc.Arbitrary<CacheOf> {
       blocks: fc.constantFrom(1, 1, 2, 4),
       eviction: fc.constantFrom("lru" as const, "costAware" as const),
       write: fc.constantFrom("through" as const, "back" as const),
-      betweenTurns: fc.constantFrom("hold" as const, "release" as const, "drop" as const),
+      betweenTurns: allowed.tight
+        ? fc.constant("hold" as const)
+        : fc.constantFrom("hold" as const, "release" as const, "drop" as const),
       tiers: fc.array(tier, { maxLength: allowed.tiers ? 3 : 0 }),
       firstShared: fc.integer({ min: 0, max: 3 }),
     })
     .map(
-      ({ blocks, tiers, firstShared, ...drawn }) =>
+      ({ blocks, tiers, firstShared, write, ...drawn }) =>
         (unitTokens, tokenBytes): CachePlan => ({
           ...drawn,
+          // What a replica evicts into a store of its own is written at the end of a run of steps.
+          write: firstShared === 0 ? write : "through",
           blockTokens: Math.min(blocks * unitTokens, BRANCH_TOKENS),
           tiers: tiers.map(
             ({ capacityTokens, ...of }, place): TierPlan => ({

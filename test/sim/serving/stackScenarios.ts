@@ -2,10 +2,11 @@ import fc from "fast-check";
 import type { ArrivalPlan, EnginePlan, FleetPlan, Plan, PoolPlan } from "../../../sim/plan.ts";
 import type { ReplicaShape } from "../../../sim/timing/replicaShape.ts";
 import type { StepCost } from "../../../sim/timing/stepCost.ts";
-import type { ClassPlan } from "../../../sim/workPlan.ts";
 import { h100, ideal } from "../hardware/chips.ts";
 import { llama70b } from "../models/architectures.ts";
 import { between, cost, engine, faults, lengths, memory } from "./servingScenarios.ts";
+import type { Allowed } from "./stackAllowed.ts";
+import { classesOf, requestClass } from "./stackClasses.ts";
 import { cachePlan, flowPlans, poolsOf } from "./stackFlows.ts";
 import { sessionArrivals, sessionReplay, staticPrefixes } from "./stackWork.ts";
 
@@ -31,106 +32,15 @@ export const MOST_ENCODER_TOKENS = 60;
 const rarely = <Value>(of: number, value: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> =>
   fc.oneof({ weight: of - 1, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: value });
 
-/** What scenarios may contain: a comparison leaves out what its reference does not know. */
-export interface Allowed {
-  readonly flows: readonly ("direct" | "disaggregated" | "encoded" | "cascade")[];
-  readonly arrivals: readonly ("open" | "closedLoop" | "sessions" | "sessionReplay" | "prefixes")[];
-  readonly cache: boolean;
-  readonly tiers: boolean;
-  readonly speculation: boolean;
-  readonly scaling: boolean;
-  readonly classes: boolean;
-  readonly door: boolean;
-  readonly routers: readonly PoolPlan["router"][];
-  readonly policies: readonly ("mixed" | "prefillFirst" | "decodeFirst")[];
-  readonly queues: readonly ("fcfs" | "priority" | "fair")[];
-  readonly swap: boolean;
-  readonly faults: boolean;
-}
-
-export const EVERYTHING: Allowed = {
-  flows: ["direct", "disaggregated", "encoded", "cascade"],
-  arrivals: ["open", "closedLoop", "sessions", "sessionReplay", "prefixes"],
-  cache: true,
-  tiers: true,
-  speculation: true,
-  scaling: true,
-  classes: true,
-  door: true,
-  routers: [
-    "roundRobin",
-    "leastOutstanding",
-    "leastKv",
-    "powerOfTwo",
-    "prefixAffinity",
-    "sessionAffinity",
-    "weighted",
-  ],
-  policies: ["mixed", "prefillFirst", "decodeFirst"],
-  queues: ["fcfs", "priority", "fair"],
-  swap: true,
-  faults: true,
-};
-
-/** Requests of several classes and their rights at one pool. */
-export const DOOR_AND_CLASSES: Allowed = {
-  ...EVERYTHING,
-  flows: ["direct"],
-  arrivals: ["open"],
-  cache: false,
-  tiers: false,
-  speculation: false,
-  scaling: false,
-  routers: EVERYTHING.routers.filter((router) => router !== "leastKv"),
-  queues: ["fcfs", "fair"],
-  faults: false,
-};
-
-/** Sessions and prefix caches at one pool. */
-export const SESSIONS_AND_CACHES: Allowed = {
-  ...DOOR_AND_CLASSES,
-  arrivals: ["sessions", "prefixes"],
-  cache: true,
-  classes: false,
-  door: false,
-  swap: false,
-};
-
-/** Requests that pass several pools. */
-export const FLOWS: Allowed = {
-  ...DOOR_AND_CLASSES,
-  flows: EVERYTHING.flows,
-  door: false,
-  swap: false,
-};
-
-const requestClass = fc.record({
-  weightInMix: fc.integer({ min: 1, max: 4 }),
-  priority: fc.integer({ min: 0, max: 2 }),
-  weight: between(0.5, 4),
-  ttftS: between(0.01, 1),
-  tpotS: between(0.001, 0.03),
-  patienceS: fc.oneof(
-    fc.constant(Infinity),
-    between(-2.5, 0).map((power) => 10 ** power),
-  ),
-  maxTries: fc.integer({ min: 1, max: 3 }),
-  retryDelayS: between(0.001, 0.4),
-  quota: rarely(3, fc.record({ perS: between(200, 8000), burst: between(100, 2000) })),
-});
-
-type DrawnClass = typeof requestClass extends fc.Arbitrary<infer Value> ? Value : never;
-
-function classesOf(drawn: readonly DrawnClass[]): ClassPlan[] {
-  const all = drawn.reduce((sum, { weightInMix }) => sum + weightInMix, 0);
-  return drawn.map(({ weightInMix, quota, ...of }, place) => ({
-    ...of,
-    name: `class ${place}`,
-    share: weightInMix / all,
-    quotaTokensPerS: quota?.perS ?? Infinity,
-    quotaBurstTokens: quota?.burst ?? Infinity,
-  }));
-}
+/** On in one of `of` scenarios, or in most where levers are to be met often. */
+const lever = <Value>(
+  allowed: Allowed,
+  of: number,
+  value: fc.Arbitrary<Value>,
+): fc.Arbitrary<Value | undefined> =>
+  allowed.often
+    ? fc.oneof({ weight: 1, arbitrary: fc.constant(undefined) }, { weight: 3, arbitrary: value })
+    : rarely(of, value);
 
 const scaling = fc.record({
   signal: fc.constantFrom(
@@ -175,18 +85,26 @@ const poolDraws = (allowed: Allowed) =>
     }),
     cost,
     engine,
-    memory,
+    memory: allowed.tight
+      ? fc.record({
+          contextTokens: fc.integer({ min: 60, max: 300 }),
+          contexts: between(1, 1.6),
+        })
+      : memory,
     policy: fc.constantFrom(...allowed.policies),
     queue: fc.constantFrom(...allowed.queues),
     swapBytesPerS: allowed.swap
-      ? rarely(
+      ? lever(
+          allowed,
           3,
           between(8, 10).map((power) => 10 ** power),
         )
       : fc.constant(undefined),
     stateBlocks: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 2 })),
-    scaling: allowed.scaling ? rarely(4, scaling) : fc.constant(undefined),
-    speculation: allowed.speculation ? rarely(4, speculation) : fc.constant(undefined),
+    scaling: allowed.scaling ? lever(allowed, 4, scaling) : fc.constant(undefined),
+    speculation: allowed.speculation
+      ? rarely(allowed.tight ? 8 : 4, speculation)
+      : fc.constant(undefined),
     quality: rarely(3, between(0.3, 1)),
     flopsScale: fc.integer({ min: 1, max: 3 }),
     chips: fc.constantFrom(CHIPS, 2 * CHIPS),
@@ -211,7 +129,7 @@ function arrivalsOf(allowed: Allowed): fc.Arbitrary<ArrivalPlan> {
         thinkS: between(0.001, 0.3),
       })
       .map((drawn) => ({ kind: "closedLoop" as const, ...drawn })),
-    sessions: sessionArrivals,
+    sessions: sessionArrivals(allowed.tight),
     sessionReplay,
     prefixes: staticPrefixes,
   };
@@ -230,20 +148,24 @@ export function stackScenario(allowed: Allowed): fc.Arbitrary<StackScenario> {
       arrivals: arrivalsOf(allowed),
       lengths,
       classes: allowed.classes
-        ? rarely(2, fc.array(requestClass, { minLength: 1, maxLength: 3 }))
+        ? lever(allowed, 2, fc.array(requestClass, { minLength: 1, maxLength: 3 }))
         : fc.constant(undefined),
       service: allowed.classes
         ? rarely(3, fc.record({ requestsPerS, lengths, requestClass }))
         : fc.constant(undefined),
       pools: fc.array(poolDraws(allowed), { minLength: 3, maxLength: 3 }),
       flows: flowPlans(allowed),
-      cache: allowed.cache ? rarely(2, cachePlan(allowed)) : fc.constant(undefined),
+      cache: allowed.cache ? lever(allowed, 2, cachePlan(allowed)) : fc.constant(undefined),
       shedAbove: allowed.door
-        ? rarely(4, fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 4, maxLength: 4 }))
+        ? lever(
+            allowed,
+            4,
+            fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 4, maxLength: 4 }),
+          )
         : fc.constant(undefined),
       responseCache: allowed.door
         ? rarely(
-            4,
+            allowed.often ? 2 : 4,
             fc.record({
               hitShare: between(0.05, 0.5),
               staleShare: between(0, 0.5),
@@ -258,7 +180,7 @@ export function stackScenario(allowed: Allowed): fc.Arbitrary<StackScenario> {
         }),
         { maxLength: allowed.faults ? 4 : 0 },
       ),
-      faults: allowed.faults ? rarely(2, faults) : fc.constant(undefined),
+      faults: allowed.faults ? lever(allowed, 2, faults) : fc.constant(undefined),
     })
     .map((drawn) => {
       const isClosed = drawn.arrivals.kind === "closedLoop";

@@ -12,16 +12,15 @@ import type { FlowPlan } from "../../../sim/stackPlan.ts";
 import type { ReplicaShape } from "../../../sim/timing/replicaShape.ts";
 import { iterationsFor } from "../../../sim/timing/speculation.ts";
 import { Agenda, type Entry } from "./agenda.ts";
+import type { StackListener, StackRequest, StackStep } from "./stackRequest.ts";
 import { StackClients } from "./stackTwinClients.ts";
 import { StackLedger, type StackTotals } from "./stackTwinLedger.ts";
 import { StackMemory } from "./stackTwinMemory.ts";
-import {
-  type StackListener,
-  type StackRequest,
-  type StackStep,
-  StackTwinReplica,
-} from "./stackTwinReplica.ts";
+import { StackTwinReplica } from "./stackTwinReplica.ts";
 import { StackTravels } from "./stackTwinTravels.ts";
+
+/** Moments this close are one. */
+const TIE_S = 1e-10;
 
 interface Place {
   readonly pool: number;
@@ -180,7 +179,7 @@ export class StackTwin implements StackListener {
   }
 
   load(request: StackRequest, replica: number, bytes: number): void {
-    this.hit(`load ${request.source}${request.source === "tier" ? request.place : ""}`);
+    if (request.source === "tier") this.hit("tierFetch");
     this.#travels.load(request, replica, bytes);
   }
 
@@ -310,6 +309,13 @@ export class StackTwin implements StackListener {
 
   loaded(request: StackRequest): void {
     const place = this.#places[request.replica]!;
+    const { doing } = place;
+    if (typeof doing !== "string") {
+      // Equal transfers that begin a step apart arrive a step apart: rounding decides the order.
+      const { nowS } = this.agenda;
+      const sinceS = nowS - doing.startS;
+      if ((sinceS > 0 && sinceS < TIE_S) || doing.endS - nowS < TIE_S) this.hit("tie");
+    }
     place.replica.loaded(request);
     if (place.doing === "idle") this.#startStep(request.replica);
   }
@@ -602,6 +608,7 @@ export class StackTwin implements StackListener {
       const own = this.#pools.length === 1 ? capWatts : (capWatts * watts[at]!) / all;
       const { chips } = this.shapes[at]!;
       const capped = underCap(own, pool.replicas, chips, pool.chip, this.fleet.power.pue);
+      if (capped.stretch > 1) this.hit("cap");
       this.#stretches[at] = capped.stretch;
       this.#powered[at] = capped.replicas;
       for (const [index, place] of this.#places.entries()) {

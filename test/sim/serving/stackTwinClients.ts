@@ -13,8 +13,8 @@ import type { TurnSource } from "../../../sim/workload/turnSource.ts";
 import { turnSource } from "../../../sim/workload/turnSources.ts";
 import type { ClassPlan } from "../../../sim/workPlan.ts";
 import type { Entry } from "./agenda.ts";
+import type { StackRequest } from "./stackRequest.ts";
 import type { StackTwin } from "./stackTwin.ts";
-import type { StackRequest } from "./stackTwinReplica.ts";
 
 interface Service {
   readonly open: TaggedSource | null;

@@ -1,6 +1,6 @@
 import { iterationTime, touchedShare } from "../../../sim/timing/iterationTime.ts";
 import type { StepCost } from "../../../sim/timing/stepCost.ts";
-import type { StackRequest, StackStep } from "./stackTwinReplica.ts";
+import type { StackRequest, StackStep } from "./stackRequest.ts";
 
 export type Reason = "late" | "lost" | "recomputed" | "abandoned" | "escalated";
 

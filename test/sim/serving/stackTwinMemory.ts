@@ -3,7 +3,7 @@ import { PrefixCache } from "../../../sim/serving/cache/prefixCache.ts";
 import { NO_NODE, OPEN_END, type PrefixTree } from "../../../sim/serving/cache/prefixTree.ts";
 import type { CachePlan } from "../../../sim/stackPlan.ts";
 import type { ReplicaShape } from "../../../sim/timing/replicaShape.ts";
-import { promptOf, type StackRequest } from "./stackTwinReplica.ts";
+import { promptOf, type StackRequest } from "./stackRequest.ts";
 
 export interface CacheSight {
   readonly plan: CachePlan;

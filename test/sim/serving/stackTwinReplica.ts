@@ -1,84 +1,15 @@
 import type { PoolPlan } from "../../../sim/plan.ts";
 import { iterationTime, type StepWork } from "../../../sim/timing/iterationTime.ts";
 import type { ReplicaShape } from "../../../sim/timing/replicaShape.ts";
+import {
+  promptOf,
+  type StackChunk,
+  type StackListener,
+  type StackRequest,
+  type StackStep,
+} from "./stackRequest.ts";
 import type { StackMemory } from "./stackTwinMemory.ts";
 
-export type StackState = "away" | "waiting" | "loading" | "ready" | "running" | "cancelled";
-
-/** One request as the twin sees it: everything written out. */
-export interface StackRequest {
-  readonly slot: number;
-  readonly ordinal: number;
-  readonly service: number;
-  readonly session: number;
-  readonly client: number;
-  readonly node: number;
-  readonly classIndex: number;
-  readonly arrivalS: number;
-  input: number;
-  output: number;
-  cached: number;
-  /** Its own lengths, while an encoder works on it. */
-  original: { readonly input: number; readonly output: number } | undefined;
-  tries: number;
-  emitted: number;
-  left: number;
-  /** Blocks of its own, and those at its beginning that the cache owns. */
-  own: number;
-  shared: number;
-  locked: number;
-  /** Tokens per step, and steps until its last token, while it decodes. */
-  pace: number;
-  stepsLeft: number;
-  stepsMade: number;
-  firstTokenS: number;
-  lastTokenS: number;
-  pool: number;
-  replica: number;
-  stage: number;
-  state: StackState;
-  /** Where its stored tokens are to come from. */
-  source: "nowhere" | "tier" | "replica" | "swap";
-  place: number;
-  transfer: number;
-  transferSinceS: number;
-}
-
-export interface StackChunk {
-  readonly request: StackRequest;
-  readonly tokens: number;
-  readonly prior: number;
-  readonly completes: boolean;
-}
-
-export interface StackStep {
-  readonly startS: number;
-  readonly endS: number;
-  readonly plainS: number;
-  readonly stretch: number;
-  readonly stallS: number;
-  readonly decoding: readonly StackRequest[];
-  readonly chunks: readonly StackChunk[];
-  readonly work: StepWork;
-}
-
-/** What a replica tells its world. */
-export interface StackListener {
-  readonly priorities: readonly number[];
-  readonly weights: readonly number[];
-  hit(mechanism: string): void;
-  stretch(pool: number): number;
-  stallS(): number;
-  stepsToStall(replica: number): number;
-  preempted(request: StackRequest): void;
-  swappedOut(request: StackRequest, replica: number): void;
-  load(request: StackRequest, replica: number, bytes: number): void;
-  /** Steps that the rest of an answer takes. */
-  stepsOf(request: StackRequest, tokens: number): number;
-  madeSteps(request: StackRequest): void;
-}
-
-export const promptOf = ({ input, emitted }: StackRequest): number => input + emitted;
 const decodes = ({ left }: StackRequest): boolean => left === 0;
 /** Tokens this close to a whole number are whole. */
 const WHOLE = 1e-6;
@@ -208,18 +139,21 @@ export class StackTwinReplica {
       chunks.push({ request: next, tokens, prior: promptOf(next) - next.left, completes });
       next = undefined;
     }
+    let hadToGo = false;
     let decoding = decodingNow;
     if (apart && chunks.length > 0) {
       if (decoding.length > 0) this.#listener.hit("pause");
       decoding = [];
     } else if (apart) {
+      const before = this.running.length;
       this.#makeRoom();
+      hadToGo = this.running.length < before;
       decoding = this.running.filter(decodes);
       if (decoding.length > 0 && engine.policy === "decodeFirst") this.#closed = true;
     }
     this.memory.settle();
     if (decoding.length === 0 && chunks.length === 0) {
-      if (this.#closed && this.waiting.length > 0) {
+      if ((this.#closed || hadToGo) && this.waiting.length > 0) {
         this.#closed = false;
         return this.startStep(nowS);
       }
@@ -377,9 +311,10 @@ export class StackTwinReplica {
     const { queue } = this.#pool.engine;
     const order = (of: StackRequest): number => {
       if (queue === "priority") return -this.#listener.priorities[of.classIndex]!;
-      return queue === "fair" ? of.classIndex : 0;
+      return queue === "fair" ? this.#served[of.classIndex]! : 0;
     };
-    lost.push(...this.waiting.toSorted((a, b) => order(a) - order(b)));
+    const classOf = (of: StackRequest): number => (queue === "fair" ? of.classIndex : 0);
+    lost.push(...this.waiting.toSorted((a, b) => order(a) - order(b) || classOf(a) - classOf(b)));
     this.#emptiedLast =
       lost.at(-1)?.state === "waiting" ? lost.at(-1)!.classIndex : this.#emptiedLast;
     this.running = [];
@@ -407,6 +342,7 @@ export class StackTwinReplica {
     const plainS = iterationTime(work, this.#shape.cost).seconds;
     const stretch = this.#listener.stretch(this.#poolIndex);
     const stallS = this.#stepsDone + 1 === this.#stalledStep ? this.#listener.stallS() : 0;
+    if (stallS > 0) this.#listener.hit("stall");
     const endS = nowS + plainS * stretch + stallS;
     return { startS: nowS, endS, plainS, stretch, stallS, decoding, chunks, work };
   }

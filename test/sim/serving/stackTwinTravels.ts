@@ -2,8 +2,8 @@ import { REPLICA_RETURNED } from "../../../sim/engine/ranks.ts";
 import { TransferNetwork } from "../../../sim/network/transferNetwork.ts";
 import type { PoolPlan } from "../../../sim/plan.ts";
 import type { Entry } from "./agenda.ts";
+import { promptOf, type StackRequest } from "./stackRequest.ts";
 import type { StackTwin } from "./stackTwin.ts";
-import { promptOf, type StackRequest } from "./stackTwinReplica.ts";
 
 /** Blocks on their way; the shares of bandwidth are those of the engine's own network. */
 export class StackTravels {

@@ -12,37 +12,39 @@ const skewed = (low: number, high: number, max: number): fc.Arbitrary<Law> =>
     max,
   }));
 
-const waits: fc.Arbitrary<Law> = between(-4, -1).map((mu) => ({
-  kind: "lognormals" as const,
-  parts: [{ weight: 1, mu, sigma: 0.8 }],
-  min: 0,
-  max: 10,
-}));
+const waits = (long: boolean): fc.Arbitrary<Law> =>
+  between(long ? -2 : -4, long ? 0 : -1).map((mu) => ({
+    kind: "lognormals" as const,
+    parts: [{ weight: 1, mu, sigma: 0.8 }],
+    min: 0,
+    max: 10,
+  }));
 
 /** Conversations of a few turns that come in quick succession. */
-export const sessionArrivals: fc.Arbitrary<ArrivalPlan> = fc
-  .record({
-    sessionsPerS: between(2, 30),
-    turns: between(1.5, 6),
-    sharedTokens: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 60 })),
-    firstTokens: skewed(1, 4, 150),
-    newTokens: skewed(0, 3, 60),
-    outputTokens: skewed(1, 3, 60),
-    waitS: waits,
-    contextTokens: fc.integer({ min: 80, max: 300 }),
-    compactedTokens: fc.integer({ min: 1, max: 20 }),
-    subAgentShare: fc.oneof(fc.constant(0), between(0.05, 0.5)),
-    subAgentTurns: between(1, 3),
-  })
-  .map(({ sessionsPerS, turns, subAgentTurns, ...session }) => ({
-    kind: "sessions" as const,
-    sessionsPerS,
-    session: {
-      ...session,
-      turns: { kind: "geometric" as const, mean: turns },
-      subAgentTurns: { kind: "geometric" as const, mean: subAgentTurns },
-    },
-  }));
+export const sessionArrivals = (many: boolean): fc.Arbitrary<ArrivalPlan> =>
+  fc
+    .record({
+      sessionsPerS: many ? between(10, 40) : between(2, 30),
+      turns: between(1.5, 6),
+      sharedTokens: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 60 })),
+      firstTokens: skewed(1, 4, 150),
+      newTokens: skewed(0, 3, 60),
+      outputTokens: skewed(1, 3, 60),
+      waitS: waits(many),
+      contextTokens: fc.integer({ min: 80, max: 300 }),
+      compactedTokens: fc.integer({ min: 1, max: 20 }),
+      subAgentShare: fc.oneof(fc.constant(0), between(0.05, 0.5)),
+      subAgentTurns: between(1, 3),
+    })
+    .map(({ sessionsPerS, turns, subAgentTurns, ...session }) => ({
+      kind: "sessions" as const,
+      sessionsPerS,
+      session: {
+        ...session,
+        turns: { kind: "geometric" as const, mean: turns },
+        subAgentTurns: { kind: "geometric" as const, mean: subAgentTurns },
+      },
+    }));
 
 /** A tree of prompt beginnings; every node but the last of a prompt ends on a multiple of a block. */
 interface DrawnTree {
