@@ -15,7 +15,7 @@ export function expectStackTwins(scenario: StackScenario): ReadonlyMap<string, n
   const { plan, fleet, shapes, replication } = scenario;
   const twin = new StackTwin(plan, fleet, shapes, replication);
   const totals = twin.run();
-  if (twin.evictedTokens() > 0) twin.hit("eviction");
+  if (twin.places.evictedTokens() > 0) twin.hit("eviction");
   if (twin.hits.has("tie")) return twin.hits;
   const seen: Seen[] = [];
   const streams = new Streams(`${plan.seed}/rep-${replication}`);
@@ -62,7 +62,7 @@ export function expectStackTwins(scenario: StackScenario): ReadonlyMap<string, n
 
 function sameCounts(physical: Physical, twin: StackTwin): void {
   const { counts, clients, cacheCounts, drafts } = twin;
-  const held = twin.held();
+  const held = twin.places.held();
   const { waiting, running, travelling } = held;
   const { travelling: engineTravelling = 0, abandoned = 0, shed = 0, ...of } = physical.requests;
   const requests = { ...of, abandoned, shed };
@@ -90,7 +90,7 @@ function sameCounts(physical: Physical, twin: StackTwin): void {
     const { lookedUp, found, transferS, transferBytes, evictedTokens } = physical.cache;
     expect(lookedUp, "looked up").toBe(cacheCounts.lookedUp);
     expect(found).toEqual(cacheCounts.found.slice(0, found.length));
-    expect(evictedTokens, "evicted").toBe(twin.evictedTokens());
+    expect(evictedTokens, "evicted").toBe(twin.places.evictedTokens());
     for (const [tier, seconds] of transferS.entries()) {
       expect(seconds).toBeCloseTo(twin.travels.waitedS[tier]!, 8);
       const bytes = twin.travels.bytes[tier]!;

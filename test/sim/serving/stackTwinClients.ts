@@ -1,8 +1,5 @@
 import * as rank from "../../../sim/engine/ranks.ts";
-import { normalQuantile } from "../../../sim/random/normal.ts";
 import type { Streams } from "../../../sim/random/streams.ts";
-import { NODE, ORDINAL, SERVICE, SESSION, TAGS } from "../../../sim/serving/requestTags.ts";
-import type { TagTable } from "../../../sim/serving/routing/router.ts";
 import { classPlans, RequestClasses } from "../../../sim/workload/classes.ts";
 import { requestSource } from "../../../sim/workload/openSource.ts";
 import type { TaggedSource } from "../../../sim/workload/requestSource.ts";
@@ -15,6 +12,7 @@ import type { ClassPlan } from "../../../sim/workPlan.ts";
 import type { Entry } from "./agenda.ts";
 import type { StackRequest } from "./stackRequest.ts";
 import type { StackTwin } from "./stackTwin.ts";
+import { StackRequests } from "./stackTwinRequests.ts";
 
 interface Service {
   readonly open: TaggedSource | null;
@@ -31,11 +29,10 @@ interface ClassTally {
   tokens: number;
 }
 
-/** The clients of the twin: sources, door, patience, retries; which pool comes next. */
+/** The clients of the twin: sources, door, patience, retries. */
 export class StackClients {
   readonly classes: readonly ClassPlan[];
-  /** What routers look at. */
-  readonly table: TagTable & { tags: Int32Array } = { tags: new Int32Array(TAGS * 4096) };
+  readonly requests: StackRequests;
   readonly live = new Set<StackRequest>();
   readonly tallies: readonly ClassTally[];
   readonly tokens = { input: 0, cached: 0, output: 0 };
@@ -43,11 +40,8 @@ export class StackClients {
   readonly tasks = { begun: 0, ended: 0, turns: 0, aliveS: 0 };
   readonly #twin: StackTwin;
   readonly #buckets: readonly TokenBucket[];
-  readonly #mainClasses: RequestClasses;
   readonly #services: readonly Service[];
   readonly #timers = new Map<StackRequest, Entry>();
-  #slots = 0;
-  readonly #freeSlots: number[] = [];
   #sourceEnded = false;
   #alive = 0;
   #aliveSinceS = 0;
@@ -59,7 +53,7 @@ export class StackClients {
     this.#measuring = plan.warmupS === 0;
     this.classes = classPlans(plan.demand, plan.promise);
     const extra = plan.demand.services?.length ?? 0;
-    this.#mainClasses = new RequestClasses(
+    const mainClasses = new RequestClasses(
       this.classes.slice(0, this.classes.length - extra),
       streams,
     );
@@ -102,6 +96,8 @@ export class StackClients {
             : null,
       };
     });
+    const { length } = this.#services;
+    this.requests = new StackRequests(agenda, this.classes.length, length, mainClasses);
   }
 
   schedule(): void {
@@ -138,7 +134,7 @@ export class StackClients {
   #nextOpen(service: number, open: TaggedSource): void {
     if (!open.advance()) return;
     this.#twin.agenda.at(open.arrivalS, rank.REQUEST_ARRIVED, () => {
-      const request = this.#new(service, -1, -1, open, open.ordinal);
+      const request = this.requests.make(service, -1, -1, open, open.ordinal);
       this.#nextOpen(service, open);
       this.#arrived(request);
     });
@@ -152,7 +148,7 @@ export class StackClients {
       this.#stopIfDone();
       return;
     }
-    this.#arrived(this.#new(0, -1, client, open, open.ordinal));
+    this.#arrived(this.requests.make(0, -1, client, open, open.ordinal));
   }
 
   #nextSession(service: number, turns: TurnSource): void {
@@ -168,80 +164,14 @@ export class StackClients {
 
   #turn(service: number, turns: TurnSource, session: number): void {
     turns.request(session);
-    this.#arrived(this.#new(service, session, -1, turns, turns.task));
-  }
-
-  #new(
-    service: number,
-    session: number,
-    client: number,
-    of: {
-      readonly inputTokens: number;
-      readonly outputTokens: number;
-      readonly cachedTokens: number;
-      readonly node: number;
-      readonly ordinal: number;
-    },
-    task: number,
-  ): StackRequest {
-    // Numbers are used again, the last one first: who finishes in the same step goes by number.
-    const slot = this.#freeSlots.pop() ?? this.#slots++;
-    const known = this.table.tags;
-    if ((slot + 1) * TAGS > known.length) {
-      this.table.tags = new Int32Array(2 * known.length);
-      this.table.tags.set(known);
-    }
-    const extraAt = this.classes.length - (this.#services.length - 1);
-    const global = session < 0 ? -1 : session * this.#services.length + service;
-    const { tags } = this.table;
-    tags[slot * TAGS + ORDINAL] = of.ordinal;
-    tags[slot * TAGS + SERVICE] = service;
-    tags[slot * TAGS + SESSION] = global;
-    tags[slot * TAGS + NODE] = of.node;
-    return {
-      slot,
-      ordinal: of.ordinal,
-      service,
-      session: global,
-      client,
-      node: of.node,
-      classIndex: service === 0 ? this.#mainClasses.classOf(task) : extraAt + service - 1,
-      arrivalS: this.#twin.agenda.nowS,
-      input: of.inputTokens,
-      output: of.outputTokens,
-      cached: of.cachedTokens,
-      original: undefined,
-      tries: 1,
-      emitted: 0,
-      left: 0,
-      own: 0,
-      shared: 0,
-      locked: -1,
-      pace: 1,
-      stepsLeft: 0,
-      stepsMade: 0,
-      firstTokenS: Number.NaN,
-      lastTokenS: Number.NaN,
-      pool: 0,
-      replica: -1,
-      stage: 0,
-      state: "away",
-      source: "nowhere",
-      place: -1,
-      transfer: -1,
-      transferSinceS: 0,
-    };
-  }
-
-  #measures({ arrivalS }: StackRequest): boolean {
-    return arrivalS >= this.#twin.plan.warmupS;
+    this.#arrived(this.requests.make(service, session, -1, turns, turns.task));
   }
 
   #arrived(request: StackRequest): void {
     const { counts, shapes, fleet } = this.#twin;
     counts.arrived++;
     this.live.add(request);
-    if (this.#measures(request)) this.tallies[request.classIndex]!.arrived++;
+    if (this.#twin.measures(request)) this.tallies[request.classIndex]!.arrived++;
     const flow = this.#twin.flowOf(request);
     const encoded = flow.kind === "encoded" ? flow.encoderTokens : 0;
     const context = Math.min(...shapes.map(({ contextTokens }) => contextTokens));
@@ -292,7 +222,7 @@ export class StackClients {
       });
       this.#timers.set(request, timer);
     }
-    twin.route(this.#firstPool(request), request);
+    twin.route(twin.stations.firstPool(request), request);
   }
 
   stopWaiting(request: StackRequest): void {
@@ -302,12 +232,12 @@ export class StackClients {
 
   firstToken(request: StackRequest): void {
     this.stopWaiting(request);
-    if (!this.#twin.judges && this.#measures(request)) this.#ttft(request);
+    if (!this.#twin.judges && this.#twin.measures(request)) this.#ttft(request);
   }
 
   #firstSeen(request: StackRequest): void {
     this.#twin.tell("firstToken", request);
-    if (this.#measures(request)) this.#ttft(request);
+    if (this.#twin.measures(request)) this.#ttft(request);
   }
 
   #ttft({ firstTokenS, arrivalS }: StackRequest): void {
@@ -320,7 +250,7 @@ export class StackClients {
     if (request.tries >= maxTries) {
       const tally = this.tallies[request.classIndex]!;
       if (isShed) this.#twin.counts.shed++;
-      if (this.#measures(request)) tally[how === "rejected" ? "refused" : "abandoned"]++;
+      if (this.#twin.measures(request)) tally[how === "rejected" ? "refused" : "abandoned"]++;
       this.failed(request, how);
       return;
     }
@@ -360,7 +290,7 @@ export class StackClients {
     const onTime = waitedS <= ttftS && perTokenS <= tpotS;
     twin.counts.finished++;
     if (onTime) twin.counts.onTime++;
-    if (this.#measures(request)) {
+    if (this.#twin.measures(request)) {
       const tally = this.tallies[request.classIndex]!;
       tally.finished++;
       if (onTime) tally.onTime++;
@@ -369,7 +299,7 @@ export class StackClients {
       this.measured.finished++;
       if (onTime) this.measured.onTime++;
       this.measured.e2eS += nowS - request.arrivalS + overheadS;
-      this.#judge(request, fromCache);
+      twin.stations.judge(request, fromCache);
     }
     if (this.#measuring) {
       this.tokens.input += request.input - request.cached;
@@ -379,81 +309,6 @@ export class StackClients {
     if (onTime) twin.ledger.use(request);
     else twin.ledger.waste(request, "late");
     this.#gone(request, false);
-  }
-
-  #judge(request: StackRequest, fromCache: boolean): void {
-    const { answers, fleet } = this.#twin;
-    answers.given++;
-    if (fromCache) {
-      answers.fromCache++;
-      const stale = fleet.responseCache?.staleShare ?? 0;
-      if (this.#twin.answerDraw(request, 14) >= stale) answers.accepted++;
-      return;
-    }
-    const flow = this.#twin.flowOf(request);
-    const pool = [fleet, ...(fleet.pools ?? [])][request.pool]!;
-    const quality =
-      flow.kind === "cascade"
-        ? flow.tiers[request.stage]!.quality
-        : (pool.quality ?? 1) * (1 - (pool.kvCompression?.qualityLoss ?? 0));
-    if (this.#twin.answerDraw(request, 0) < quality) answers.accepted++;
-  }
-
-  #firstPool(request: StackRequest): number {
-    const twin = this.#twin;
-    const flow = twin.flowOf(request);
-    request.stage = 0;
-    switch (flow.kind) {
-      case "direct":
-        return flow.pool;
-      case "disaggregated": {
-        const isLocal = request.input - request.cached < flow.localBelowTokens;
-        return isLocal ? flow.decode : flow.prefill;
-      }
-      case "encoded": {
-        if (twin.answerDraw(request, 12) >= flow.share) return flow.pool;
-        twin.hit("encode");
-        request.original = { input: request.input, output: request.output };
-        request.input = flow.encoderTokens;
-        request.output = 0;
-        request.cached = 0;
-        return flow.encoder;
-      }
-      case "cascade": {
-        if (flow.start === "smallest") return flow.tiers[0]!.pool;
-        const noise =
-          flow.scoreError === 0 ? 0 : normalQuantile(twin.answerDraw(request, 1)) * flow.scoreError;
-        const score = twin.answerDraw(request, 0) + noise;
-        const tier = flow.tiers.findIndex(({ quality }) => score < quality);
-        request.stage = tier < 0 ? flow.tiers.length - 1 : tier;
-        return flow.tiers[request.stage]!.pool;
-      }
-    }
-  }
-
-  /** Where a request goes that is complete at its station; undefined = it is finished. */
-  nextPool(request: StackRequest): number | undefined {
-    const twin = this.#twin;
-    const flow = twin.flowOf(request);
-    if (
-      flow.kind === "encoded" &&
-      request.original !== undefined &&
-      request.pool === flow.encoder
-    ) {
-      request.input = request.original.input + flow.encoderTokens;
-      request.output = request.original.output;
-      return flow.pool;
-    }
-    if (flow.kind !== "cascade" || request.stage + 1 >= flow.tiers.length) return undefined;
-    const { quality, caught, falseAlarms } = flow.tiers[request.stage]!;
-    const isGood = twin.answerDraw(request, 0) < quality;
-    if (twin.answerDraw(request, 2 + request.stage) >= (isGood ? falseAlarms : caught)) {
-      request.firstTokenS = twin.agenda.nowS;
-      return undefined;
-    }
-    if (this.#measures(request)) twin.answers.escalated[request.stage]!++;
-    request.stage++;
-    return flow.tiers[request.stage]!.pool;
   }
 
   #gone(request: StackRequest, isFailed: boolean): void {
@@ -489,7 +344,7 @@ export class StackClients {
       agenda.at(agenda.nowS + think.waitS, rank.REQUEST_ARRIVED, () => this.#asks(request.client));
     }
     this.live.delete(request);
-    this.#freeSlots.push(request.slot);
+    this.requests.free(request);
     this.#stopIfDone();
   }
 
