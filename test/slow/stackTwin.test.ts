@@ -33,8 +33,7 @@ const MOST_TIES = 40;
 
 /**
  * Everything that can happen to requests, but one: the twin does not scale. Fleets that scale are
- * held to the conservation laws of test/laws/stack.test.ts. Stores of one replica are written
- * through here: what is written back to them is written at the end of a run of equal steps.
+ * held to the conservation laws of test/laws/stack.test.ts.
  */
 describe("the serving stack and its step-by-step twin", () => {
   it("agree on 2,000 random scenarios, at least 100 of which meet each mechanism", () => {

@@ -94,11 +94,9 @@ export function cachePlan(allowed: Allowed): fc.Arbitrary<CacheOf> {
       firstShared: fc.integer({ min: 0, max: 3 }),
     })
     .map(
-      ({ blocks, tiers, firstShared, write, ...drawn }) =>
+      ({ blocks, tiers, firstShared, ...drawn }) =>
         (unitTokens, tokenBytes): CachePlan => ({
           ...drawn,
-          // What a replica evicts into a store of its own is written at the end of a run of steps.
-          write: firstShared === 0 ? write : "through",
           blockTokens: Math.min(blocks * unitTokens, BRANCH_TOKENS),
           tiers: tiers.map(
             ({ capacityTokens, ...of }, place): TierPlan => ({

@@ -90,10 +90,10 @@ export class StackTwin implements StackListener {
     );
     this.stations = new StackStations(this);
     this.#steps = new StackSteps(this);
+    this.#outages = new StackOutages(this, streams);
     this.places = new StackPlaces(this, streams);
     this.travels = new StackTravels(this, this.pools, this.agenda.clock);
     this.travels.begin();
-    this.#outages = new StackOutages(this, streams);
     this.#outages.schedule();
     this.#atWarmup = this.places.totals();
     if (plan.warmupS > 0) {
@@ -212,7 +212,9 @@ export class StackTwin implements StackListener {
       this.attemptFailed(request);
       return;
     }
-    const index = this.places.list.findIndex((place) => place.pool === pool && place.local === local);
+    const index = this.places.list.findIndex(
+      (place) => place.pool === pool && place.local === local,
+    );
     this.#leaveSession(request.session, index);
     request.replica = index;
     const place = this.places.list[index]!;
@@ -310,5 +312,4 @@ export class StackTwin implements StackListener {
   #letGo(index: number, session: number): void {
     if (this.replicaAt(index).memory.letGo(session)) this.wake(index);
   }
-
 }

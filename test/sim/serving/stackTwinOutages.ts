@@ -19,6 +19,7 @@ export class StackOutages {
     this.#powered = twin.pools.map(({ replicas }) => replicas);
   }
 
+  /** Once the replicas are there: they ask for their stalls as they are made. */
   schedule(): void {
     const { agenda, fleet, places } = this.#twin;
     for (const cap of fleet.power.caps) {
@@ -42,8 +43,10 @@ export class StackOutages {
     const twin = this.#twin;
     const lifeS = this.#faults.lifeS(index);
     if (lifeS === Infinity) return;
-    twin.places.list[index]!.death = twin.agenda.at(twin.agenda.nowS + lifeS, rank.REPLICA_FAILED, () =>
-      this.#failed(index),
+    twin.places.list[index]!.death = twin.agenda.at(
+      twin.agenda.nowS + lifeS,
+      rank.REPLICA_FAILED,
+      () => this.#failed(index),
     );
   }
 
