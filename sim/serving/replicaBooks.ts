@@ -33,6 +33,7 @@ import {
   THROTTLED,
 } from "./requestPool.ts";
 import { RequestShares } from "./requestShares.ts";
+import { brokenStepS, stepsOver } from "./stepUnderWay.ts";
 
 /**
  * The accounts of one replica: what each second of its steps was spent on, and for whom.
@@ -310,33 +311,14 @@ export class ReplicaBooks {
 
   /** Steps of the jump that are over by now. */
   stepsOver(strictly = false): number {
-    const jump = this.#jump;
-    const nowS = this.#clock[0]!;
-    let done = jump.firstBoundaryAfter(nowS) - 1;
-    if (strictly) return done > 0 && jump.boundaryS(done) === nowS ? done - 1 : done;
-    if (jump.boundaryS(jump.steps) <= nowS) done = jump.steps;
-    // The stall of a last step is still under way: the step is not over.
-    return done === jump.steps && jump.stallS > 0 ? done - 1 : done;
+    return stepsOver(this.#jump, this.#clock[0]!, strictly);
   }
 
   /** Charges the step under way for the time it has run; `lost` says that nothing comes of it. */
   chargeBrokenStep(into: ChipAccounts, uses: ChipAccounts, lost: boolean): void {
     const jump = this.#jump;
-    const nowS = this.#clock[0]!;
-    const i = jump.charged;
-    const elapsedS = nowS - jump.boundaryS(i);
-    const stepS = jump.firstS + i * jump.slopeS;
-    const run = Math.min(elapsedS / stepS, 1);
-    const unit = run / jump.stretch;
-    const seconds = [0, 0, 0, 0, 0];
-    const arithmeticS = (jump.arithmeticS + i * jump.arithmeticSlopeS) * run;
-    const memoryS = (jump.memoryS + i * jump.memorySlopeS) * run;
-    seconds[ARITHMETIC] = arithmeticS;
-    seconds[MEMORY] = memoryS;
-    seconds[OVERHEAD] = jump.overheadS * run;
-    seconds[NETWORK] =
-      (jump.networkS + i * jump.networkSlopeS) * run + Math.max(0, elapsedS - stepS);
-    seconds[THROTTLED] = stepS * (run - unit);
+    const seconds = new Float64Array(PARTS);
+    brokenStepS(jump, this.#clock[0]!, seconds);
     const tokens = jump.tokens;
     const decoded = jump.sequences * jump.tokensPerSequence;
     for (let part = 0; part < PARTS; part++) {
