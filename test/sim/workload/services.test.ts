@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { ServicePlan } from "../../../sim/plan.ts";
 import { Streams } from "../../../sim/random/streams.ts";
 import { classPlans } from "../../../sim/workload/classes.ts";
-import { MergedSource } from "../../../sim/workload/mergedSource.ts";
 import { requestSource } from "../../../sim/workload/openSource.ts";
+import type { TaggedSource } from "../../../sim/workload/requestSource.ts";
 import { serviceDemands, serviceStreams } from "../../../sim/workload/services.ts";
 import { demandOf, FIXED, requestsOf, traceOf } from "./requests.ts";
 
@@ -16,14 +16,11 @@ const BATCH: ServicePlan = {
   requestClass: classPlans(MAIN, PROMISE)[0]!,
 };
 
-function merged(demand = { ...MAIN, services: [BATCH, BATCH] }): MergedSource {
+/** Every request of each service, service by service. */
+function sourcesOf(demand = { ...MAIN, services: [BATCH, BATCH] }): TaggedSource[] {
   const run = new Streams("test/rep-0");
-  const sources = serviceDemands(demand).map((of, service) =>
+  return serviceDemands(demand).map((of, service) =>
     requestSource(of, 100, serviceStreams("test/rep-0", service, run), 0),
-  );
-  return new MergedSource(
-    sources,
-    sources.map((_, service) => service),
   );
 }
 
@@ -35,34 +32,22 @@ describe("several services", () => {
     expect(serviceDemands(MAIN)).toEqual([MAIN]);
   });
 
-  it("arrive as one stream in order; each is as it would be alone", () => {
-    const source = merged();
+  it("each come as they would alone, and unlike each other", () => {
     const alone = requestsOf(MAIN, 100, 0, "test");
-    const found: number[][] = [[], [], []];
-    let lastS = 0;
-    while (source.advance()) {
-      expect(source.arrivalS).toBeGreaterThanOrEqual(lastS);
-      lastS = source.arrivalS;
-      const own = found[source.service]!;
-      expect(source.ordinal).toBe(own.length);
-      expect(source.inputTokens).toBe(source.service === 0 ? 100 : 999);
-      expect(source.cachedTokens).toBe(source.service === 0 ? 50 : 0);
-      expect([source.session, source.node]).toEqual([-1, -1]);
-      own.push(source.arrivalS);
-    }
+    const found = sourcesOf().map((source, service) => {
+      const arrivalsS: number[] = [];
+      while (source.advance()) {
+        expect(source.ordinal).toBe(arrivalsS.length);
+        expect(source.inputTokens).toBe(service === 0 ? 100 : 999);
+        expect(source.cachedTokens).toBe(service === 0 ? 50 : 0);
+        expect([source.session, source.node]).toEqual([-1, -1]);
+        arrivalsS.push(source.arrivalS);
+      }
+      return arrivalsS;
+    });
     expect(found[0]).toEqual(alone.map(({ arrivalS }) => arrivalS));
     expect(found[1]!.length).toBeGreaterThan(140);
     expect(found[1]).not.toEqual(found[2]);
-    expect(source.advance()).toBe(false);
-  });
-
-  it("at one instant come in their order; none at all is no request", () => {
-    const constant = demandOf({ kind: "constant", requestsPerS: 1 });
-    const twice = { ...constant, services: [{ ...BATCH, arrivals: constant.arrivals }] };
-    const source = merged(twice);
-    const order = Array.from({ length: 6 }, () => source.advance() && source.service);
-    expect(order).toEqual([0, 1, 0, 1, 0, 1]);
-    expect(new MergedSource([], []).advance()).toBe(false);
   });
 });
 
