@@ -19,12 +19,20 @@ export function flowFindings(config: ScenarioConfig): Finding[] {
       expected: "another name",
     });
   }
-  if (fleet.flow) found.push(...oneFlow(fleet.flow, ["fleet", "flow"], pools));
+  const isStatic = (pool: string): boolean => {
+    const own = pool === MAIN_POOL ? undefined : fleet.pools?.[pool]?.policy;
+    return (own ?? fleet.policy) === "static";
+  };
+  if (fleet.flow) {
+    found.push(...oneFlow(fleet.flow, ["fleet", "flow"], pools));
+    found.push(...splitInBatches(fleet.flow, ["fleet", "flow"], isStatic));
+  }
   const services = (demand.services ?? []).map(({ name }) => name);
   for (const [name, flow] of Object.entries(fleet.service_flows ?? {})) {
     const path = ["fleet", "service_flows", name];
     if (!services.includes(name)) found.push(unknown("service", name, path, services));
     found.push(...oneFlow(flow, path, pools));
+    found.push(...splitInBatches(flow, path, isStatic));
   }
   if (typeof fleet.shed_above === "object") {
     const classes = [...(demand.classes ?? []).map(({ name }) => name), ...services];
@@ -84,6 +92,25 @@ function oneFlow(flow: StatedFlow, path: Path, pools: readonly string[]): Findin
     });
   }
   return found;
+}
+
+/** A static batch has its prompts and answers in one place. */
+function splitInBatches(
+  flow: StatedFlow,
+  path: Path,
+  isStatic: (pool: string) => boolean,
+): Finding[] {
+  if (flow.kind !== "disaggregated") return [];
+  const station = stationsOf(flow, path).find(({ pool }) => isStatic(pool));
+  if (station === undefined) return [];
+  return [
+    {
+      code: "CM-E0304",
+      message: `a disaggregated flow through pool "${station.pool}", which answers in static batches`,
+      path: station.at,
+      expected: "another policy of that pool, or a direct flow",
+    },
+  ];
 }
 
 interface Station {

@@ -16,6 +16,11 @@ function ofPool(tree: Tree, at: Path, field: string): TreeValue | undefined {
   return valueAt(tree, [...at.slice(0, at[1] === "pools" ? 3 : 1), field]);
 }
 
+/** Whether the engine of the pool answers in static batches; a pool has the fleet's unless it says. */
+function isStatic(tree: Tree, at: Path): boolean {
+  return (ofPool(tree, at, "policy") ?? valueAt(tree, ["fleet", "policy"])) === "static";
+}
+
 /** Every flow of the fleet. */
 function flowsOf(tree: Tree): Tree[] {
   const services = valueAt(tree, ["fleet", "service_flows"]);
@@ -57,8 +62,18 @@ function flowRules(): EffectRule[] {
 export const STACK_RULES: readonly EffectRule[] = [
   {
     fields: lever("batch_wait"),
-    applies: (tree, _, at) => ofPool(tree, at, "policy") === "static",
+    applies: (tree, _, at) => isStatic(tree, at),
     why: "only a static batch waits to fill (policy: static)",
+  },
+  {
+    fields: lever("cache", "speculation"),
+    applies: (tree, _, at) => !isOn(valueAt(tree, at)) || !isStatic(tree, at),
+    why: "a static batch computes every prompt and writes every token (policy: static)",
+  },
+  {
+    fields: lever("preemption", "token_budget"),
+    applies: (tree, _, at) => !isStatic(tree, at),
+    why: "a static batch is admitted whole: nobody is preempted, no prompt is cut (policy: static)",
   },
   {
     fields: lever("queue"),

@@ -28,6 +28,10 @@ describe("a lever without effect", () => {
     ];
     await check([
       dead("fleet: {batch_wait: 1 s}", "fleet.batch_wait", "policy: static"),
+      dead(`${AGENTS}\nfleet: {policy: static, cache: on}`, "fleet.cache", "static batch"),
+      dead("fleet: {policy: static, speculation: {}}", "fleet.speculation", "static batch"),
+      dead("fleet: {policy: static, preemption: swap}", "fleet.preemption", "static batch"),
+      dead("fleet: {policy: static, token_budget: 4096}", "fleet.token_budget", "static batch"),
       dead("fleet: {swap_bandwidth: 10 GB/s}", "fleet.swap_bandwidth", "preemption: swap"),
       dead("fleet: {queue: priority}", "fleet.queue", "demand.classes"),
       dead("fleet: {cache: on}", "fleet.cache", "no sessions"),
@@ -159,6 +163,12 @@ describe("levers that exclude each other", () => {
         "CM-E0304",
         "fleet.flow.decode",
         "twice",
+      ],
+      [
+        "fleet: {pools: {b: {policy: static}}, flow: {kind: disaggregated, decode: b}}",
+        "CM-E0304",
+        "fleet.flow.decode",
+        "static batches",
       ],
       [
         "fleet: {flow: {kind: disaggregated, decode: main}}",
