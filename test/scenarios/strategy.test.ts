@@ -58,8 +58,7 @@ demand:
   services: [{name: night, workload: batch, rate: {value: 1/s, source: our queue}}]
 fleet:
   parallel: {data: 2, expert: 8, expert_skew: {value: 1.2, source: measured}}
-  policy: static
-  batch_wait: 1 s
+  policy: decode-first
   queue: fair
   preemption: swap
   router: prefix-affinity
