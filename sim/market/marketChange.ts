@@ -1,0 +1,170 @@
+import { entryUsdPerMtok } from "./entryExit.ts";
+import { reckon } from "./freeTier.ts";
+import { fadedYears, reinvestmentFactor, steadyGainFactor, wrightFactor } from "./learning.ts";
+import type { MarketRules } from "./marketPlan.ts";
+import type { MarketEvent } from "./marketRecord.ts";
+import { averageUsdPerMtok } from "./priceFloor.ts";
+import type { Supplier } from "./supplier.ts";
+
+/** What changes between two months of a market: quotas, owners, entrants, engines, fleets. */
+
+/** Money of the month that ended, as decisions read it. */
+export interface Result {
+  readonly profitUsd: number;
+  readonly reinvestedUsd: number;
+  readonly wantedMtok: number;
+  readonly madeMtok: number;
+  readonly usdPerMtok: number | null;
+}
+
+/** A firm that loses money and nears its end cuts its free tier, or doubles its paid plan. */
+export function reckonFreeTier(
+  firm: Supplier,
+  result: Result,
+  rules: MarketRules,
+  month: number,
+): MarketEvent | null {
+  const { users, cashUsd } = firm;
+  if (users === null || result.profitUsd >= 0) return null;
+  const runwayMonths = Math.max(0, cashUsd) / -result.profitUsd;
+  if (runwayMonths >= rules.reckoningMonths) return null;
+  const cost = firm.fullLoadUsdPerMtok();
+  const step = reckon(users, cost, users.leastFreeMtokPerUserMonth, users.paidElasticity);
+  if (step.kind === "none") return null;
+  if (step.kind === "freeTierCut") firm.cutFreeTier(step.tier);
+  else firm.repriceUsers(step.tier);
+  const runway = `cash for ${runwayMonths.toFixed(1)} months`;
+  const why =
+    step.kind === "freeTierCut"
+      ? `${runway}; free use per user from ${words(users.freeMtokPerUserMonth)} to ` +
+        `${words(step.tier.freeMtokPerUserMonth)} Mtok a month`
+      : `${runway}; paid plan from ${words(users.usdPerPayingUserMonth)} to ` +
+        `${words(step.tier.usdPerPayingUserMonth)} USD a month`;
+  return { month, kind: step.kind, firm: firm.plan.id, why };
+}
+
+/** Firms without cash, or priced under their avoidable cost for too long, are bought or closed. */
+export function exits(
+  firms: readonly Supplier[],
+  rules: MarketRules,
+  month: number,
+): readonly MarketEvent[] {
+  const events: MarketEvent[] = [];
+  for (const firm of firms) {
+    if (firm.standing !== "active" && firm.standing !== "building") continue;
+    const broke = firm.cashUsd < 0;
+    if (!broke && firm.pressedMonths < rules.patienceMonths) continue;
+    const why = broke
+      ? `cash ran out (${words(firm.cashUsd)} USD)`
+      : `price below its avoidable cost for ${firm.pressedMonths} months`;
+    const priceUsd = rules.salvageShare * firm.fleetUsd;
+    const buyer = richest(firms, firm, priceUsd);
+    const event = { month, firm: firm.plan.id, why };
+    if (buyer === null) {
+      firm.close();
+      events.push({ ...event, kind: "closed" });
+    } else {
+      buyer.takeOver(firm, priceUsd);
+      events.push({ ...event, kind: "bought", buyer: buyer.plan.id, priceUsd });
+    }
+  }
+  return events;
+}
+
+/** The richest other seller that is sound and can pay; the first of equals. */
+function richest(firms: readonly Supplier[], failed: Supplier, priceUsd: number): Supplier | null {
+  let best: Supplier | null = null;
+  for (const firm of firms) {
+    const able = firm !== failed && firm.standing === "active" && firm.pressedMonths === 0;
+    if (!able || firm.cashUsd < Math.max(priceUsd, 0)) continue;
+    if (best === null || firm.cashUsd > best.cashUsd) best = firm;
+  }
+  return best;
+}
+
+/** A firm that waits comes in once the market's price pays its cost and what it must sink. */
+export function entries(
+  firms: readonly Supplier[],
+  meanUsdPerMtok: number | null,
+  month: number,
+): readonly MarketEvent[] {
+  const events: MarketEvent[] = [];
+  for (const firm of firms) {
+    const { entry, id, ratePerYear } = firm.plan;
+    if (firm.standing !== "waiting" || entry === null || meanUsdPerMtok === null) continue;
+    const mtokPerMonth = firm.capacityMtokPerMonth * entry.plannedBusyShare;
+    const needed = entryUsdPerMtok({
+      usdPerMtok: averageUsdPerMtok(firm.fleetCost(), mtokPerMonth),
+      mtokPerMonth,
+      sunkUsd: entry.sunkUsd,
+      paybackYears: entry.paybackYears,
+      ratePerYear,
+    });
+    if (meanUsdPerMtok <= needed) continue;
+    firm.enter(entry.sunkUsd, month);
+    const why = `price of ${words(meanUsdPerMtok)} above the ${words(needed)} USD per Mtok it needs`;
+    events.push({ month, kind: "entered", firm: id, why });
+  }
+  return events;
+}
+
+/** A month of learning for all: public gains, own spending, own practice, and what leaks to rivals. */
+export function learnMonth(
+  firms: readonly Supplier[],
+  results: ReadonlyMap<Supplier, Result>,
+  rules: MarketRules,
+  month: number,
+): void {
+  const { learning } = rules;
+  const years =
+    fadedYears((month + 1) / 12, learning.fadeAfterYears) -
+    fadedYears(month / 12, learning.fadeAfterYears);
+  const live = firms.filter((firm) => firm.standing !== "gone");
+  const best = Math.min(
+    ...live.filter((firm) => firm.standing === "active").map((firm) => firm.softwareFactor),
+  );
+  const leak = 1 - (1 - learning.leakPerYear) ** (1 / 12);
+  for (const firm of live) {
+    const result = results.get(firm);
+    const { softwareFactor } = firm;
+    const leaked =
+      softwareFactor > best ? 1 - (leak * (softwareFactor - best)) / softwareFactor : 1;
+    const spent =
+      learning.reinvestment === null || result === undefined
+        ? 1
+        : reinvestmentFactor(learning.reinvestment, 12 * result.reinvestedUsd) ** (1 / 12);
+    const practice =
+      result === undefined
+        ? 1
+        : wrightFactor(learning.wrightExponent, firm.madeMtok - result.madeMtok, firm.madeMtok);
+    firm.learn(
+      leaked * spent * steadyGainFactor(learning.algorithmGainPerYear, years),
+      practice * steadyGainFactor(learning.hardwareGainPerYear, years),
+    );
+  }
+}
+
+/** Orders capacity for the use expected when it arrives, where the price pays for it. */
+export function orderCapacity(
+  firm: Supplier,
+  result: Result,
+  rules: MarketRules,
+  month: number,
+): void {
+  const { leadMonths, mostGrowthPerMonth } = firm.plan;
+  const leadYears = leadMonths / 12;
+  const expected = result.wantedMtok * (1 + rules.demandGrowthPerYear) ** leadYears;
+  const present = firm.capacityMtokPerMonth + firm.onOrderMtokPerMonth;
+  // Public algorithms will make the fleet deliver more by then.
+  const byThen = present / steadyGainFactor(rules.learning.algorithmGainPerYear, leadYears);
+  const missing = expected / rules.targetBusyShare - byThen;
+  const extra = Math.min(missing, mostGrowthPerMonth * firm.capacityMtokPerMonth);
+  const pays =
+    result.usdPerMtok !== null && result.usdPerMtok >= firm.fullLoadUsdPerMtok(Math.max(0, extra));
+  if (extra > 0 && pays && firm.cashUsd > 0) firm.order(extra, month);
+}
+
+/** A number in words of an event: four digits. */
+export function words(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}

@@ -1,0 +1,203 @@
+import { usdPerMtokAt } from "./costCurve.ts";
+import type { FreeTier } from "./freeTier.ts";
+import type { MarketFirm, MarketUsers } from "./marketPlan.ts";
+import { mergedUsers } from "./mergedUsers.ts";
+import type { FleetCost } from "./priceFloor.ts";
+import { fleetCostOf } from "./priceFloor.ts";
+
+/** waiting = outside; building = on the way in; active = sells; gone = bought or closed. */
+export type SupplierStanding = "waiting" | "building" | "active" | "gone";
+
+/** Capacity on its way, Mtok per month with the reference engine. */
+interface Order {
+  readonly arrivesInMonth: number;
+  readonly fleetMtok: number;
+}
+
+/**
+ * One supplier of the market path. Its fleet is counted by what it would deliver with the reference
+ * engine; better software makes the same fleet deliver more, newer hardware and practice make it cheaper.
+ */
+export class Supplier {
+  readonly plan: MarketFirm;
+  #standing: SupplierStanding;
+  #quality: number;
+  #fleetMtok: number;
+  #softwareFactor: number;
+  #hardwareFactor = 1;
+  #madeMtok: number;
+  #cashUsd: number;
+  #share = 0;
+  #users: MarketUsers | null;
+  #orders: readonly Order[] = [];
+  #pressedMonths = 0;
+  #enteredInMonth = 0;
+  /** Most that a free user may use since the quota was cut, Mtok per month. */
+  #freeQuotaMtok = Number.POSITIVE_INFINITY;
+
+  constructor(plan: MarketFirm) {
+    this.plan = plan;
+    this.#standing = plan.entry === null ? "active" : "waiting";
+    this.#quality = plan.quality;
+    this.#fleetMtok = plan.capacityMtokPerMonth * plan.softwareFactor;
+    this.#softwareFactor = plan.softwareFactor;
+    this.#madeMtok = plan.madeMtok;
+    this.#cashUsd = plan.cashUsd;
+    this.#users = plan.users;
+  }
+
+  get standing(): SupplierStanding {
+    return this.#standing;
+  }
+  get quality(): number {
+    return this.#quality;
+  }
+  get softwareFactor(): number {
+    return this.#softwareFactor;
+  }
+  get madeMtok(): number {
+    return this.#madeMtok;
+  }
+  get cashUsd(): number {
+    return this.#cashUsd;
+  }
+  /** Share of what was sold by the token last month. */
+  get share(): number {
+    return this.#share;
+  }
+  get users(): MarketUsers | null {
+    return this.#users;
+  }
+  get pressedMonths(): number {
+    return this.#pressedMonths;
+  }
+  get capacityMtokPerMonth(): number {
+    return this.#fleetMtok / this.#softwareFactor;
+  }
+  get onOrderMtokPerMonth(): number {
+    return this.#orders.reduce((sum, order) => sum + order.fleetMtok, 0) / this.#softwareFactor;
+  }
+
+  /** All-in cost of its fleet at full load, USD per Mtok; with more capacity on top, if asked. */
+  fullLoadUsdPerMtok(extraMtokPerMonth = 0): number {
+    const fleetMtok = this.#fleetMtok + extraMtokPerMonth * this.#softwareFactor;
+    return usdPerMtokAt(this.plan.curve, fleetMtok) * this.#hardwareFactor * this.#softwareFactor;
+  }
+
+  fleetCost(): FleetCost {
+    return fleetCostOf(
+      this.fullLoadUsdPerMtok(),
+      this.capacityMtokPerMonth,
+      this.plan.avoidableShare,
+    );
+  }
+
+  /** Interest on capacity that is paid for and does not run yet, USD per month. */
+  carryUsdPerMonth(): number {
+    const building = this.#standing === "building" ? this.capacityMtokPerMonth : 0;
+    const { capitalUsdPerMtokPerMonth, ratePerYear } = this.plan;
+    return ((this.onOrderMtokPerMonth + building) * capitalUsdPerMtokPerMonth * ratePerYear) / 12;
+  }
+
+  /** What its fleet cost when new, USD. */
+  get fleetUsd(): number {
+    return this.capacityMtokPerMonth * this.plan.capitalUsdPerMtokPerMonth;
+  }
+
+  enter(sunkUsd: number, month: number): void {
+    this.#standing = "building";
+    this.#cashUsd -= sunkUsd;
+    this.#enteredInMonth = month;
+  }
+
+  /** Its first fleet is up: the lead time has passed since it decided at the end of a month. */
+  opensIn(month: number): boolean {
+    return this.#standing === "building" && month - this.#enteredInMonth > this.plan.leadMonths;
+  }
+
+  open(): void {
+    this.#standing = "active";
+  }
+
+  order(mtokPerMonth: number, month: number): void {
+    const order = {
+      arrivesInMonth: month + this.plan.leadMonths,
+      fleetMtok: mtokPerMonth * this.#softwareFactor,
+    };
+    this.#orders = [...this.#orders, order];
+  }
+
+  receiveOrders(month: number): void {
+    const due = this.#orders.filter((order) => order.arrivesInMonth <= month);
+    this.#fleetMtok += due.reduce((sum, order) => sum + order.fleetMtok, 0);
+    this.#orders = this.#orders.filter((order) => order.arrivesInMonth > month);
+  }
+
+  /** Books a month: what it made in all, its share of the market, and what is left of the money. */
+  closeMonth(madeMtok: number, share: number, cashUsd: number, pressed: boolean): void {
+    this.#madeMtok += madeMtok;
+    this.#share = share;
+    this.#cashUsd += cashUsd;
+    this.#pressedMonths = pressed ? this.#pressedMonths + 1 : 0;
+  }
+
+  learn(softwareFactor: number, hardwareFactor: number): void {
+    this.#softwareFactor *= softwareFactor;
+    this.#hardwareFactor *= hardwareFactor;
+  }
+
+  /** A smaller free quota, which later growth of use does not undo. */
+  cutFreeTier(tier: FreeTier): void {
+    if (this.#users === null) return;
+    this.#users = { ...this.#users, ...tier };
+    this.#freeQuotaMtok = tier.freeMtokPerUserMonth;
+  }
+
+  repriceUsers(tier: FreeTier): void {
+    if (this.#users !== null) this.#users = { ...this.#users, ...tier };
+  }
+
+  growUsers(): void {
+    const users = this.#users;
+    if (users === null || this.#standing !== "active") return;
+    const use = 1 + users.usageGrowthPerMonth;
+    this.#users = {
+      ...users,
+      users: users.users * (1 + users.userGrowthPerMonth),
+      paidMtokPerUserMonth: users.paidMtokPerUserMonth * use,
+      freeMtokPerUserMonth: Math.min(users.freeMtokPerUserMonth * use, this.#freeQuotaMtok),
+    };
+  }
+
+  /**
+   * Takes over another supplier whole, for a price: fleet, capacity, customers, users, orders and
+   * both brands. The engines are blended so that fleet and capacity are both conserved, and the brands so that at
+   * one price they draw as many customers together as apart.
+   */
+  takeOver(other: Supplier, priceUsd: number): void {
+    const capacity = this.capacityMtokPerMonth + other.capacityMtokPerMonth;
+    this.#fleetMtok += other.#fleetMtok;
+    this.#softwareFactor = this.#fleetMtok / capacity;
+    this.#orders = [...this.#orders, ...other.#orders];
+    this.#madeMtok += other.#madeMtok;
+    this.#share += other.#share;
+    this.#quality = logSum(this.#quality, other.#quality);
+    if (this.#users === null) this.#freeQuotaMtok = other.#freeQuotaMtok;
+    this.#users = mergedUsers(this.#users, other.#users);
+    this.#cashUsd -= priceUsd;
+    other.close();
+  }
+
+  close(): void {
+    this.#standing = "gone";
+    this.#share = 0;
+    this.#orders = [];
+    this.#users = null;
+    this.#fleetMtok = 0;
+  }
+}
+
+function logSum(a: number, b: number): number {
+  const top = Math.max(a, b);
+  return top + Math.log(Math.exp(a - top) + Math.exp(b - top));
+}
