@@ -1,3 +1,5 @@
+import { pricesOf } from "./apiOfferPrices.ts";
+import { API_OFFERS } from "./apiOffers.ts";
 import { type CatalogRow, row } from "./row.ts";
 
 /**
@@ -22,6 +24,8 @@ export interface ApiPriceRows {
   readonly inputUsdPerMtok: CatalogRow;
   readonly cachedUsdPerMtok: CatalogRow;
   readonly outputUsdPerMtok: CatalogRow;
+  /** Price of the same tokens in a batch, of the list price; absent where none is listed. */
+  readonly batchShare?: CatalogRow;
 }
 
 type Host = readonly [host: string, input: number, cached: number | null, output: number];
@@ -198,6 +202,7 @@ const ENTRIES: readonly ApiPriceEntry[] = [
   listed("grok-4.3", "Grok 4.3", "2026-08", "llmprices", ["xAI", 1.25, 0.2, 2.5]),
 ];
 
+/** Prices stated above go before those that the list of offers gives. */
 export const API_PRICES: Readonly<Record<string, ApiPriceEntry>> = Object.fromEntries(
-  ENTRIES.map((entry) => [entry.id, entry]),
+  [...pricesOf(Object.values(API_OFFERS)), ...ENTRIES].map((entry) => [entry.id, entry]),
 );

@@ -1,33 +1,24 @@
 import type { ChipFacts, ModelFacts, NumberFormat, TimingCoefficients } from "../../sim/facts.ts";
 import type { RentContract } from "../../sim/terms.ts";
 import { BYTES_PER_GIB } from "../../sim/units.ts";
+import type { ApiOffer } from "./apiOfferRows.ts";
+import { API_OFFERS } from "./apiOffers.ts";
 import { API_PRICES, type ApiPriceEntry } from "./apiPrices.ts";
 import { CatalogError, unknownName } from "./catalogError.ts";
-import type { ChipEntry, ChipRows } from "./chipRows.ts";
+import type { ChipEntry, ChipExtraRows, ChipRows } from "./chipRows.ts";
 import { CHIPS } from "./chips.ts";
-import {
-  CARBON_KG_PER_KWH,
-  COLOCATION_USD_PER_KW_MONTH,
-  ELECTRICITY_USD_PER_KWH,
-  FACILITY_USD_PER_WATT,
-  LEAD_TIME_MONTHS,
-  PUE,
-} from "./facility.ts";
-import { FAILURES } from "./failures.ts";
-import { type FlatTableName, snakeCase } from "./fields.ts";
-import { DISCOUNT_RATE_PER_YEAR, FINANCE, STAFF } from "./finance.ts";
+import { snakeCase } from "./fields.ts";
+import { FLAT_TABLES, type FlatTables } from "./flatTables.ts";
 import { LINKS, type LinkRows } from "./links.ts";
+import { REMOTE_LINKS } from "./linksRemote.ts";
 import { MODELS, type ModelEntry } from "./models.ts";
 import type { CatalogRow } from "./row.ts";
-import { API_SERVICE } from "./service.ts";
-import { SERVING } from "./serving.ts";
 import { SOURCES, type Source } from "./sources.ts";
 import { TIMING, type TimingRows } from "./timing.ts";
 
-type Table<T> = Readonly<Record<string, T>>;
+export type { FlatTables } from "./flatTables.ts";
 
-/** Tables whose entries are single rows: a region, a kind of site, a named quantity. */
-export type FlatTables = Readonly<Record<FlatTableName, Table<CatalogRow>>>;
+type Table<T> = Readonly<Record<string, T>>;
 
 /** Every fact and price with its source; plain values, so a scenario may carry its own copy. */
 export interface Catalog extends FlatTables {
@@ -35,28 +26,20 @@ export interface Catalog extends FlatTables {
   readonly links: Table<LinkRows>;
   readonly models: Table<ModelEntry>;
   readonly apiPrices: Table<ApiPriceEntry>;
+  /** Every seller's list prices with their dates; `apiPrices` holds the price of a model. */
+  readonly apiOffers: Table<ApiOffer>;
   readonly timing: Table<TimingRows>;
   readonly sources: Table<Source>;
 }
 
 export const CATALOG: Catalog = {
   chips: CHIPS,
-  links: LINKS,
+  links: { ...LINKS, ...REMOTE_LINKS },
   models: MODELS,
   apiPrices: API_PRICES,
+  apiOffers: API_OFFERS,
   timing: TIMING,
-  pue: PUE,
-  facilityUsdPerWatt: FACILITY_USD_PER_WATT,
-  colocationUsdPerKwMonth: COLOCATION_USD_PER_KW_MONTH,
-  electricityUsdPerKwh: ELECTRICITY_USD_PER_KWH,
-  carbonKgPerKwh: CARBON_KG_PER_KWH,
-  leadTimeMonths: LEAD_TIME_MONTHS,
-  discountRatePerYear: DISCOUNT_RATE_PER_YEAR,
-  finance: FINANCE,
-  staff: STAFF,
-  failures: FAILURES,
-  apiService: API_SERVICE,
-  serving: SERVING,
+  ...FLAT_TABLES,
   sources: SOURCES,
 };
 
@@ -135,6 +118,31 @@ export function chipRow(catalog: Catalog, name: string, key: keyof ChipRows): Ca
   throw new CatalogError([{ path: `chips.${entry.id}.${attribute}`, message }]);
 }
 
+/** A row of a chip that only comparisons read; undefined where there is none. */
+export function chipExtra(
+  catalog: Catalog,
+  name: string,
+  key: keyof ChipExtraRows,
+): CatalogRow | undefined {
+  return chipEntry(catalog, name).extra[key];
+}
+
+/** What a server costs per chip, or would by the rule for chips that are not sold (grade D). */
+export function comparisonPrice(catalog: Catalog, name: string): CatalogRow | undefined {
+  const { rows, extra } = chipEntry(catalog, name);
+  return rows.serverUsdPerChip ?? extra.impliedServerUsd;
+}
+
+/** What a chip-hour costs under a contract, or would by the rule for chips that nobody rents out. */
+export function comparisonRent(
+  catalog: Catalog,
+  name: string,
+  contract: RentContract = "onDemand",
+): CatalogRow | undefined {
+  const { rows, extra } = chipEntry(catalog, name);
+  return rows[RENT_KEYS[contract]] ?? extra.impliedUsdPerHour;
+}
+
 const RENT_KEYS = {
   onDemand: "onDemandUsdPerHour",
   reserved1y: "reserved1yUsdPerHour",
@@ -179,6 +187,8 @@ export function chipFacts(catalog: Catalog, name: string): ChipFacts {
     linkLatencyS: rows.linkLatencyUs.value / 1e6,
     linkEfficiency: rows.linkEfficiency.value,
     linkDomainChips: rows.linkDomainChips.value,
+    ...(rows.nicGbPerS === undefined ? {} : { nicBytesPerS: rows.nicGbPerS.value * 1e9 }),
+    ...(rows.nicLatencyUs === undefined ? {} : { nicLatencyS: rows.nicLatencyUs.value / 1e6 }),
     busyWatts: rows.busyWatts.value,
     idleWatts: rows.idleWatts.value,
     chipsPerServer: rows.chipsPerServer.value,

@@ -16,6 +16,9 @@ export interface ChipRows extends LinkRows {
   readonly memoryTbPerS: CatalogRow;
   /** Chips that share the scale-up link. */
   readonly linkDomainChips: CatalogRow;
+  /** Network of one chip between servers; absent: what `serving` says of a port. */
+  readonly nicGbPerS?: CatalogRow;
+  readonly nicLatencyUs?: CatalogRow;
   /** The unit that is bought. */
   readonly chipsPerServer: CatalogRow;
   /** Greatest IT power of the server, per chip: what a site contracts for. */
@@ -31,6 +34,34 @@ export interface ChipRows extends LinkRows {
   readonly reserved3yUsdPerHour?: CatalogRow;
 }
 
+/** What comparisons and taxes read of a chip; neither physics nor a contract's terms do. */
+export interface ChipExtraRows {
+  readonly tf32Tflops?: CatalogRow;
+  /** Memory on the chip: last cache level, or all there is. */
+  readonly sramMb?: CatalogRow;
+  readonly tdpWatts?: CatalogRow;
+  /** Provisioned at the meter: host, network and facility overhead included. */
+  readonly allInUtilityWatts?: CatalogRow;
+  /** The chip or card alone. */
+  readonly chipUsd?: CatalogRow;
+  readonly liquidCoolingUsd?: CatalogRow;
+  /** Rent that may be taken away at any time. */
+  readonly spotUsdPerHour?: CatalogRow;
+  /** Rent of a block of days booked ahead. */
+  readonly capacityBlockUsdPerHour?: CatalogRow;
+  /** Rents of the large clouds, where the contract rows are those of specialised ones. */
+  readonly hyperscalerUsdPerHour?: CatalogRow;
+  readonly hyperscaler1yUsdPerHour?: CatalogRow;
+  readonly hyperscaler3yUsdPerHour?: CatalogRow;
+  /** An analyst's full cost of owning, by kind of owner. */
+  readonly ownHyperscalerUsdPerHour?: CatalogRow;
+  readonly ownNeocloudUsdPerHour?: CatalogRow;
+  readonly embodiedKg?: CatalogRow;
+  /** What a chip that is only rented would cost as a server, and one that is only sold to rent. */
+  readonly impliedServerUsd?: CatalogRow;
+  readonly impliedUsdPerHour?: CatalogRow;
+}
+
 export interface ChipEntry {
   readonly id: string;
   readonly label: string;
@@ -40,4 +71,5 @@ export interface ChipEntry {
   /** Other names people type, lower case. */
   readonly aliases: readonly string[];
   readonly rows: ChipRows;
+  readonly extra: ChipExtraRows;
 }

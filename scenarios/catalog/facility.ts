@@ -1,15 +1,17 @@
-import { type CatalogRow, completeRow, row } from "./row.ts";
+import { type CatalogRow, completeRow, type Rows, row, rowsOf } from "./row.ts";
 import type { SourceId } from "./sources.ts";
 
 /** Sites: efficiency, building cost, colocation rent, power price and carbon by region, lead times. */
-type Rows = Readonly<Record<string, CatalogRow>>;
 
 /** Power usage effectiveness by kind of site: facility watts per watt of IT load. */
 export const PUE = {
   hyperscale: row("A", 1.15, "ratio", "aws-sus", "2024", [1.04, 1.5], "AWS; best site 1.04"),
   "hyperscale-google": row("B", 1.09, "ratio", "dcd-pue", "2024", [1.06, 1.15]),
+  "hyperscale-aws-2025": row("A", 1.14, "ratio", "aws-sus", "2025", null, "world average"),
   "hyperscale-meta": row("A", 1.08, "ratio", "dcd-pue", "2023", [1.06, 1.12]),
   "hyperscale-microsoft": row("A", 1.17, "ratio", "cw-wue", "2025", [1.12, 1.18]),
+  "hyperscale-microsoft-newest": row("A", 1.12, "ratio", "greensku", "2023", [1.1, 1.2]),
+  "hyperscale-oracle": row("B", 1.15, "ratio", "dcd-pue", "2024", null, "as low as"),
   "cloud-average": row("B", 1.25, "ratio", "aws-sus", "2025", null, "IDC, quoted by AWS"),
   colocation: row("B", 1.42, "ratio", "uptime-pue", "2023", [1.3, 1.5], "Equinix average"),
   "own-facility": row(
@@ -53,6 +55,7 @@ export const FACILITY_USD_PER_WATT = {
   uk: row("A", 12, W, "tt-index", "2025", null, "London"),
   switzerland: row("A", 14.2, W, "tt-index", "2025", null, "Zurich"),
   japan: row("A", 15.2, W, "tt-index", "2025", [14.1, 15.2], "Tokyo; Osaka 14.1"),
+  "japan-osaka": row("A", 14.1, W, "tt-osaka", "2025", null, "Osaka"),
   singapore: row("A", 14.5, W, "tt-index", "2025"),
   india: row("A", 6.64, W, "tt-mumbai", "2025", [6, 8], "Mumbai"),
   saudi: row("B", 10, W, "tt-2023", "2023", [9, 13], "Riyadh; about 11 after inflation"),
@@ -73,6 +76,11 @@ export const COLOCATION_USD_PER_KW_MONTH = {
     "250-500 kW; extrapolated from 184.06 at the end of 2024 (cbre24h2)",
   ),
   "us-primary-2024": row("A", 184.06, KW_MONTH, "cbre24h2", "2024", null, "250-500 kW"),
+  "us-primary-2022h1": row("A", 127.5, KW_MONTH, "cbre22", "2022"),
+  "us-primary-2022": row("A", 137.86, KW_MONTH, "cbre-hist", "2022", null, "end of the year"),
+  "us-primary-2023": row("A", 163.44, KW_MONTH, "cbre-hist", "2023", null, "end of the year"),
+  "us-primary-2024h1": row("A", 174.06, KW_MONTH, "cbre24", "2024"),
+  "us-primary-2025h1": row("B", 188.66, KW_MONTH, "calc", "2025", null, "184.06 x 1.025"),
   "us-wholesale": row("D", 130, KW_MONTH, "general-knowledge", "2025", [100, 165], "over 10 MW"),
   "global-16-markets": row("A", 217.3, KW_MONTH, "cbre-global25", "2025", null, "250-500 kW"),
   chicago: row("A", 160, KW_MONTH, "cbre-sg24", "2024", [155, 165]),
@@ -196,6 +204,9 @@ const MEASURED_CARBON = places("B", KG, "codecarbon", "2024", GRID, {
   taiwan: 0.451,
   "hong-kong": 0.36,
   japan: 0.459,
+  "japan-osaka": 0.385,
+  "india-delhi": 0.529,
+  "australia-melbourne": 0.456,
   korea: 0.378,
   india: 0.648,
   singapore: 0.369,
@@ -229,6 +240,17 @@ const MEASURED_CARBON = places("B", KG, "codecarbon", "2024", GRID, {
   "us-nevada": 0.373,
 });
 
+const AZURE_CARBON = rowsOf("A", KG, "greensku", "2023", {
+  "azure-europewest": 0.291,
+  "azure-europenorth": 0.382,
+  "azure-useast": 0.397,
+  "azure-ussouth": 0.389,
+  "azure-uscentral": 0.519,
+  "azure-uswest2": 0.024,
+  "azure-uswest": 0.24,
+  "azure-usnorth": 0.397,
+});
+
 const OTHER_CARBON = {
   "us-average": row("B", 0.429, KG, "mlsysim", "2023", [0.094, 0.588]),
   "eu-average": row("B", 0.27, KG, "mlsysim", "2023", [0.034, 0.723]),
@@ -242,7 +264,7 @@ const OTHER_CARBON = {
   "ppa-nuclear-us": row("B", 0.029, KG, "codecarbon", "2019", null, "life cycle"),
 } satisfies Rows;
 
-const KNOWN_CARBON: Rows = { ...MEASURED_CARBON, ...OTHER_CARBON };
+const KNOWN_CARBON: Rows = { ...MEASURED_CARBON, ...AZURE_CARBON, ...OTHER_CARBON };
 
 /** Carbon of every region that has a power price: its own, else its continent's average, graded C. */
 export const CARBON_KG_PER_KWH: Rows = {
@@ -272,6 +294,8 @@ export const LEAD_TIME_MONTHS = {
   "behind-the-meter": row("B", 23, MONTHS, "avanza", "2026", [16, 30]),
   "shell-build": row("B", 21, MONTHS, "jll26", "2026", [18, 24]),
   "substation-transformer": row("B", 36.8, MONTHS, "leadtime", "2026", [29.4, 48.3]),
+  "generator-transformer": row("B", 33.1, MONTHS, "leadtime", "2026", [27.6, 47.8]),
+  "equipment-us": row("B", 9.7, MONTHS, "jll-lead", "2026", null, "33 weeks in the world, 42 here"),
   "mv-switchgear": row("B", 11, MONTHS, "cw-cost25", "2026", [10.6, 20.7]),
   chiller: row("B", 9.2, MONTHS, "cw-cost25", "2026", [6.9, 16.1]),
   genset: row("C", 17.9, MONTHS, "genset26", "2026", [8.7, 27.6]),

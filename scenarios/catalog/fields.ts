@@ -1,6 +1,6 @@
 import type { AttentionKind, ModelFacts } from "../../sim/facts.ts";
 import type { ApiPriceRows } from "./apiPrices.ts";
-import type { ChipRows } from "./chipRows.ts";
+import type { ChipExtraRows, ChipRows } from "./chipRows.ts";
 import type { LinkRows } from "./links.ts";
 import type { TimingRows } from "./timing.ts";
 
@@ -40,6 +40,8 @@ export const CHIP_FIELDS: Readonly<Record<keyof ChipRows, FieldSpec>> = {
   memoryTbPerS: need("TB/s"),
   ...LINK_FIELDS,
   linkDomainChips: need("chips", "count"),
+  nicGbPerS: may("GB/s"),
+  nicLatencyUs: may("us", "zero"),
   chipsPerServer: need("chips", "count"),
   ratedServerWatts: need("W/chip"),
   busyWatts: need("W/chip"),
@@ -50,10 +52,30 @@ export const CHIP_FIELDS: Readonly<Record<keyof ChipRows, FieldSpec>> = {
   reserved3yUsdPerHour: may("USD/chip-h"),
 };
 
+export const CHIP_EXTRA_FIELDS: Readonly<Record<keyof ChipExtraRows, FieldSpec>> = {
+  tf32Tflops: may("TFLOPS"),
+  sramMb: may("MB"),
+  tdpWatts: may("W"),
+  allInUtilityWatts: may("W/chip"),
+  chipUsd: may("USD/chip"),
+  liquidCoolingUsd: may("USD/chip"),
+  spotUsdPerHour: may("USD/chip-h"),
+  capacityBlockUsdPerHour: may("USD/chip-h"),
+  hyperscalerUsdPerHour: may("USD/chip-h"),
+  hyperscaler1yUsdPerHour: may("USD/chip-h"),
+  hyperscaler3yUsdPerHour: may("USD/chip-h"),
+  ownHyperscalerUsdPerHour: may("USD/chip-h"),
+  ownNeocloudUsdPerHour: may("USD/chip-h"),
+  embodiedKg: may("kg/chip"),
+  impliedServerUsd: may("USD/chip"),
+  impliedUsdPerHour: may("USD/chip-h"),
+};
+
 export const API_PRICE_FIELDS: Readonly<Record<keyof ApiPriceRows, FieldSpec>> = {
   inputUsdPerMtok: need("USD/Mtok", "zero"),
   cachedUsdPerMtok: may("USD/Mtok", "zero"),
   outputUsdPerMtok: need("USD/Mtok", "zero"),
+  batchShare: may("share", "share"),
 };
 
 export const TIMING_FIELDS: Readonly<Record<keyof TimingRows, FieldSpec>> = {
@@ -184,6 +206,32 @@ export const FLAT_FIELDS = {
   failures: { bound: "zero", unit: undefined },
   apiService: { bound: "positive", unit: undefined },
   serving: { bound: "zero", unit: undefined },
+  site: { bound: "zero", unit: undefined },
+  demandChargeUsdPerKwMonth: { bound: "zero", unit: "USD/kW-month" },
+  waterLPerKwh: { bound: "zero", unit: "L/kWh" },
+  carbonUsdPerTonne: { bound: "zero", unit: "USD/t" },
+  generationKgPerKwh: { bound: "zero", unit: "kg/kWh" },
+  marketCarbonKgPerKwh: { bound: "zero", unit: "kg/kWh" },
+  embodiedCarbon: { bound: "zero", unit: undefined },
+  network: { bound: "zero", unit: undefined },
+  energyPjPerBit: { bound: "zero", unit: "pJ/bit" },
+  qualityLossShare: { bound: "zero", unit: "share" },
+  lifeYears: { bound: "positive", unit: "yr" },
+  macrsShare: { bound: "zero", unit: "share" },
+  debtRatePerYear: { bound: "any", unit: "share/yr" },
+  taxRate: { bound: "zero", unit: "share" },
+  collateral: { bound: "zero", unit: undefined },
+  disclosures: { bound: "any", unit: undefined },
+  trainingRuns: { bound: "zero", unit: undefined },
+  market: { bound: "any", unit: undefined },
+  rentHistoryUsdPerHour: { bound: "zero", unit: "USD/chip-h" },
+  switching: { bound: "zero", unit: undefined },
+  toil: { bound: "zero", unit: undefined },
+  apiTerms: { bound: "zero", unit: undefined },
+  mediaPrices: { bound: "zero", unit: undefined },
+  fleetFailures: { bound: "zero", unit: undefined },
+  clusterFaults: { bound: "zero", unit: undefined },
+  partFailures: { bound: "zero", unit: undefined },
 } as const satisfies Readonly<
   Record<string, { bound: FieldSpec["bound"]; unit: string | undefined }>
 >;

@@ -143,6 +143,26 @@ export const FINANCE = {
     [0.35, 0.43],
     "same performance 30 % cheaper each year",
   ),
+  inflation_per_year: row("D", 0.02, RATE, "general-knowledge", "2025", [0.015, 0.04]),
+  debt_rate_per_year: row(
+    "B",
+    0.1,
+    RATE,
+    "crwv-debt",
+    "2025",
+    [0.07, 0.15],
+    "CoreWeave's loans and notes; large clouds borrow at 5 %",
+  ),
+  debt_years: row("D", 5, "yr", "general-knowledge", "2025", [3, 7], "life of the servers"),
+  facility_tax_years: row(
+    "A",
+    39,
+    "yr",
+    "greensku",
+    "2024",
+    [15, 39],
+    "US tax life of a building; plant and land improvements 15",
+  ),
 } satisfies Rows;
 
 /** People: what one costs a year, and how many it takes. */

@@ -23,11 +23,17 @@ export interface ListedRow {
 /** Every number of the catalogue, table by table, in the catalogue's order. */
 export function listCatalog(catalog: Catalog): ListedRow[] {
   return [
-    ...Object.values(catalog.chips).flatMap((chip) => listed("chips", chip.id, chip.rows)),
+    ...Object.values(catalog.chips).flatMap((chip) => [
+      ...listed("chips", chip.id, chip.rows),
+      ...listed("chips", chip.id, chip.extra),
+    ]),
     ...Object.entries(catalog.links).flatMap(([id, rows]) => listed("links", id, rows)),
     ...Object.values(catalog.models).flatMap(listedModel),
     ...Object.values(catalog.apiPrices).flatMap((price) =>
       listed("api_prices", price.id, price.rows),
+    ),
+    ...Object.values(catalog.apiOffers).flatMap((offer) =>
+      listed("api_offers", offer.id, offer.rows),
     ),
     ...Object.entries(catalog.timing).flatMap(([id, rows]) => listed("timing", id, rows)),
     ...(Object.keys(FLAT_FIELDS) as FlatTableName[]).flatMap((table) =>

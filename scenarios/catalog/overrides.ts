@@ -1,9 +1,10 @@
 import type { ApiPriceEntry, ApiPriceRows } from "./apiPrices.ts";
 import { type Catalog, type FlatTables, resolveName } from "./catalog.ts";
 import { CatalogError, type CatalogIssue, unknownName } from "./catalogError.ts";
-import type { ChipEntry, ChipRows } from "./chipRows.ts";
+import type { ChipEntry, ChipExtraRows, ChipRows } from "./chipRows.ts";
 import {
   API_PRICE_FIELDS,
+  CHIP_EXTRA_FIELDS,
   CHIP_FIELDS,
   camelCase,
   type FieldSpec,
@@ -20,6 +21,8 @@ import { isMapping, type Mapping, parseUserRow, text, words } from "./userRow.ts
 
 /** Keys of an entity that are not rows. */
 const CHIP_WORDS = ["extends", "label", "vendor", "family", "aliases", "link"];
+/** Tables that a user's file cannot change: records of what was listed and where. */
+const FIXED_TABLES: readonly string[] = ["sources", "apiOffers"];
 const PRICE_WORDS = ["extends", "label", "open_weights", "from_date"];
 
 /**
@@ -51,8 +54,8 @@ export function withRows(catalog: Catalog, overrides: unknown): Catalog {
 
 function mergeTable(catalog: Catalog, name: string, raw: unknown, issues: CatalogIssue[]): Catalog {
   const key = camelCase(name);
-  if (!Object.hasOwn(catalog, key) || key === "sources") {
-    const names = Object.keys(catalog).filter((table) => table !== "sources");
+  if (!Object.hasOwn(catalog, key) || FIXED_TABLES.includes(key)) {
+    const names = Object.keys(catalog).filter((table) => !FIXED_TABLES.includes(table));
     issues.push(unknownName(name, "table", name, names.map(snakeCase)));
     return catalog;
   }
@@ -172,9 +175,15 @@ function mergeChip(
     const families = Object.keys(catalog.timing);
     issues.push(unknownName(`${path}.family`, "chip family", family ?? "", families));
   }
-  const start: Partial<ChipRows> = { ...base?.rows, ...linkRows };
-  const rows = readRows<ChipRows>(start, CHIP_FIELDS, body, CHIP_WORDS, path, issues);
-  if (rows === null || family === undefined) return catalog;
+  type Both = ChipRows & ChipExtraRows;
+  const start: Partial<Both> = { ...base?.rows, ...base?.extra, ...linkRows };
+  const fields = { ...CHIP_FIELDS, ...CHIP_EXTRA_FIELDS };
+  const both = readRows<Both>(start, fields, body, CHIP_WORDS, path, issues);
+  if (both === null || family === undefined) return catalog;
+  const isExtra = ([key]: [string, CatalogRow]): boolean => Object.hasOwn(CHIP_EXTRA_FIELDS, key);
+  const entries = Object.entries(both as unknown as Record<string, CatalogRow>);
+  const extra: ChipExtraRows = Object.fromEntries(entries.filter(isExtra));
+  const rows = Object.fromEntries(entries.filter((one) => !isExtra(one))) as unknown as ChipRows;
   const entry: ChipEntry = {
     id,
     label: text(body["label"]) ?? (base?.id === id ? base.label : id),
@@ -186,6 +195,7 @@ function mergeChip(
         ? base.aliases
         : [],
     rows,
+    extra,
   };
   return { ...catalog, chips: { ...catalog.chips, [id]: entry } };
 }

@@ -21,6 +21,9 @@ export interface CatalogRow {
   readonly note?: string;
 }
 
+/** A table of single rows, by name. */
+export type Rows = Readonly<Record<string, CatalogRow>>;
+
 /** Range of a number that came without one, unless it is grade A: +-30 % of it. */
 export const DEFAULT_RANGE_SHARE = 0.3;
 
@@ -65,6 +68,23 @@ export function row(
     grade,
     ...(note === undefined ? {} : { note }),
   });
+}
+
+/** Many rows of one kind from one source at one date, without ranges of their own. */
+export function rowsOf(
+  grade: Grade,
+  unit: string,
+  source: SourceId,
+  asOf: string,
+  values: Readonly<Record<string, number>>,
+  note?: string,
+): Rows {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      row(grade, value, unit, source, asOf, null, note),
+    ]),
+  );
 }
 
 /**

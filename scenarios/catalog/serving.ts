@@ -120,4 +120,22 @@ export const SERVING = {
     "a drafted token is accepted after those before it; uniform by request up to acceptance_high",
   ),
   acceptance_high: row("D", 0.8, "share", "general-knowledge", "2026", [0.7, 0.9]),
+  variant_spread: row(
+    "D",
+    1,
+    "ratio",
+    "general-knowledge",
+    "2026",
+    [0, 1.5],
+    "exponent of Zipf's law over fine-tuned variants; low: all as popular as each other",
+  ),
+  adapter_rank: row(
+    "D",
+    16,
+    "ratio",
+    "general-knowledge",
+    "2026",
+    [8, 64],
+    "rank of a low-rank adapter; 8 to 64 are usual, and 16 is what serving engines reserve",
+  ),
 } satisfies Readonly<Record<string, CatalogRow>>;

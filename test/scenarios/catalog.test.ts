@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { offersOn } from "../../scenarios/catalog/apiOffers.ts";
 import {
   apiPrice,
   CATALOG,
@@ -10,6 +11,7 @@ import {
   timingFor,
 } from "../../scenarios/catalog/catalog.ts";
 import { CatalogError } from "../../scenarios/catalog/catalogError.ts";
+import { FLAT_FIELDS, type FlatTableName } from "../../scenarios/catalog/fields.ts";
 import { listCatalog, listSources } from "../../scenarios/catalog/list.ts";
 import { completeRow } from "../../scenarios/catalog/row.ts";
 import { SOURCES } from "../../scenarios/catalog/sources.ts";
@@ -29,7 +31,7 @@ describe("provenance", () => {
         !["A", "B", "C", "D"].includes(row.grade),
     );
     expect(bad.map(nameOf)).toEqual([]);
-    expect(rows.length).toBeGreaterThan(700);
+    expect(rows.length).toBeGreaterThan(4000);
   });
 
   it("every source that a row names is listed, and every listed source is named", () => {
@@ -54,6 +56,14 @@ describe("provenance", () => {
         row.grade !== "A" && row.low === row.high && row.table !== "models" && row.unit !== "chips",
     );
     expect(exact.map(nameOf)).toEqual([]);
+  });
+
+  it("the entries of a table with one unit have that unit", () => {
+    for (const [name, { unit }] of Object.entries(FLAT_FIELDS)) {
+      if (unit === undefined) continue;
+      const units = Object.values(CATALOG[name as FlatTableName]).map((row) => row.unit);
+      expect([...new Set(units)], name).toEqual([unit]);
+    }
   });
 
   it("a row without a range gets +-30 %, a share stays below 1, a measured one is exact", () => {
@@ -166,6 +176,45 @@ describe("prices", () => {
 
   it("a model's alias finds its price", () => {
     expect(apiPrice(CATALOG, "Llama-3.1-70B-Instruct").id).toBe("llama-3.1-70b");
+  });
+
+  it("an offer of a day is one that had begun and had not ended, cheapest first", () => {
+    const before = offersOn(CATALOG.apiOffers, "2025-02-01", "deepseek-chat");
+    expect(before.map(({ rows: price }) => price.inputUsdPerMtok.value)).toEqual([0.14]);
+    const after = offersOn(CATALOG.apiOffers, "2025-03-01", "deepseek-chat");
+    expect(after.map(({ rows: price }) => price.inputUsdPerMtok.value)).toEqual([0.27]);
+    const sellers = offersOn(CATALOG.apiOffers, "2026-08-15", "llama-3.1-70b");
+    expect(sellers.map(({ vendor }) => vendor)).toEqual([
+      "DeepInfra",
+      "Cerebras",
+      "Fireworks",
+      "AWS Bedrock",
+    ]);
+  });
+
+  it("a model sold by one seller costs what it asks now, by several the median", () => {
+    expect(apiPrice(CATALOG, "gpt-5.6-terra").rows.inputUsdPerMtok.value).toBe(2);
+    expect(apiPrice(CATALOG, "gemini-3.6-flash").rows.outputUsdPerMtok.value).toBe(3.75);
+    expect(apiPrice(CATALOG, "kimi-k3").hosts).toEqual(["Moonshot", "Fireworks"]);
+    expect(apiPrice(CATALOG, "gpt-4o-2024-08-06").rows.batchShare?.value).toBe(0.5);
+    expect(apiPrice(CATALOG, "gpt-4-turbo").rows.inputUsdPerMtok.note).toBe("ended 2024-05");
+  });
+
+  it("moving a bit costs more energy with every step away from the chip", () => {
+    const levels = ["sram", "scale_up", "hbm", "pcie", "optical", "wide_area"];
+    const costs = levels.map((level) => catalogRow(CATALOG, "energyPjPerBit", level).value);
+    expect(costs).toEqual([...costs].sort((a, b) => a - b));
+  });
+
+  it("narrower formats lose more quality", () => {
+    const lost = (format: string) => catalogRow(CATALOG, "qualityLossShare", format).value;
+    expect([lost("fp8"), lost("int8"), lost("int4")]).toEqual([0.002, 0.005, 0.025]);
+    expect(lost("fp4")).toBe(lost("int4"));
+  });
+
+  it("five-year depreciation writes off all of it", () => {
+    const shares = [1, 2, 3, 4, 5, 6].map((n) => catalogRow(CATALOG, "macrsShare", `year${n}`));
+    expect(shares.reduce((sum, { value }) => sum + value, 0)).toBeCloseTo(1, 12);
   });
 
   it("every region with a power price has a carbon figure", () => {

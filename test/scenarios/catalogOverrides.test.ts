@@ -197,6 +197,8 @@ describe("wrong rows", () => {
     [{ chips: [] }, /expected entities by name/],
     [null, /expected tables of rows/],
     [{ constructor: {} }, /unknown table/],
+    [{ api_offers: { x: {} } }, /unknown table "api_offers"/],
+    [{ chips: { h100: { spot_usd_per_hour: 0 } } }, /got 0; expected a number > 0/],
   ])("%j", (overrides, message) => {
     expect(issuesOf(overrides).join("\n")).toMatch(message);
   });

@@ -1,0 +1,173 @@
+import { type Rows, row, rowsOf } from "./row.ts";
+
+/** Price of a tonne of carbon dioxide, by market or purpose. */
+export const CARBON_USD_PER_TONNE = {
+  "eu-ets": row(
+    "A",
+    101.4,
+    "USD/t",
+    "spg-eua",
+    "2025",
+    [66, 101.4],
+    "EUR 86.57 on 19 Dec 2025 (two-year high); low EUR 60.07 on 9 Apr 2025 at 1.10",
+  ),
+  "uk-ets": row("D", 60, "USD/t", "general-knowledge", "2026", [45, 80]),
+  "us-scc-epa": row(
+    "B",
+    190,
+    "USD/t",
+    "general-knowledge",
+    "2023",
+    [120, 340],
+    "EPA 2023 at 2% discount; rescinded for federal use 2025",
+  ),
+  "voluntary-removal": row("D", 300, "USD/t", "general-knowledge", "2025", [100, 700]),
+  "california-ct": row(
+    "B",
+    28.9,
+    "USD/t",
+    "climatemkt",
+    "2025",
+    [25, 40],
+    "futures May 2025, near the auction floor",
+  ),
+  "internal-microsoft": row("D", 100, "USD/t", "general-knowledge", "2023", [15, 100]),
+} satisfies Rows;
+
+/** Carbon of a kWh by how it is made, life cycle. */
+export const GENERATION_KG_PER_KWH = {
+  "renewable-lifecycle": row("A", 0.02767, "kg/kWh", "greensku", "2013", null, "NREL average"),
+  coal: row("B", 0.995, "kg/kWh", "codecarbon", "2019"),
+  petroleum: row("B", 0.816, "kg/kWh", "codecarbon", "2019"),
+  "natural-gas": row(
+    "B",
+    0.743,
+    "kg/kWh",
+    "codecarbon",
+    "2019",
+    null,
+    "natural gas figure is high vs modern CCGT 400-490",
+  ),
+  ...rowsOf("B", "kg/kWh", "codecarbon", "2019", {
+    geothermal: 0.038,
+    hydro: 0.026,
+    nuclear: 0.029,
+    solar: 0.048,
+    wind: 0.026,
+  }),
+} satisfies Rows;
+
+/** Market-based carbon of a cloud region: what is left after the operator's own contracts. */
+export const MARKET_CARBON_KG_PER_KWH = {
+  "azure-europewest": row(
+    "A",
+    0.0829693,
+    "kg/kWh",
+    "greensku",
+    "2023",
+    null,
+    "after the renewable power that the operator buys",
+  ),
+  "azure-useast": row(
+    "A",
+    0.138469,
+    "kg/kWh",
+    "greensku",
+    "2023",
+    null,
+    "after the renewable power that the operator buys",
+  ),
+  "azure-ussouth": row(
+    "A",
+    0.02767,
+    "kg/kWh",
+    "greensku",
+    "2023",
+    null,
+    "after the renewable power that the operator buys",
+  ),
+  "azure-uscentral": row(
+    "A",
+    0.02767,
+    "kg/kWh",
+    "greensku",
+    "2023",
+    null,
+    "after the renewable power that the operator buys",
+  ),
+  "azure-europenorth": row(
+    "A",
+    0.208378,
+    "kg/kWh",
+    "greensku",
+    "2023",
+    null,
+    "after the renewable power that the operator buys",
+  ),
+  "azure-uswest2": row(
+    "A",
+    0.0257249,
+    "kg/kWh",
+    "greensku",
+    "2023",
+    null,
+    "after the renewable power that the operator buys",
+  ),
+  "azure-uswest": row(
+    "A",
+    0.140205,
+    "kg/kWh",
+    "greensku",
+    "2023",
+    null,
+    "after the renewable power that the operator buys",
+  ),
+  "azure-usnorth": row(
+    "A",
+    0.138469,
+    "kg/kWh",
+    "greensku",
+    "2023",
+    null,
+    "after the renewable power that the operator buys",
+  ),
+} satisfies Rows;
+
+/** Carbon of making things; the chips' own are in their entries. */
+export const EMBODIED_CARBON = {
+  cpu: row("A", 30.7, "kg/CPU", "greensku", "2024", [28.3, 30.7], "Genoa; Bergamo 28.3"),
+  dram_per_gb: row("A", 1.65, "kg/GB", "greensku", "2024"),
+  ssd_per_tb: row("A", 17.3, "kg/TB", "greensku", "2024"),
+  nic: row("A", 58.1, "kg/NIC", "greensku", "2024", null, "FPGA-based"),
+  server_rest: row(
+    "A",
+    375,
+    "kg/server",
+    "greensku",
+    "2024",
+    null,
+    "chassis, cabling, mechanicals; 350 for 1U",
+  ),
+  rack_rest: row("A", 500, "kg/rack", "greensku", "2024", null, "rack, management boards"),
+  server_fans: row("A", 1.6, "kg/server", "greensku", "2024"),
+  h100_board: row(
+    "A",
+    1312,
+    "kg/board",
+    "h100-pcf",
+    "2025",
+    null,
+    "cradle to gate, 164 per GPU; memory about 42%, ICs 25%, thermal 18%; whole DGX 3-5 t",
+  ),
+  building_50_mw: row("A", 9_000_000, "kg/building", "greensku", "2024", null, "20-yr life"),
+  ...rowsOf("A", "share", "greensku", "2023", {
+    renewable_share_azure_europewest: 0.79,
+    renewable_share_azure_useast: 0.7,
+    renewable_share_azure_ussouth: 1,
+    renewable_share_azure_uscentral: 1,
+    renewable_share_azure_europenorth: 0.49,
+    renewable_share_azure_uswest2: 0.47,
+    renewable_share_azure_uswest: 0.47,
+    renewable_share_azure_usnorth: 0.7,
+  }),
+} satisfies Rows;

@@ -1,0 +1,128 @@
+import { serverPower } from "./chipDerived.ts";
+import type { ChipEntry } from "./chipRows.ts";
+import { LINKS } from "./links.ts";
+import { row } from "./row.ts";
+
+/** Chips in devices and small sites: guesses, for strategies that leave the data centre. */
+export const EDGE_CHIPS = {
+  "jetson-agx-orin": {
+    id: "jetson-agx-orin",
+    label: "NVIDIA Jetson AGX Orin 64 GB",
+    vendor: "NVIDIA",
+    family: "edge",
+    aliases: ["jetson-orin", "agx-orin"],
+    rows: {
+      fp32Tflops: row("B", 5.3, "TFLOPS", "general-knowledge", "2022"),
+      bf16Tflops: row(
+        "D",
+        42.5,
+        "TFLOPS",
+        "general-knowledge",
+        "2022",
+        [21, 43],
+        "fp16 of the GPU, dense",
+      ),
+      int8Tflops: row(
+        "D",
+        85,
+        "TFLOPS",
+        "general-knowledge",
+        "2022",
+        [85, 138],
+        "GPU alone; 275 is sparse, with both",
+      ),
+      memoryGib: row("B", 64, "GiB", "general-knowledge", "2022", [56, 64], "shared with the host"),
+      memoryTbPerS: row("B", 0.2048, "TB/s", "general-knowledge", "2022", [0.19, 0.205]),
+      ...LINKS["pcie3-x16"],
+      linkDomainChips: row("B", 1, "chips", "general-knowledge", "2022", [1, 1]),
+      chipsPerServer: row("B", 1, "chips", "general-knowledge", "2022", [1, 1]),
+      ...serverPower(
+        row("B", 60, "W/chip", "general-knowledge", "2022", [50, 75], "15 to 60 W modes"),
+      ),
+      serverUsdPerChip: row(
+        "D",
+        2000,
+        "USD/chip",
+        "general-knowledge",
+        "2023",
+        [1800, 3500],
+        "kit; rugged boxes cost more",
+      ),
+    },
+    extra: {
+      tdpWatts: row("B", 60, "W", "general-knowledge", "2022", [15, 60]),
+    },
+  },
+  "laptop-soc": {
+    id: "laptop-soc",
+    label: "Laptop chip with 64 GB of shared memory",
+    vendor: "generic",
+    family: "edge",
+    aliases: ["laptop"],
+    rows: {
+      bf16Tflops: row("D", 15, "TFLOPS", "general-knowledge", "2024", [8, 35]),
+      int8Tflops: row("D", 38, "TFLOPS", "general-knowledge", "2024", [15, 50]),
+      memoryGib: row(
+        "D",
+        48,
+        "GiB",
+        "general-knowledge",
+        "2024",
+        [16, 96],
+        "of 64 that other programs share",
+      ),
+      memoryTbPerS: row("D", 0.4, "TB/s", "general-knowledge", "2024", [0.1, 0.55]),
+      ...LINKS["wireless"],
+      linkDomainChips: row("D", 1, "chips", "general-knowledge", "2024", [1, 1]),
+      chipsPerServer: row("D", 1, "chips", "general-knowledge", "2024", [1, 1]),
+      ...serverPower(row("D", 70, "W/chip", "general-knowledge", "2024", [40, 120])),
+      serverUsdPerChip: row(
+        "D",
+        3500,
+        "USD/chip",
+        "general-knowledge",
+        "2024",
+        [1500, 5000],
+        "its user has it already: 0 for the seller",
+      ),
+    },
+    extra: {},
+  },
+  "phone-soc": {
+    id: "phone-soc",
+    label: "Phone chip with 12 GB of memory",
+    vendor: "generic",
+    family: "edge",
+    aliases: ["phone"],
+    rows: {
+      bf16Tflops: row("D", 8, "TFLOPS", "general-knowledge", "2024", [2, 20]),
+      int8Tflops: row("D", 35, "TFLOPS", "general-knowledge", "2024", [15, 50]),
+      memoryGib: row(
+        "D",
+        6,
+        "GiB",
+        "general-knowledge",
+        "2024",
+        [3, 10],
+        "what one program may take of 12",
+      ),
+      memoryTbPerS: row("D", 0.06, "TB/s", "general-knowledge", "2024", [0.05, 0.085]),
+      ...LINKS["wireless"],
+      linkDomainChips: row("D", 1, "chips", "general-knowledge", "2024", [1, 1]),
+      chipsPerServer: row("D", 1, "chips", "general-knowledge", "2024", [1, 1]),
+      ...serverPower(
+        row("D", 8, "W/chip", "general-knowledge", "2024", [4, 12], "before it heats"),
+      ),
+      serverUsdPerChip: row(
+        "D",
+        900,
+        "USD/chip",
+        "general-knowledge",
+        "2024",
+        [300, 1300],
+        "its user has it already: 0 for the seller",
+      ),
+    },
+    extra: {},
+  },
+} satisfies Readonly<Record<string, ChipEntry>>;

@@ -1,0 +1,97 @@
+import { type Rows, row } from "./row.ts";
+
+/** Charge for contracted power by region, per kW and month, energy apart. */
+export const DEMAND_CHARGE_USD_PER_KW_MONTH = {
+  "us-average": row(
+    "D",
+    14,
+    "USD/kW-month",
+    "general-knowledge",
+    "2025",
+    [8, 22],
+    "large general service",
+  ),
+  "us-virginia": row(
+    "D",
+    16,
+    "USD/kW-month",
+    "general-knowledge",
+    "2025",
+    [12, 20],
+    "Dominion GS-5 >=25 MW class: minimum 85% T&D, 60% generation demand for 14 years",
+  ),
+  "us-ohio": row(
+    "D",
+    14,
+    "USD/kW-month",
+    "general-knowledge",
+    "2025",
+    [7.4, 18],
+    "AEP Ohio data-centre tariff: pay for >=85% of contracted capacity for 12 years",
+  ),
+  "us-ohio-transmission": row(
+    "B",
+    7.44,
+    "USD/kW-month",
+    "aepohio",
+    "2024",
+    null,
+    "transmission rider only: 40.2 M USD/yr on 450 MW",
+  ),
+  "eu-average": row("D", 9, "USD/kW-month", "general-knowledge", "2025", [5, 15]),
+} satisfies Rows;
+
+/** Water evaporated on site per kWh of IT load; of the grid per kWh of electricity (indirect). */
+export const WATER_L_PER_KWH = {
+  "aws-2023": row(
+    "B",
+    0.18,
+    "L/kWh",
+    "general-knowledge",
+    "2024",
+    [0.12, 0.25],
+    "AWS 2023 0.18; 2024 0.15",
+  ),
+  "aws-2024": row("A", 0.15, "L/kWh", "cw-wue", "2024"),
+  "microsoft-fy24": row("B", 0.3, "L/kWh", "general-knowledge", "2024", [0.2, 0.5]),
+  "microsoft-fy25": row("A", 0.27, "L/kWh", "cw-wue", "2025", null, "owned data centres"),
+  "google-2023": row(
+    "D",
+    1,
+    "L/kWh",
+    "general-knowledge",
+    "2024",
+    [0.6, 1.2],
+    "derived 6.1B gal / 24 TWh",
+  ),
+  "meta-2023": row(
+    "B",
+    0.18,
+    "L/kWh",
+    "general-knowledge",
+    "2024",
+    [0.15, 0.3],
+    "withdrawal basis: 3,881 ML over 14.98 TWh/1.08 = 0.28 (hsnews)",
+  ),
+  evaporative: row("B", 1.8, "L/kWh", "mlsysim", "2024", [1, 2.5], "typical tower"),
+  "air-cooled": row("B", 0.5, "L/kWh", "mlsysim", "2024", [0, 0.5]),
+  "closed-loop-liquid": row("B", 0.02, "L/kWh", "mlsysim", "2024", [0, 0.1], "near zero"),
+  "us-avg-2023": row(
+    "A",
+    0.36,
+    "L/kWh",
+    "lbnl24",
+    "2024",
+    [0.3, 0.5],
+    "LBNL 2024: 66 GL direct over 176 TWh; rising to 0.45-0.48 by 2028",
+  ),
+  "us-grid-indirect": row(
+    "A",
+    4.52,
+    "L/kWh",
+    "lbnl24",
+    "2024",
+    [1.5, 7],
+    "LBNL 2024, data-centre weighted; US grid average 4.35",
+  ),
+} satisfies Rows;
