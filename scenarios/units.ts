@@ -175,6 +175,10 @@ export const DIMENSIONS = {
   usdPerKwMonth: dimension("a rent of power and space", "USD/kW-month", "190 USD/kW-month", {
     ...usdPer({ "kW-month": 1, "kW-year": 1 / 12, "kW/month": 1, "kW/year": 1 / 12 }),
   }),
+  usdPerUserMonth: dimension("a price per user and month", "USD/user-month", "20 USD/user-month", {
+    ...usdPer({ "user-month": 1, "user/month": 1, "seat-month": 1, "seat/month": 1 }),
+    ...usdPer({ "user-year": 1 / 12, "user/year": 1 / 12 }),
+  }),
   power: dimension("power", "W", "9 kW", { kW: 1e3, MW: 1e6, W: 1, GW: 1e9 }),
   carbon: dimension("a carbon intensity", "kg/kWh", "0.35 kg/kWh", {
     "kg/kWh": 1,

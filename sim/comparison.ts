@@ -20,7 +20,7 @@ export interface Comparison {
 
 /** The cost that ranks strategies, words the verdict and draws break-even and sensitivity. */
 export interface Decision {
-  readonly metric: "lcot_usd_per_mtok" | "usd_per_unit";
+  readonly metric: "lcot_usd_per_mtok" | "lcot_after_tax_usd_per_mtok" | "usd_per_unit";
   /** `levelised cost per 1M tokens`, `cost per image`. */
   readonly label: string;
   /** What it is counted on, after "USD per": `1M tokens`, `image`. */

@@ -1,3 +1,5 @@
+import { FINANCE_METRICS } from "./financeMetrics.ts";
+
 /** The figures that every face shows: one registry for tables, CSV, reports and help. */
 
 export interface Metric {
@@ -82,6 +84,7 @@ export const METRICS = [
     description: "Undiscounted purchases over the horizon.",
     formula: "sum(capex entries)",
   },
+  ...FINANCE_METRICS,
   {
     name: "p99_ttft_s",
     label: "p99 time to first token",
@@ -322,6 +325,16 @@ export const METRICS = [
     kind: simulated,
     description: "Drafted tokens that the model accepted over all that were drafted.",
     formula: "accepted drafts / drafted tokens",
+  },
+  {
+    name: "adapter_hit_share",
+    label: "adapters found",
+    unit: "share",
+    better: "higher",
+    kind: simulated,
+    description:
+      "Requests that found the adapter of their variant in the replica's memory over all that were admitted there.",
+    formula: "adapters found / admissions",
   },
   {
     name: "refused_share",

@@ -1,3 +1,5 @@
+import type { Statement } from "./statement.ts";
+
 /** What it cost: the ledger of one strategy and the figures that follow from it. */
 
 /** Where a dollar goes; the words of the cost stack. */
@@ -12,6 +14,13 @@ export const COST_CATEGORIES = [
   "power",
   "maintenance",
   "staff",
+  "egress",
+  "audit and drift",
+  "expected loss",
+  "switching",
+  "toil",
+  "licence",
+  "prepayment",
   "residual value",
 ] as const;
 export type CostCategory = (typeof COST_CATEGORIES)[number];
@@ -26,6 +35,12 @@ export interface LedgerEntry {
   readonly unit: string;
   readonly unitPriceUsd: number;
   readonly usd: number;
+  /** Key of `Terms` whose price it is: the assumption with that `term` says where it comes from. */
+  readonly source?: string;
+  /** Price before a discount for paying ahead, where there is one. */
+  readonly listUnitPriceUsd?: number;
+  /** Months that a payment made ahead covers, from the next one on. */
+  readonly coversMonths?: number;
 }
 
 export interface CashYear {
@@ -84,6 +99,8 @@ export interface Outcome {
   readonly usdPerUnit: number | null;
   readonly energyKwhPerMtok: number | null;
   readonly co2KgPerMtok: number | null;
+  /** Revenue, tax, debt and what they make of it; only where the terms state finance or revenue. */
+  readonly statement?: Statement;
 }
 
 /** How sure a number is: A measured or primary, B quoted or secondary, C published estimate, D guess. */
@@ -102,6 +119,9 @@ export interface Assumption {
   readonly asOf: string;
   readonly grade: Grade;
   readonly role: "lever" | "uncertainty" | "constant";
-  /** Key of `Terms` that this input prices, when it does: moving it re-prices, simulates nothing. */
+  /**
+   * Key of `Terms` that this input prices, when it does: moving it re-prices, simulates nothing. A
+   * key inside another goes by its path: `finance.taxRate`.
+   */
   readonly term: string | null;
 }

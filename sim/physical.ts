@@ -157,6 +157,7 @@ export interface Physical {
   readonly tasks?: TaskCounts;
   readonly answers?: AnswerCounts;
   readonly drafts?: DraftCounts;
+  readonly adapters?: AdapterCounts;
 }
 
 /** What one pool of a fleet did in the measured part. */
@@ -224,6 +225,17 @@ export interface DraftCounts {
   readonly accepted: number;
 }
 
+/** Adapters of fine-tuned variants in the measured part. */
+export interface AdapterCounts {
+  /** Admissions to a replica, and those that found their adapter there. */
+  readonly lookedUp: number;
+  readonly found: number;
+  /** Loads that began; several requests may wait for one. */
+  readonly loads: number;
+  /** Seconds that requests waited for loads that came. */
+  readonly waitedS: number;
+}
+
 /** Whether the queue settles. An unstable run has no steady-state averages. */
 export interface Stability {
   readonly stable: boolean;
@@ -258,6 +270,7 @@ export interface MonthPhysical {
   readonly tasks?: MonthTasks;
   readonly cache?: MonthCache;
   readonly drafts?: DraftCounts;
+  readonly adapters?: MonthAdapters;
   /** Requests refused or given up, after the last try, where classes have quotas or patience. */
   readonly turnedAway?: { readonly refused: number; readonly abandoned: number };
   /** Work in the strategy's own unit that was delivered on time: `Strategy.unit`. */
@@ -279,6 +292,13 @@ export interface MonthAnswers {
 export interface MonthTasks {
   readonly ended: number;
   readonly hours: number;
+}
+
+/** Admissions of a month, those that found their adapter in the chips' memory, and loads. */
+export interface MonthAdapters {
+  readonly lookedUp: number;
+  readonly found: number;
+  readonly loads: number;
 }
 
 /** Prompt tokens of a month looked up in prefix caches, found in the chips' memory and in slower tiers. */

@@ -10,6 +10,7 @@ import type {
   RouterSignal,
   ScalingLawPlan,
   SpeculationPlan,
+  VariantsPlan,
 } from "./stackPlan.ts";
 import type { ClassPlan, PrefixColumns, SessionColumns, SessionPlan } from "./workPlan.ts";
 
@@ -203,6 +204,8 @@ export interface PoolPlan {
   readonly kvCompression?: KvCompressionPlan;
   readonly speculation?: SpeculationPlan;
   readonly scaling?: ScalingLawPlan;
+  /** Fine-tuned variants of its model; only of a fleet with one pool. */
+  readonly variants?: VariantsPlan;
   /** Share of its answers that are accepted, 0..1; absent = all. */
   readonly quality?: number;
 }

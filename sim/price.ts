@@ -7,6 +7,7 @@ import {
 } from "./leaks/chipTime.ts";
 import { apiEntries, apiTokenUsd } from "./money/apiCost.ts";
 import { cashYears } from "./money/cashYears.ts";
+import { extraEntries } from "./money/extraCost.ts";
 import { discountFactor } from "./money/finance.ts";
 import {
   checkBalanced,
@@ -16,13 +17,15 @@ import {
   usdByCategory,
   usdOfKind,
 } from "./money/ledger.ts";
-import { ownCost, ownedChips, type WriteOff } from "./money/ownCost.ts";
+import { type Asset, ownCost, ownedChips, type WriteOff } from "./money/ownCost.ts";
 import { atPoolPrices } from "./money/poolPrices.ts";
+import { paidAhead } from "./money/prepaidRent.ts";
 import { rentEntries } from "./money/rentCost.ts";
+import { statementOf } from "./money/statement.ts";
 import { type ByKind, costByKind, TOKEN_KINDS, usdPerMtok } from "./money/unitCost.ts";
 import type { LedgerEntry, Outcome } from "./outcome.ts";
 import type { MonthPhysical } from "./physical.ts";
-import type { Terms } from "./terms.ts";
+import type { RentTerms, Terms } from "./terms.ts";
 import { TOKENS_PER_MTOK } from "./units.ts";
 
 /**
@@ -42,7 +45,8 @@ export function price(months: readonly MonthPhysical[], given: Terms): Outcome {
   const served = monthsOfHorizon(months, given.horizonMonths);
   const terms = atPoolPrices(served, given);
   const costs = costsOf(served, terms);
-  const ledger = costs.entries.toSorted((a, b) => a.month - b.month);
+  const extra = extraEntries(served, terms.extraCosts ?? []);
+  const ledger = [...costs.entries, ...extra].toSorted((a, b) => a.month - b.month);
   const weights = Array.from({ length: served.length + 1 }, (_, month) =>
     discountFactor(terms.discountRatePerYear, month / 12),
   );
@@ -85,12 +89,16 @@ export function price(months: readonly MonthPhysical[], given: Terms): Outcome {
     ...leakCosts(served, terms, weightAt, delivered ? lcotUsdPerMtok : null),
     ...workCosts(served, costUsd, weightAt),
     ...energyFigures(served, terms),
+    ...(terms.finance === undefined && terms.revenue === undefined
+      ? {}
+      : { statement: statementOf(served, terms, ledger, costs.assets) }),
   };
 }
 
 interface Costs {
   readonly entries: readonly LedgerEntry[];
   readonly writeOffs: readonly WriteOff[];
+  readonly assets: readonly Asset[];
   /** Chips in service by month. */
   readonly chips: readonly number[];
 }
@@ -99,12 +107,21 @@ function costsOf(months: readonly MonthPhysical[], terms: Terms): Costs {
   const chips = months.map((row) => row.chips);
   switch (terms.kind) {
     case "api":
-      return { entries: apiEntries(months, terms), writeOffs: [], chips: chips.map(() => 0) };
+      return { ...NOTHING_OWNED, entries: apiEntries(months, terms), chips: chips.map(() => 0) };
     case "rent":
-      return { entries: rentEntries(months, terms), writeOffs: [], chips };
+      return { ...NOTHING_OWNED, entries: rentLines(months, terms), chips };
     case "own":
       return { ...ownCost(months, terms), chips: ownedChips(months, terms) };
   }
+}
+
+const NOTHING_OWNED = { writeOffs: [], assets: [] };
+
+function rentLines(months: readonly MonthPhysical[], terms: RentTerms): readonly LedgerEntry[] {
+  const lines = rentEntries(months, terms);
+  const { prepaid } = terms.finance ?? {};
+  if (prepaid === undefined || terms.contract === "onDemand") return lines;
+  return paidAhead(lines, prepaid);
 }
 
 function monthsOfHorizon(

@@ -202,7 +202,8 @@ function physicalOf(world: World, plan: Plan, replication: number): Physical {
 function stackCounts(stack: Stack, parts: readonly Part[], measuredS: number): Partial<Physical> {
   const tasks = stack.clients.tasks(stack.caches.meanHeldBytes());
   const answers = stack.stations.counts();
-  const drafts = stack.drafts();
+  const drafts = stack.drafts.counts();
+  const adapters = stack.variants.adapters?.counts();
   const cache = stack.caches.counts();
   return {
     pools: parts.map((part) => poolCountsOf(part, measuredS)),
@@ -210,6 +211,7 @@ function stackCounts(stack: Stack, parts: readonly Part[], measuredS: number): P
     ...(tasks === undefined ? {} : { tasks }),
     ...(answers === undefined ? {} : { answers }),
     ...(drafts === undefined ? {} : { drafts }),
+    ...(adapters === undefined ? {} : { adapters }),
     ...(cache === undefined ? {} : { cache }),
   };
 }

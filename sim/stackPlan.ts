@@ -93,6 +93,36 @@ export interface LognormalPart {
   readonly sigma: number;
 }
 
+/**
+ * Fine-tuned variants of one model. Each request, or each session, is of one of them; the i-th most
+ * popular is asked for in proportion to 1 / i^zipfExponent.
+ */
+export interface VariantsPlan {
+  readonly count: number;
+  /** 0 = all alike. */
+  readonly zipfExponent: number;
+  readonly serve: ClustersPlan | AdaptersPlan;
+}
+
+/** Every variant has replicas of its own, its weights merged into the model's. */
+export interface ClustersPlan {
+  readonly kind: "clusters";
+}
+
+/** Every replica holds the model once, and beside it some adapters (LoRA) of the variants. */
+export interface AdaptersPlan {
+  readonly kind: "adapters";
+  /** Adapters that a replica holds in the chips' memory at most. */
+  readonly slots: number;
+  /** Of every attention projection and dense FFN matrix, or bytes of one adapter as they are. */
+  readonly size: { readonly rank: number } | { readonly bytes: number };
+  readonly format: NumberFormat;
+  /** Time of one load, or the link that a replica's loads pass one after another. */
+  readonly load:
+    | { readonly kind: "law"; readonly parts: readonly LognormalPart[] }
+    | { readonly kind: "link"; readonly bytesPerS: number };
+}
+
 /** A step function of time that a router or a scaler reads: one weight per replica. */
 export interface RouterSignal {
   readonly fromS: number;
@@ -107,6 +137,7 @@ export type RouterKind =
   | "powerOfTwo"
   | "prefixAffinity"
   | "sessionAffinity"
+  | "adapterAffinity"
   | "weighted";
 
 /** The stations that a request of one service passes. Pools are named by their place in the fleet. */

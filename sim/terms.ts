@@ -1,3 +1,6 @@
+import type { FinanceTerms, RevenueTerms } from "./financeTerms.ts";
+import type { CostCategory } from "./outcome.ts";
+
 /**
  * What things cost: plain numbers, one flat record per way of supplying tokens, so that a price is
  * moved by naming its key and re-pricing the same physics. Sources and ranges of each number travel
@@ -12,6 +15,33 @@ export interface CommonTerms {
   readonly discountRatePerYear: number;
   /** Grid carbon intensity where the tokens are made, kg CO2e per kWh. */
   readonly carbonKgPerKwh: number;
+  /** Tax, debt, inflation and credit; absent = the bill alone. */
+  readonly finance?: FinanceTerms;
+  /** What the tokens earn; absent = nothing is sold. */
+  readonly revenue?: RevenueTerms;
+  /** Costs beside those of supplying tokens; absent = none. */
+  readonly extraCosts?: readonly ExtraCost[];
+}
+
+/** What a further cost is counted on. Tokens and requests count when late, too. */
+export type CostDriver = "once" | "month" | "Mtok" | "Mtok output" | "request" | "chip";
+
+/**
+ * A cost that is no chip and no token: so many units for each driver, at a price. "chip" and "month"
+ * count by the month.
+ */
+export interface ExtraCost {
+  readonly category: CostCategory;
+  readonly per: CostDriver;
+  /** Units for each driver, and what one is: 0.004 "GB" per Mtok output. */
+  readonly quantity: number;
+  readonly unit: string;
+  readonly usdPerUnit: number;
+  /** First and last month, default the first and the last; "once" is paid in the first (0 = before). */
+  readonly firstMonth?: number;
+  readonly lastMonth?: number;
+  /** Fall of the price per year from the first month of service; absent = none. */
+  readonly declinePerYear?: number;
 }
 
 /** Tokens bought from an API. Prices fall by a stated rate per year (0 = flat). */

@@ -121,3 +121,43 @@ export interface DeploymentReport {
   readonly inputs: readonly DeploymentInput[];
   readonly lines: readonly DeploymentLine[];
 }
+
+/**
+ * How a published value is known: `printed` as it stands in the source; `recomputed` to more digits
+ * from inputs that the source prints (its own rounding is in the note); `theory`, a closed form;
+ * `defined here`, by this project's own practice, published by nobody.
+ */
+export type PublishedBasis = "printed" | "recomputed" | "theory" | "defined here";
+
+/** One published figure and what a formula of the library makes of the published inputs. */
+export interface PublishedFigure {
+  readonly figure: string;
+  /** "share" for a part of something, 0..1. */
+  readonly unit: string;
+  readonly published: number;
+  readonly ours: number;
+  /** Largest error allowed, as a share of the published value. */
+  readonly relTol: number;
+  readonly basis: PublishedBasis;
+  /** Function of the library that computes it. */
+  readonly formula: string;
+}
+
+/** A published result: what went in, what came out, and who says so. */
+export interface PublishedCase {
+  readonly id: string;
+  readonly what: string;
+  /** The inputs, in words and numbers. */
+  readonly given: string;
+  readonly source: { readonly title: string; readonly dated: string };
+  readonly note: string;
+  readonly figures: readonly PublishedFigure[];
+}
+
+/** Published results on one subject. */
+export interface PublishedTopic {
+  readonly id: string;
+  readonly title: string;
+  readonly question: string;
+  readonly cases: readonly PublishedCase[];
+}

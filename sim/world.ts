@@ -134,11 +134,13 @@ export class World {
         tree: this.stack?.caches.tree ?? NO_TREE,
         signal: pool.routerSignal ?? [],
         clock,
+        clusters: this.stack?.variants.clusters ?? null,
+        adapters: this.stack?.variants.adapters ?? null,
       });
       pools.push(
         new FleetPool(index, pool, shapes[index]!, first, router, around, {
           handsOver: this.stack?.handsOver(index) ?? false,
-          pace: this.stack?.paceOf(index) ?? null,
+          pace: this.stack?.drafts.paceOf(index) ?? null,
           most: most[index]!,
         }),
       );

@@ -27,6 +27,7 @@ export const FLAGS = [
   { name: "out", short: "o", value: "PATH", about: "where to write (default: out/)" },
   { name: "report", value: "FILE", about: "write the HTML report here" },
   { name: "cases", value: "FILE", about: "measured results to set predictions beside" },
+  { name: "published", about: "set published results beside the library's formulas" },
   { name: "assert", value: '"METRIC<X"', repeatable: true, about: "exit 5 unless it holds" },
   { name: "strict", about: "an infeasible or unstable option exits 4" },
   { name: "view", about: "open the report in a browser" },
@@ -89,6 +90,7 @@ export interface Flags {
   readonly out: string | undefined;
   readonly report: string | undefined;
   readonly cases: string | undefined;
+  readonly published: boolean;
   readonly assert: readonly string[];
   readonly strict: boolean;
   readonly view: boolean;
@@ -132,6 +134,7 @@ export function readFlags(raw: RawFlags): Flags {
     out: text(raw, "out"),
     report: text(raw, "report"),
     cases: text(raw, "cases"),
+    published: raw["published"] === true,
     assert: list(raw, "assert"),
     strict: raw["strict"] === true,
     view: raw["view"] === true,

@@ -9,13 +9,23 @@ import { loadScenario as load } from "../scenarios/load.ts";
 import type { Scenario } from "../scenarios/scenario.ts";
 import { toStrategy } from "../scenarios/strategy.ts";
 import { compareStrategies, type Progress } from "../sim/experiment/compare.ts";
+import * as checkpoints from "../sim/faults/checkpoints.ts";
+import * as interruptions from "../sim/faults/interruptions.ts";
 import type { MetricName } from "../sim/metrics.ts";
 import * as breakEven from "../sim/money/breakEven.ts";
 import * as chipHours from "../sim/money/chipHourCost.ts";
+import * as elasticity from "../sim/money/elasticity.ts";
 import * as finance from "../sim/money/finance.ts";
 import * as levelised from "../sim/money/levelised.ts";
 import * as moat from "../sim/money/moat.ts";
+import * as napkinServing from "../sim/money/napkinServing.ts";
+import * as nodeBalance from "../sim/money/nodeBalance.ts";
+import * as powerPace from "../sim/money/powerPace.ts";
+import * as priceIndex from "../sim/money/priceIndex.ts";
 import * as rateOfReturn from "../sim/money/rateOfReturn.ts";
+import * as tokenRevenue from "../sim/money/tokenRevenue.ts";
+import * as trainingRun from "../sim/money/trainingRun.ts";
+import * as unitPrices from "../sim/money/unitPrices.ts";
 import { makeProvenance } from "./makeProvenance.ts";
 import { compareToPrecision, USUAL_PRECISION } from "./precision.ts";
 import { Result } from "./result.ts";
@@ -37,17 +47,26 @@ export type { Comparison, StrategyResult, Verdict } from "../sim/comparison.ts";
 export { compareStrategies } from "../sim/experiment/compare.ts";
 export { inlineRunner, memoRunner, type Runner } from "../sim/experiment/runner.ts";
 export { METRICS as metrics, type MetricEstimate, type MetricName } from "../sim/metrics.ts";
+export { passFlops, unitFlops } from "../sim/models/flops.ts";
 export type { LedgerEntry, Outcome } from "../sim/outcome.ts";
 export type { MonthPhysical, Physical } from "../sim/physical.ts";
 export type { Plan, TraceColumns } from "../sim/plan.ts";
 export { price } from "../sim/price.ts";
+export { PUBLISHED_TOPICS as published } from "../sim/published/results.ts";
 export { simulate as simulatePlan } from "../sim/simulate.ts";
+export * as queues from "../sim/stats/queues.ts";
 export type { Strategy } from "../sim/strategy.ts";
 export type { ApiTerms, OwnTerms, RentTerms, Terms } from "../sim/terms.ts";
 export { type LibraryMetric, Result } from "./result.ts";
 
 /** The formulas of money, by what they are about; each states its units in its name. */
-export const money = { breakEven, chipHours, finance, levelised, moat, rateOfReturn } as const;
+export const money = {
+  ...{ breakEven, chipHours, elasticity, finance, levelised, moat, napkinServing, nodeBalance },
+  ...{ powerPace, priceIndex, rateOfReturn, tokenRevenue, trainingRun, unitPrices },
+} as const;
+
+/** How often large jobs fail, and what checkpoints make of it. */
+export const reliability = { checkpoints, interruptions } as const;
 
 export interface ScenarioOptions {
   /** Fields to change, by path: `{ "fleet.gpu": "h200", "demand.rate": "40/s" }`. */

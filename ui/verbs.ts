@@ -55,16 +55,17 @@ export const VERBS = [
   {
     name: "validate",
     group: "Start",
-    summary: "check scenarios, or step times against measurements",
+    summary: "check scenarios, step times against measurements, formulas against publications",
     takes: "[SCENARIO...]",
     examples: [
       "costmoat validate my.yaml",
       "costmoat validate producer --set fleet.gpu=h200 --print-config",
       "costmoat validate --cases measured.csv",
       "costmoat validate --cases deepseek-day",
+      "costmoat validate --published --report published.html",
     ],
-    flags: [...INPUTS, "cases", "jobs", "print-config"],
-    formats: ["text", "json"],
+    flags: [...INPUTS, "cases", "published", "report", "force", "jobs", "print-config"],
+    formats: ["text", "json", "csv", "md"],
   },
   {
     name: "run",

@@ -92,7 +92,7 @@ export function demandUnit(
   if (tokens === undefined || requests === undefined || !(requests > 0)) {
     throw new RangeError("break-even chart: no demand > 0 to scale by");
   }
-  if (metric === "lcot_usd_per_mtok") {
+  if (metric !== "usd_per_unit") {
     return { words: "tokens", perDay: tokensPerDay, perRequestS: tokens / requests };
   }
   const perDay = requestsPerS.map((rate) => rate * SECONDS_PER_DAY);

@@ -57,6 +57,13 @@ export const CATEGORY_COLOURS: Readonly<Record<(typeof COST_CATEGORIES)[number],
   power: { fill: "#8a6d00", ink: WHITE },
   maintenance: { fill: "#dcc46a", ink: BLACK },
   staff: { fill: "#484d55", ink: WHITE },
+  egress: { fill: "#a9c4e4", ink: BLACK },
+  "audit and drift": { fill: "#7d4a6b", ink: WHITE },
+  "expected loss": { fill: "#e3a3a3", ink: BLACK },
+  switching: { fill: "#9c3030", ink: WHITE },
+  toil: { fill: "#d9b8d0", ink: BLACK },
+  licence: { fill: "#355f2b", ink: WHITE },
+  prepayment: { fill: "#e8c9a8", ink: BLACK },
   "residual value": { fill: "#a9cf8f", ink: BLACK },
 };
 

@@ -1,5 +1,6 @@
 import { type Column, column, toCsv } from "./column.ts";
 import { COST_COLUMNS } from "./costs.ts";
+import { FOCUS_COLUMNS } from "./focus.ts";
 import { POINT_COLUMNS } from "./points.ts";
 import { RUN_COLUMNS } from "./runs.ts";
 import { SERIES_COLUMNS } from "./timeSeries.ts";
@@ -52,6 +53,7 @@ export const DICTIONARY: readonly DictionaryEntry[] = [
   ...entries("runs", RUN_COLUMNS),
   ...entries("points", POINT_COLUMNS),
   ...entries("costs", COST_COLUMNS),
+  ...entries("focus", FOCUS_COLUMNS),
   ...entries("timeseries", SERIES_COLUMNS),
   ...entries("dictionary", DICTIONARY_COLUMNS),
 ];

@@ -1,6 +1,7 @@
 import type { Strategy } from "../../sim/strategy.ts";
 import type { ApiTerms, OwnTerms, RentTerms } from "../../sim/terms.ts";
 import { type Column, column } from "./column.ts";
+import { financeColumns } from "./financeLevers.ts";
 
 /** A row that knows which strategy it belongs to. */
 export interface OfStrategy {
@@ -9,7 +10,7 @@ export interface OfStrategy {
 
 type TermKey = Exclude<
   keyof ApiTerms | keyof RentTerms | keyof OwnTerms,
-  "kind" | "poolPriceFactors"
+  "kind" | "poolPriceFactors" | "finance" | "revenue" | "extraCosts"
 >;
 
 /** Every price and rate of every kind of terms, with its unit and what it is. */
@@ -267,5 +268,5 @@ function planColumns<Row extends OfStrategy>(): Column<Row>[] {
 
 /** What was chosen and what it is priced at: the same columns for every strategy. */
 export function leverColumns<Row extends OfStrategy>(): Column<Row>[] {
-  return [...planColumns<Row>(), ...termColumns<Row>()];
+  return [...planColumns<Row>(), ...termColumns<Row>(), ...financeColumns<Row>()];
 }

@@ -14,6 +14,12 @@ export function leverFiles(comparison: Comparison): string[][] {
     ...(poolRows(comparison).length > 0
       ? [["pools.csv", "one pool of chips in the peak hour of one replication"]]
       : []),
+    ...(results.some(({ outcomes }) => outcomes.some(({ statement }) => statement !== undefined))
+      ? [
+          ["statement.csv", "one month of the cash statement of one replication"],
+          ["journal.csv", "one posting of the double-entry books of one replication"],
+        ]
+      : []),
   ];
 }
 
@@ -33,6 +39,7 @@ export function Files({ levers }: { levers: readonly string[][] }): ReactElement
             ["runs.csv", "one replication of one strategy: levers, prices, all metrics"],
             ["points.csv", "one strategy: mean, half-width and n of every metric"],
             ["costs.csv", "one line of the ledger: quantity x unit price"],
+            ["focus.csv", "one charge of one strategy's bill, in the columns of FinOps FOCUS"],
             ["timeseries.csv", "one bin of one series of the peak hour"],
             ...levers,
             [

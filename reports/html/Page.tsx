@@ -42,7 +42,8 @@ export function Page({
   );
 }
 
-function SectionBlock({
+/** One section under its question; the first one is followed by the contents. */
+export function SectionBlock({
   section,
   contents,
 }: {

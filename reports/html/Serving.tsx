@@ -5,7 +5,7 @@ import { isKnown, metricLabel } from "../metricWords.ts";
 import { classRows } from "../views/classes.ts";
 import { poolAnswer, poolRows } from "../views/pools.ts";
 import { cacheViews } from "../views/prefixCache.ts";
-import { draftRows, taskRows } from "../views/work.ts";
+import { adapterRows, draftRows, taskRows } from "../views/work.ts";
 import { Classes } from "./Classes.tsx";
 import { DataTable } from "./DataTable.tsx";
 import { How } from "./Figure.tsx";
@@ -31,6 +31,7 @@ export function servingParts(comparison: Comparison): Part[] {
   const caches = cacheViews(comparison);
   const classes = classRows(comparison);
   const drafts = draftRows(comparison);
+  const adapters = adapterRows(comparison);
   const tasks = taskRows(comparison);
   const parts: (Part | null)[] = [
     pools.length === 0
@@ -42,6 +43,9 @@ export function servingParts(comparison: Comparison): Part[] {
     drafts.length === 0
       ? null
       : { id: "serving-drafts", title: "Speculative decoding", body: <Drafts rows={drafts} /> },
+    adapters.length === 0
+      ? null
+      : { id: "serving-adapters", title: "Adapters", body: <Adapters rows={adapters} /> },
     classes.length === 0
       ? null
       : { id: "serving-classes", title: "Classes of requests", body: <Classes rows={classes} /> },
@@ -128,6 +132,29 @@ function Drafts({ rows }: { rows: ReturnType<typeof draftRows> }): ReactElement 
           name,
           draftedMtok.text,
           acceptedShare.text,
+        ]),
+      }}
+    />
+  );
+}
+
+function Adapters({ rows }: { rows: ReturnType<typeof adapterRows> }): ReactElement {
+  return (
+    <DataTable
+      id="adapters-table"
+      data={{
+        caption: "Adapters of fine-tuned variants in the peak hour (± 95 % half-width)",
+        columns: [
+          { label: "strategy" },
+          { label: "found in the replica", numeric: true },
+          { label: "loads per second", numeric: true },
+          { label: "wait for a load, per request", numeric: true },
+        ],
+        rows: rows.map(({ name, foundShare, loadsPerS, waitS }) => [
+          name,
+          foundShare.text,
+          loadsPerS.text,
+          waitS.text,
         ]),
       }}
     />

@@ -4,9 +4,11 @@ import { chipTimes, wasteRows } from "../views/chipTime.ts";
 import { costStacks } from "../views/costStack.ts";
 import { fleetsOf } from "../views/fleets.ts";
 import { latencyCurves, latencyRows, sharedPromise } from "../views/latency.ts";
+import { statementAnswer, statementViews } from "../views/statement.ts";
 import { Assumptions, usedAssumptions } from "./Assumptions.tsx";
 import { BreakEven } from "./BreakEven.tsx";
 import { CumulativeCash, YearlyCash } from "./Cash.tsx";
+import { CashStatement } from "./CashStatement.tsx";
 import { ChipTime } from "./ChipTime.tsx";
 import { CostStack } from "./CostStack.tsx";
 import { DayCurve, FleetSizing, sizedFleets } from "./Demand.tsx";
@@ -174,6 +176,15 @@ function grounds({ comparison, provenance, validation }: ReportInput): Section[]
       name: "Cash flow",
       question: "What leaves the bank in each year?",
       body: <YearlyCash years={years} />,
+    });
+  }
+  const statements = statementViews(comparison);
+  if (statements.length > 0) {
+    sections.push({
+      id: "cash-statement",
+      name: "Cash statement",
+      question: "What is left after tax and debt, and is it worth it?",
+      body: <CashStatement answer={statementAnswer(comparison)} views={statements} />,
     });
   }
   if (used.length > 0) {

@@ -55,6 +55,35 @@ export function draftRows({ results, level }: Comparison): DraftRow[] {
   });
 }
 
+/** Adapters of fine-tuned variants of one strategy in the peak hour, over replications. */
+export interface AdapterRow {
+  readonly name: string;
+  readonly foundShare: Mean;
+  readonly loadsPerS: Mean;
+  /** Wait for a load, spread over all requests. */
+  readonly waitS: Mean;
+}
+
+export function adapterRows({ results, level }: Comparison): AdapterRow[] {
+  return results.flatMap((result) => {
+    const runs = partsOf(
+      result,
+      ({ adapters, measuredS }) => adapters && { ...adapters, measuredS },
+    );
+    if (!runs.some(({ lookedUp }) => lookedUp > 0)) return [];
+    const mean = (of: (run: (typeof runs)[number]) => number, unit: string): Mean =>
+      meanOf(runs.map(of), level, unit);
+    return [
+      {
+        name: result.strategy.name,
+        foundShare: mean(({ found, lookedUp }) => found / Math.max(1, lookedUp), "share"),
+        loadsPerS: mean(({ loads, measuredS }) => loads / measuredS, ""),
+        waitS: mean(({ waitedS, lookedUp }) => waitedS / Math.max(1, lookedUp), "s"),
+      },
+    ];
+  });
+}
+
 /** A part of every replication's peak hour; none where there is no steady state. */
 function partsOf<Part>(
   { state, peak }: StrategyResult,

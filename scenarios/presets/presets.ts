@@ -22,6 +22,7 @@ import { SCHEDULER_COMPARISONS, SCHEDULERS } from "./schedulers.ts";
 import { SPECULATION, SPECULATION_COMPARISONS } from "./speculation.ts";
 import { SPEECH, SPEECH_COMPARISONS } from "./speech.ts";
 import { TIERS_OF_USERS, TIERS_OF_USERS_COMPARISONS } from "./tiersOfUsers.ts";
+import { VARIANT_COMPARISONS, VARIANTS } from "./variants.ts";
 import { VIDEO, VIDEO_COMPARISONS } from "./video.ts";
 import { WORK_MIX_COMPARISONS, WORK_MIXES } from "./workMixes.ts";
 
@@ -103,6 +104,7 @@ const TOPICS: readonly Topic[] = [
   { name: "autoscaling", scenarios: AUTOSCALING, comparisons: AUTOSCALING_COMPARISONS },
   { name: "cascades", scenarios: CASCADES, comparisons: CASCADE_COMPARISONS },
   { name: "distillation", scenarios: DISTILLATION, comparisons: DISTILLATION_COMPARISONS },
+  { name: "fine-tuned variants", scenarios: VARIANTS, comparisons: VARIANT_COMPARISONS },
   { name: "engine maturity", scenarios: ENGINES, comparisons: ENGINE_COMPARISONS },
 ];
 

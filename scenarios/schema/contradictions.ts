@@ -4,6 +4,7 @@ import type { ScenarioConfig } from "../scenario.ts";
 import { requestsPerSession, sessionPlan } from "../strategies/sessions.ts";
 import { DEFAULT_RATE_PER_S } from "./demand.ts";
 import { workFindings } from "./demandContradictions.ts";
+import { financeFindings } from "./financeContradictions.ts";
 import type { Finding } from "./finding.ts";
 import { DEFAULT_WINDOW_S, MOST_REQUESTS } from "./run.ts";
 import { stackFindings } from "./stackContradictions.ts";
@@ -19,6 +20,7 @@ export function findContradictions(config: ScenarioConfig, catalog: Catalog): Fi
     ...chipFindings(config, catalog),
     ...stackFindings(config, catalog),
     ...priceFindings(config, catalog),
+    ...financeFindings(config),
   ];
 }
 

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { financeSchema } from "./finance.ts";
 import { sourced } from "./quantity.ts";
+import { revenueSchema } from "./revenue.ts";
 
 /**
  * What things cost. Every price is optional: what a file leaves out comes from the catalogue with
@@ -111,9 +113,11 @@ export const economicsSchema = z
       max: 1e4,
     }).optional(),
     staff_cost: sourced("usdPerYear", { about: "Full cost of one engineer", ...price }).optional(),
+    finance: financeSchema,
+    revenue: revenueSchema,
   })
   .meta(about("Prices and finance; what is left out comes from the catalogue"));
 
 export type Economics = z.output<typeof economicsSchema>;
-/** Fields of `economics` that hold one number each; `api_price` holds three more. */
-export type EconomicsField = Exclude<keyof Economics, "api_price">;
+/** Fields of `economics` that hold one number each; the others are tables of their own. */
+export type EconomicsField = Exclude<keyof Economics, "api_price" | "finance" | "revenue">;

@@ -1,5 +1,6 @@
 import { DEMAND_RULES } from "./demandEffects.ts";
 import { type EffectRule, placesOf } from "./effectRule.ts";
+import { FINANCE_RULES } from "./financeEffects.ts";
 import type { Finding } from "./finding.ts";
 import { isTree, type Path, pathText, type Tree, valueAt } from "./layers.ts";
 import { STACK_RULES } from "./stackEffects.ts";
@@ -60,6 +61,7 @@ export const EFFECT_RULES: readonly EffectRule[] = [
     applies: siteIs("colocation"),
     why: "an own facility pays no colocation rent (fleet.site: colocation)",
   },
+  ...FINANCE_RULES,
   ...DEMAND_RULES,
   {
     fields: ["demand.trace.columns", "demand.trace.time_unit"],

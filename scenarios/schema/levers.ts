@@ -13,7 +13,7 @@ const degree = (what: string) =>
 
 export const ROUTERS = [
   ...["least-outstanding", "round-robin", "least-kv", "power-of-two"],
-  ...["prefix-affinity", "session-affinity", "weighted"],
+  ...["prefix-affinity", "session-affinity", "adapter-affinity", "weighted"],
 ] as const;
 
 const parallel = z

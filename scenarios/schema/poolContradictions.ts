@@ -27,6 +27,7 @@ export interface Pool extends Levers {
   readonly modelName: string;
   /** Replicas; null where they are sized. */
   readonly replicas: number | null;
+  readonly holdsAdapters: boolean;
 }
 
 export function routerFindings(pool: Pool, sessions: boolean): Finding[] {
@@ -40,6 +41,17 @@ export function routerFindings(pool: Pool, sessions: boolean): Finding[] {
         path: at,
         expected: `${[...path, "cache"].join(".")}, or another router`,
         sets: [[[...path, "cache"], "on"]],
+      },
+    ];
+  }
+  if (router === "adapter-affinity" && !pool.holdsAdapters) {
+    return [
+      {
+        code: "CM-E0304",
+        message: "adapter-affinity without adapters: no replica is better than another",
+        path: at,
+        expected: "fleet.variants with serve: adapters, or another router",
+        sets: [[at, "least-outstanding"]],
       },
     ];
   }

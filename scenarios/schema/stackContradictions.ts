@@ -12,6 +12,7 @@ import {
   scalingFindings,
 } from "./poolContradictions.ts";
 import type { StatedPool } from "./pools.ts";
+import { variantFindings } from "./variantContradictions.ts";
 
 /** Levers of the serving stack that are sound alone and impossible together. */
 
@@ -30,6 +31,7 @@ export function stackFindings(config: ScenarioConfig, catalog: Catalog): Finding
     modelName: config.model,
     model: known(config.model),
     replicas: sized ? null : Number(fleet.count),
+    holdsAdapters: fleet.variants?.serve === "adapters",
   };
   const others = Object.entries(fleet.pools ?? {}).map(
     ([name, pool]): Pool => ({
@@ -41,11 +43,13 @@ export function stackFindings(config: ScenarioConfig, catalog: Catalog): Finding
       modelName: pool.model ?? config.model,
       model: known(pool.model ?? config.model),
       replicas: sized ? null : pool.replicas,
+      holdsAdapters: false,
     }),
   );
   return [
     ...flowFindings(config),
     ...formatFindings(fleet, catalog),
+    ...variantFindings(config, main),
     ...[main, ...others].flatMap((pool) => [
       ...parallelFindings(pool),
       ...cacheFindings(pool),

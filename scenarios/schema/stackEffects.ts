@@ -2,6 +2,7 @@ import { mayHaveSessions } from "./demandEffects.ts";
 import { beside, type EffectRule, has, isOn, numberOf } from "./effectRule.ts";
 import { FLOW_FIELDS, FLOWS } from "./flows.ts";
 import { isTree, type Path, type Tree, type TreeValue, valueAt } from "./layers.ts";
+import { VARIANT_RULES } from "./variantContradictions.ts";
 
 /** Settings of the serving stack that another one makes moot, in the fleet and in each pool. */
 
@@ -158,6 +159,7 @@ export const STACK_RULES: readonly EffectRule[] = [
     why: "no request passes it (fleet.flow, fleet.service_flows)",
   },
   ...flowRules(),
+  ...VARIANT_RULES,
   {
     fields: flow("score_error"),
     applies: (tree, _, at) => beside(tree, at, "start") === "by-score",

@@ -4,6 +4,7 @@ import { frontFields } from "./flows.ts";
 import { levers } from "./levers.ts";
 import { poolsSchema } from "./pools.ts";
 import { quantity, sourced } from "./quantity.ts";
+import { variantsSchema } from "./variants.ts";
 
 /** How tokens are supplied: an API, or a fleet of rented or owned chips. */
 
@@ -67,6 +68,7 @@ export const fleetSchema = z
       .prefault("us-average")
       .meta(about("Region of power price and carbon intensity, by catalogue name")),
     ...levers,
+    variants: variantsSchema,
     pools: poolsSchema,
     main_replicas: quantity("count", {
       about:

@@ -50,6 +50,7 @@ export const ROUTER_KINDS: Readonly<Record<Fleet["router"], RouterKind>> = {
   "power-of-two": "powerOfTwo",
   "prefix-affinity": "prefixAffinity",
   "session-affinity": "sessionAffinity",
+  "adapter-affinity": "adapterAffinity",
   weighted: "weighted",
 };
 

@@ -1,5 +1,7 @@
 import type { LognormalPart, ScalingLawPlan } from "../../sim/stackPlan.ts";
+import type { StatedLaw } from "../schema/law.ts";
 import { DEFAULT_TARGETS, type StatedScaling } from "../schema/scaling.ts";
+import type { Inputs } from "./inputs.ts";
 import { lawWords, lognormalParts } from "./laws.ts";
 import { type PoolContext, rowOf } from "./levers.ts";
 
@@ -74,9 +76,17 @@ function provision({ provision: stated }: StatedScaling, context: PoolContext): 
 }
 
 function load({ load: stated }: StatedScaling, context: PoolContext): readonly LognormalPart[] {
-  const { inputs, base } = context;
-  const path = `${base}.scaling.load`;
-  const label = "time to load the model";
+  const path = `${context.base}.scaling.load`;
+  return loadLaw(stated, path, "time to load the model", context.inputs);
+}
+
+/** The law of a load: a measured one by its name, or as stated. */
+export function loadLaw(
+  stated: keyof typeof LOADS | StatedLaw,
+  path: string,
+  label: string,
+  inputs: Inputs,
+): readonly LognormalPart[] {
   if (typeof stated !== "string") {
     const parts = lognormalParts(stated);
     inputs.chosen(path, label, partsWords(parts), "s", "uncertainty");

@@ -10,6 +10,7 @@ import type { Inputs } from "./inputs.ts";
 import { enginePolicy, leverParts, type PoolContext, ROUTER_KINDS } from "./levers.ts";
 import { chipOf, chipsOf, kvFormatOf, parallelPart } from "./pools.ts";
 import { servedTokens } from "./served.ts";
+import { variantsPart } from "./variants.ts";
 
 /** The supply of a scenario: an API, or a fleet with its engine, faults and power. */
 
@@ -109,6 +110,7 @@ export function fleetPlan(scenario: Scenario, pue: number, inputs: Inputs): Flee
       ...enginePolicy(fleet, main),
     },
     ...leverParts(fleet, main),
+    ...variantsPart(fleet.variants, main),
     faults: faultPlan(scenario, inputs),
     power: powerPlan(config, pue, inputs),
     ...frontParts(scenario, main),

@@ -3,6 +3,7 @@ import { HOURS_PER_YEAR, SECONDS_PER_HOUR } from "../../sim/units.ts";
 import { apiPrice, catalogRow, chipEntry, chipRow, rentRow } from "../catalog/catalog.ts";
 import type { Scenario } from "../scenario.ts";
 import { pathText } from "../schema/layers.ts";
+import { businessTerms } from "./finance.ts";
 import { monthsOf } from "./horizon.ts";
 import type { Inputs } from "./inputs.ts";
 import { Prices } from "./prices.ts";
@@ -37,6 +38,7 @@ function commonTerms(scenario: Scenario, prices: Prices, inputs: Inputs): Common
       "kg/kWh",
       prices.row("carbonKgPerKwh", region, "us-average"),
     ),
+    ...businessTerms(scenario, prices, inputs),
   };
 }
 

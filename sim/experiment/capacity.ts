@@ -1,5 +1,6 @@
 import type { Physical } from "../physical.ts";
 import type { Plan } from "../plan.ts";
+import { isDivisible } from "./fleetUnit.ts";
 import {
   finishedWhileMeasured,
   goneAwayShare,
@@ -97,7 +98,7 @@ function capacityOf(requestsPerS: number, nearlyIdle: Physical | undefined): Rep
 }
 
 function probePlan(plan: Plan, baseRequestsPerS: number, load: number, replicas = 1): Plan {
-  const probe = planAt(plan, {
+  const probe = planAt(replicas === 1 ? alone(plan) : plan, {
     requestsPerS: load,
     baseRequestsPerS,
     replicas,
@@ -105,4 +106,12 @@ function probePlan(plan: Plan, baseRequestsPerS: number, load: number, replicas 
     mostRequests: PROBE_REQUESTS,
   });
   return { ...probe, warmupS: Math.max(probe.warmupS, probe.windowS / 4) };
+}
+
+/** One replica of a fleet whose replicas serve variants of their own serves a model like any other. */
+function alone(plan: Plan): Plan {
+  const { supply } = plan;
+  if (supply.kind === "api" || isDivisible(plan)) return plan;
+  const { variants: _, ...fleet } = supply;
+  return { ...plan, supply: { ...fleet, router: "leastOutstanding" } };
 }

@@ -3,7 +3,7 @@ import type { Physical } from "../physical.ts";
 import type { Plan } from "../plan.ts";
 import { meanInterval } from "../stats/interval.ts";
 import type { ReplicaCapacity } from "./capacity.ts";
-import { chipsPerUnit, poolSizes, unitsWithin } from "./fleetUnit.ts";
+import { chipsPerUnit, leastUnits, poolSizes, unitsWithin } from "./fleetUnit.ts";
 import { isSettled, onTimeShare } from "./onTime.ts";
 import { planAt, SHORTEST_WINDOW_S, withoutFailures } from "./planAt.ts";
 import { type Pod, podOf } from "./podOf.ts";
@@ -84,7 +84,10 @@ export async function sizeFleet(
   if (capacity.nearlyIdleOnTimeShare < promise.quantile) {
     return result(best, nearlyIdleProblem(request.plan, capacity));
   }
-  let tooFew = Math.floor((HOPELESS_SHARE * request.peakRequestsPerS) / capacity.requestsPerS);
+  let tooFew = Math.max(
+    leastUnits(request.plan) - 1,
+    Math.floor((HOPELESS_SHARE * request.peakRequestsPerS) / capacity.requestsPerS),
+  );
   while (!best.holds) {
     tooFew = Math.max(tooFew, best.replicas);
     if (best.replicas > guess * MOST_TIMES_GUESS) {
@@ -102,15 +105,19 @@ export async function sizeFleet(
 
 /**
  * The highest load per replica that keeps the promise, requests/s, judged as strictly as the fleet
- * itself: between the load of the fleet that holds and that of the next smaller one, which does not.
+ * itself, at most `fullLoad`: between the load of the fleet that holds and that of the next smaller one, which does not
+ * (or that of a full replica, where there can be no smaller one).
  */
 export async function promiseLoadOf(
   request: SizingRequest,
-  capacity: ReplicaCapacity,
+  fullLoad: number,
   replicas: number,
 ): Promise<number> {
   let low = request.peakRequestsPerS / replicas;
-  let high = replicas > 1 ? request.peakRequestsPerS / (replicas - 1) : capacity.requestsPerS;
+  let high =
+    replicas > leastUnits(request.plan)
+      ? request.peakRequestsPerS / (replicas - 1)
+      : Math.max(low, fullLoad);
   for (let step = 0; step < MOST_LOAD_STEPS && high - low > LOAD_TOLERANCE * high; step++) {
     const load = (low + high) / 2;
     const { holds } = await tryScreened(
@@ -126,7 +133,7 @@ export async function promiseLoadOf(
 /** Replicas that carry the peak at a comfortable load. */
 export function firstGuess(request: SizingRequest, capacity: ReplicaCapacity): number {
   const full = request.peakRequestsPerS / Math.max(capacity.requestsPerS, 1e-9);
-  return Math.max(1, Math.ceil(full / GUESS_SHARE));
+  return Math.max(leastUnits(request.plan), Math.ceil(full / GUESS_SHARE));
 }
 
 /** The peak hour of a fleet, or of a part of it when it is large. */

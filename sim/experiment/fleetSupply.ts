@@ -1,4 +1,5 @@
 import type { MapPoint, OperatingMap, Sizing } from "../comparison.ts";
+import { loadEvenness } from "../fleetFit.ts";
 import type { Physical } from "../physical.ts";
 import type { FleetPlan, Plan } from "../plan.ts";
 import type { Strategy } from "../strategy.ts";
@@ -19,6 +20,7 @@ import {
 import {
   chipsPerUnit,
   idleWattsPerUnit,
+  leastUnits,
   poolChipsPerUnit,
   poolSizes,
   replicasPerUnit,
@@ -115,7 +117,9 @@ export async function fleetSupply(
   const { replicas } = sizing;
   const sizedLoad = request.peakRequestsPerS / replicas;
   const auto = asked === "auto";
-  const promiseLoad = auto ? await promiseLoadOf(onSizingSeed, capacity, replicas) : sizedLoad;
+  // The mean load per replica at which the fullest has all that it can carry.
+  const fullLoad = capacity.requestsPerS * loadEvenness(fleet, replicas);
+  const promiseLoad = auto ? await promiseLoadOf(onSizingSeed, fullLoad, replicas) : sizedLoad;
 
   options.onStage("operating map");
   const mapOf = (onPlan: Plan, replications: number): Promise<OperatingMap> =>
@@ -124,7 +128,7 @@ export async function fleetSupply(
       baseRequestsPerS,
       fleetReplicas: replicas,
       peakLoad: promiseLoad,
-      capacity: capacity.requestsPerS,
+      capacity: fullLoad,
       warmupS: request.warmupS,
       replications,
       runner: options.runner,
@@ -149,7 +153,8 @@ export async function fleetSupply(
   const spareReplicas = new SpareReplicas(sizingReader, failures, promiseLoad, quantile);
   const spares = spareReplicas.beside(replicas);
   const all = replicas + spares;
-  const growth = { replicas: all, fixed: false, promiseLoad, spares: spareReplicas };
+  const least = leastUnits(plan);
+  const growth = { replicas: all, fixed: false, promiseLoad, least, spares: spareReplicas };
   return {
     ...found,
     sizing: {

@@ -91,9 +91,31 @@ export function unitsOf(run: Physical, { supply }: Plan): number {
   return Math.max(1, run.replicas);
 }
 
-/** Most units whose replicas are no more than so many, at least one. */
+/**
+ * Fewest units that there can be: variants with replicas of their own have one each, and the fleet
+ * is never smaller. A spare among them takes the weights of whichever variant has lost a replica.
+ */
+export function leastUnits({ supply }: Plan): number {
+  if (supply.kind === "api" || supply.variants?.serve.kind !== "clusters") return 1;
+  return supply.variants.count;
+}
+
+/**
+ * Whether a few of its replicas do what all of them do at the same load each. Not where replicas
+ * differ by the variants that they serve, or by the adapters that they hold.
+ */
+export function isDivisible({ supply }: Plan): boolean {
+  if (supply.kind === "api") return true;
+  return supply.variants?.serve.kind !== "clusters" && supply.router !== "adapterAffinity";
+}
+
+/**
+ * Most units whose replicas are no more than so many, at least one; Infinity where only the whole
+ * fleet stands for itself.
+ */
 export function unitsWithin(plan: Plan, mostReplicas: number): number {
   if (plan.supply.kind === "api") return mostReplicas;
+  if (!isDivisible(plan)) return Number.POSITIVE_INFINITY;
   return Math.max(1, Math.floor(mostReplicas / replicasPerUnit(plan.supply)));
 }
 

@@ -54,6 +54,8 @@ export interface FleetGrowth {
   readonly fixed: boolean;
   /** Highest load that keeps the promise, requests/s per replica. */
   readonly promiseLoad: number;
+  /** Fewest replicas that there can be; absent = 1. */
+  readonly least?: number;
   /** Kept for those under repair; absent = none. */
   readonly spares?: SpareReplicas;
 }
@@ -109,8 +111,9 @@ export function replicasFor(requestsPerS: number, promiseLoad: number): number {
 }
 
 /** Those replicas with the spares that they need. */
-function fleetFor(requestsPerS: number, { promiseLoad, spares }: FleetGrowth): number {
-  const needed = replicasFor(requestsPerS, promiseLoad);
+function fleetFor(requestsPerS: number, growth: FleetGrowth): number {
+  const { promiseLoad, least = 1, spares } = growth;
+  const needed = Math.max(least, replicasFor(requestsPerS, promiseLoad));
   return needed + (spares?.beside(needed) ?? 0);
 }
 

@@ -2,6 +2,7 @@ import { busyShare, mfuShare, offeredChipS } from "../leaks/chipTime.ts";
 import { METRICS, type MetricEstimate, type MetricName } from "../metrics.ts";
 import { meanInterval } from "../stats/interval.ts";
 import type { Strategy } from "../strategy.ts";
+import { financeSamples } from "./financeSamples.ts";
 import {
   finite,
   hasLowerTiers,
@@ -163,6 +164,12 @@ function samplesOf(source: MetricSource, name: MetricName): MetricSamples {
         "no speculative decoding",
         ({ drafts }) => drafts && [drafts.accepted, drafts.drafted],
       );
+    case "adapter_hit_share":
+      return ofCounts(
+        source,
+        "no adapters of fine-tuned variants",
+        ({ adapters }) => adapters && [adapters.found, adapters.lookedUp],
+      );
     case "refused_share":
       return ofCounts(
         source,
@@ -179,6 +186,16 @@ function samplesOf(source: MetricSource, name: MetricName): MetricSamples {
       return ofCounts(source, "no scaler: every replica is always on", ({ meanReplicas, hours }) =>
         meanReplicas === undefined ? undefined : [meanReplicas * hours, hours],
       );
+    case "lcot_after_tax_usd_per_mtok":
+    case "npv_after_tax_usd":
+    case "npv_equity_usd":
+    case "irr_per_year":
+    case "payback_months":
+    case "profitability_index":
+    case "min_dscr":
+    case "return_on_compute_cash":
+    case "gross_margin":
+      return financeSamples(source, name);
     case "moat_share":
       return { values: null, reason: "nothing to compare with" };
   }

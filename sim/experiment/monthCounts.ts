@@ -6,14 +6,14 @@ import { ACCEPTED_ON_TIME_AT, COUNT_FIELDS, COUNTS_AT, type CountField } from ".
 /** What the levers of the stack counted in a month: only the parts that the plan uses. */
 export type MonthCounts = Pick<
   MonthPhysical,
-  "answers" | "tasks" | "cache" | "drafts" | "turnedAway" | "workUnits"
+  "answers" | "tasks" | "cache" | "drafts" | "adapters" | "turnedAway" | "workUnits"
 >;
 /** A part that some plans count. */
-export type Counted = "answers" | "tasks" | "cache" | "drafts" | "classes";
+export type Counted = "answers" | "tasks" | "cache" | "drafts" | "adapters" | "classes";
 
 /** The parts that a run of a plan counted; classes count where one can be turned away or give up. */
 export function countedIn(run: Physical, plan: Plan): readonly Counted[] {
-  const parts = ["answers", "tasks", "cache", "drafts", "classes"] as const;
+  const parts = ["answers", "tasks", "cache", "drafts", "adapters", "classes"] as const;
   return parts.filter((part) => run[part] !== undefined && (part !== "classes" || turnsAway(plan)));
 }
 
@@ -51,6 +51,13 @@ export function monthCounts(rates: Float64Array, counted: readonly Counted[]): M
     }),
     ...(has("drafts") && {
       drafts: { drafted: sum("draftedTokens"), accepted: sum("acceptedDraftTokens") },
+    }),
+    ...(has("adapters") && {
+      adapters: {
+        lookedUp: sum("adapterLookups"),
+        found: sum("adaptersFound"),
+        loads: sum("adapterLoads"),
+      },
     }),
     ...(has("classes") && {
       turnedAway: { refused: sum("refused"), abandoned: sum("abandoned") },

@@ -1,4 +1,5 @@
 import type { Plan } from "../plan.ts";
+import { isDivisible } from "./fleetUnit.ts";
 
 /** Runs under a random rate are this many windows long; cut to a number of requests all the same. */
 const WINDOWS = 12;
@@ -21,7 +22,10 @@ export interface Pod {
 export function podOf(plan: Plan, replicas: number): Pod {
   if (plan.demand.arrivals.kind !== "modulated" || hasTimetable(plan)) return { plan, replicas };
   const longer = { ...plan, windowS: plan.windowS * WINDOWS };
-  return { plan: longer, replicas: Math.min(replicas, MOST_REPLICAS) };
+  return {
+    plan: longer,
+    replicas: isDivisible(plan) ? Math.min(replicas, MOST_REPLICAS) : replicas,
+  };
 }
 
 /** Whether something is to happen at a stated time of the window, or to a stated replica. */

@@ -44,6 +44,9 @@ export const COUNT_FIELDS = [
   "foundLowerTokens",
   "draftedTokens",
   "acceptedDraftTokens",
+  "adapterLookups",
+  "adaptersFound",
+  "adapterLoads",
   "refused",
   "abandoned",
 ] as const;
@@ -109,6 +112,7 @@ function countsOf({
   tasks,
   cache,
   drafts,
+  adapters,
   classes,
 }: Physical): Record<CountField, number> {
   const sum = (values: readonly number[] = []): number => values.reduce((a, b) => a + b, 0);
@@ -124,6 +128,9 @@ function countsOf({
     foundLowerTokens: sum(cache?.found.slice(1)),
     draftedTokens: drafts?.drafted ?? 0,
     acceptedDraftTokens: drafts?.accepted ?? 0,
+    adapterLookups: adapters?.lookedUp ?? 0,
+    adaptersFound: adapters?.found ?? 0,
+    adapterLoads: adapters?.loads ?? 0,
     refused: sum(classes?.map((row) => row.refused)),
     abandoned: sum(classes?.map((row) => row.abandoned)),
   };

@@ -49,14 +49,15 @@ export function usefulReplications(plan: Plan, asked: number): number {
   return random ? asked : 1;
 }
 
-/** Levers that draw: who is escalated, what is encoded, answered from a cache, drafted, started. */
+/** Levers that draw: who is escalated, encoded, answered from a cache; variants, drafts, starts. */
 function randomLevers(fleet: FleetPlan): boolean {
   return (
     fleet.responseCache !== undefined ||
     fleet.flows?.some(({ kind }) => kind === "cascade" || kind === "encoded") === true ||
     [fleet, ...(fleet.pools ?? [])].some(
-      ({ speculation, scaling, quality, kvCompression, router }) =>
+      ({ speculation, scaling, quality, kvCompression, router, variants }) =>
         speculation !== undefined ||
+        variants !== undefined ||
         scaling !== undefined ||
         quality !== undefined ||
         kvCompression !== undefined ||

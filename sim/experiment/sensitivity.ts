@@ -106,7 +106,15 @@ function movedTerms(owner: Evaluation, input: Input, value: number): Terms {
   const { terms } = owner.strategy;
   const today = termOf(terms, input.term) ?? 0;
   const moved = input.value === 0 || today === 0 ? value : today * (value / input.value);
-  return { ...terms, [input.term]: moved };
+  return withValue(terms, input.term.split("."), moved);
+}
+
+/** The same terms but for the value at a path. */
+function withValue<T>(at: T, [step = "", ...rest]: readonly string[], value: number): T {
+  const inner: unknown = Object.entries(at as object).find(([key]) => key === step)?.[1];
+  const moved = rest.length === 0 ? value : withValue(inner, rest, value);
+  if (!Array.isArray(at)) return { ...at, [step]: moved };
+  return at.map((own: unknown, i) => (String(i) === step ? moved : own)) as T;
 }
 
 /** The value at which the lead is gone, the nearer one if there are two; null out of reach. */
@@ -166,8 +174,15 @@ function meanCost({ months, outcomes }: Evaluation, decision: Decision, terms?: 
   return priced.reduce((sum, outcome) => sum + decisionUsd(decision, outcome), 0) / priced.length;
 }
 
-/** Today's value of a numeric term; null for a key that these terms do not have. */
+/**
+ * Today's value of a numeric term; null for one that these terms do not have. A term inside another
+ * goes by its path: `finance.taxRate`, `extraCosts.0.usdPerUnit`.
+ */
 function termOf(terms: Terms, term: string): number | null {
-  const value = Object.entries(terms).find(([key]) => key === term)?.[1];
+  let value: unknown = terms;
+  for (const step of term.split(".")) {
+    if (typeof value !== "object" || value === null) return null;
+    value = Object.entries(value).find(([key]) => key === step)?.[1];
+  }
   return typeof value === "number" ? value : null;
 }

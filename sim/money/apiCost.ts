@@ -41,6 +41,7 @@ export function apiEntries(months: readonly MonthPhysical[], terms: ApiTerms): L
         row.tokens[kind] / TOKENS_PER_MTOK,
         `Mtok ${kind}`,
         usdPerMtok[kind],
+        `${kind}UsdPerMtok`,
       );
     return [
       bought("input"),

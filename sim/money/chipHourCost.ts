@@ -30,3 +30,15 @@ export function impliedTokensPerSPerChip(usdPerChipHour: number, usdPerMtok: num
 export function usdPerUsefulHour(usdPerChipHour: number, usedShare: number): number {
   return usdPerChipHour / usedShare;
 }
+
+/**
+ * How many times its rent a useful hour costs: 20 at a use of 5 %.
+ *
+ * @throws RangeError when the share is not above 0 and at most 1
+ */
+export function utilisationMultiplier(usedShare: number): number {
+  if (!(usedShare > 0 && usedShare <= 1)) {
+    throw new RangeError(`used share of ${usedShare}; expected above 0, at most 1`);
+  }
+  return 1 / usedShare;
+}

@@ -4,7 +4,11 @@ import { COST_CATEGORIES } from "../outcome.ts";
 
 /** Dated lines of money and their sums. Every total shown is a sum over these lines. */
 
-/** Makes one line; its dollars are quantity x unit price and nothing else. */
+/**
+ * Makes one line; its dollars are quantity x unit price and nothing else.
+ *
+ * @param source key of `Terms` whose price it is
+ */
 export function entry(
   month: number,
   category: CostCategory,
@@ -12,8 +16,11 @@ export function entry(
   quantity: number,
   unit: string,
   unitPriceUsd: number,
+  source?: string,
 ): LedgerEntry {
-  return { month, category, kind, quantity, unit, unitPriceUsd, usd: quantity * unitPriceUsd };
+  const usd = quantity * unitPriceUsd;
+  const line = { month, category, kind, quantity, unit, unitPriceUsd, usd };
+  return source === undefined ? line : { ...line, source };
 }
 
 /** Compensated (Neumaier) sum: a small bill is not lost beside a large purchase. */

@@ -11,6 +11,21 @@ export function busyNodesForRates(
   return tokens / tokensPerSPerNode / seconds;
 }
 
+/** One kind of work that nodes do: prefill, decode. */
+export interface Phase {
+  readonly tokens: number;
+  readonly tokensPerSPerNode: number;
+}
+
+/** Mean number of nodes busy with all phases together. */
+export function busyNodesOfPhases(phases: readonly Phase[], seconds: number): number {
+  return phases.reduce(
+    (sum, { tokens, tokensPerSPerNode }) =>
+      sum + busyNodesForRates(tokens, tokensPerSPerNode, seconds),
+    0,
+  );
+}
+
 /** Cost per million tokens of one phase that carries its share of the busy nodes' cost. */
 export function nodeAllocatedUsdPerMtok(
   costUsd: number,

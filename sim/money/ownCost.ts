@@ -18,9 +18,23 @@ export interface WriteOff {
   readonly usd: number;
 }
 
+/** One thing bought, until it is sold or given up; USD of year 0. */
+export interface Asset {
+  readonly category: "servers" | "network" | "facility";
+  /** Ledger month of the purchase; in service from the next one. */
+  readonly boughtMonth: number;
+  readonly lifeMonths: number;
+  /** Ledger month in which it leaves: its life or the horizon ends. */
+  readonly soldMonth: number;
+  readonly usd: number;
+  /** Fetched then, >= 0. */
+  readonly resaleUsd: number;
+}
+
 export interface OwnCost {
   readonly entries: readonly LedgerEntry[];
   readonly writeOffs: readonly WriteOff[];
+  readonly assets: readonly Asset[];
 }
 
 /**
@@ -40,10 +54,9 @@ export function ownCost(months: readonly MonthPhysical[], terms: OwnTerms): OwnC
   const lifeMonths = wholeMonths(terms.serverLifeYears);
   const chipsNeeded = months.map((row) => row.chips);
   const chips = cohortsFor(chipsNeeded, lifeMonths, terms.chipsPerServer ?? 0);
-  const entries = [
-    ...chips.flatMap((cohort) => serverEntries(cohort, terms, months.length)),
-    ...monthlyEntries(months, terms, chips),
-  ];
+  const servers = chips.map((cohort) => serverEntries(cohort, terms, months.length));
+  const entries = [...servers.flat(), ...monthlyEntries(months, terms, chips)];
+  const assets = servers.flatMap((lines) => assetsOf(lines, lifeMonths, months.length));
   const writeOffs: WriteOff[] = chips.map((cohort) => {
     const { firstMonth, quantity } = cohort;
     const usd = quantity * serverUsdPerChip(cohort, terms) * (1 + terms.networkShare);
@@ -53,12 +66,29 @@ export function ownCost(months: readonly MonthPhysical[], terms: OwnTerms): OwnC
     const facilityMonths = wholeMonths(terms.facilityLifeYears);
     const peakWatts = months.map((row) => row.peakItWatts);
     for (const cohort of cohortsFor(peakWatts, facilityMonths)) {
-      entries.push(...facilityEntries(cohort, terms, months.length));
+      const lines = facilityEntries(cohort, terms, months.length);
+      entries.push(...lines);
+      assets.push(...assetsOf(lines, facilityMonths, months.length));
       const usd = cohort.quantity * terms.facilityUsdPerWatt;
       writeOffs.push({ firstMonth: cohort.firstMonth, lifeMonths: facilityMonths, usd });
     }
   }
-  return { entries, writeOffs };
+  return { entries, writeOffs, assets };
+}
+
+/** The assets of one purchase: the resale goes with what it names first. */
+function assetsOf(lines: readonly LedgerEntry[], lifeMonths: number, horizon: number): Asset[] {
+  const resaleUsd = sumOf(lines.filter((line) => line.kind === "residual").map(({ usd }) => -usd));
+  return lines
+    .filter((line) => line.kind === "capex")
+    .map(({ category, month, usd }, i) => ({
+      category: category as Asset["category"],
+      boughtMonth: month,
+      lifeMonths,
+      soldMonth: Math.min(month + lifeMonths, horizon),
+      usd,
+      resaleUsd: i === 0 ? resaleUsd : 0,
+    }));
 }
 
 /** Chips in service in a month, spare places of whole servers included. */
@@ -87,10 +117,11 @@ function serverEntries(cohort: Cohort, terms: OwnTerms, horizon: number): Ledger
   );
   const networkUsdPerChip = usdPerChip * terms.networkShare;
   const boughtMonth = firstMonth - 1;
+  const resold = 0 - resaleUsdPerChip;
   return [
-    entry(boughtMonth, "servers", "capex", quantity, "chip", usdPerChip),
-    entry(boughtMonth, "network", "capex", quantity, "chip", networkUsdPerChip),
-    entry(soldMonth, "residual value", "residual", quantity, "chip", 0 - resaleUsdPerChip),
+    entry(boughtMonth, "servers", "capex", quantity, "chip", usdPerChip, "serverUsdPerChip"),
+    entry(boughtMonth, "network", "capex", quantity, "chip", networkUsdPerChip, "networkShare"),
+    entry(soldMonth, "residual value", "residual", quantity, "chip", resold, "residualShare"),
   ];
 }
 
@@ -103,6 +134,7 @@ function facilityEntries(cohort: Cohort, terms: OwnTerms, horizon: number): Ledg
     quantity,
     "W of IT power",
     terms.facilityUsdPerWatt,
+    "facilityUsdPerWatt",
   );
   if (lastMonth <= horizon) return [built];
   const leftUsdPerWatt = straightLineResidualUsd(
@@ -110,9 +142,11 @@ function facilityEntries(cohort: Cohort, terms: OwnTerms, horizon: number): Ledg
     horizon - firstMonth + 1,
     lastMonth - firstMonth + 1,
   );
+  const left = 0 - leftUsdPerWatt;
+  const source = "facilityUsdPerWatt";
   return [
     built,
-    entry(horizon, "residual value", "residual", quantity, "W of IT power", 0 - leftUsdPerWatt),
+    entry(horizon, "residual value", "residual", quantity, "W of IT power", left, source),
   ];
 }
 
@@ -133,14 +167,25 @@ function monthlyEntries(
         .map((cohort) => cohort.quantity * serverUsdPerChip(cohort, terms)),
     );
     const fte = terms.staffFte + terms.staffFtePerMw * (contractedWatts / 1e6);
+    const kwhUsd = terms.electricityUsdPerKwh;
+    const repair = "maintenanceSharePerYear";
     const lines = [
-      entry(month, "power", "opex", facilityKwh, "kWh", terms.electricityUsdPerKwh),
-      entry(month, "maintenance", "opex", installedUsd, "USD of servers", serverUsdPerMonth),
+      entry(month, "power", "opex", facilityKwh, "kWh", kwhUsd, "electricityUsdPerKwh"),
+      entry(
+        month,
+        "maintenance",
+        "opex",
+        installedUsd,
+        "USD of servers",
+        serverUsdPerMonth,
+        repair,
+      ),
       staffEntry(month, fte, terms.staffUsdPerYear),
     ];
     if (terms.site === "ownFacility") return lines;
     const kw = contractedWatts / 1000;
     const usd = terms.colocationUsdPerKwMonth;
-    return [entry(month, "colocation", "opex", kw, "kW-month", usd), ...lines];
+    const source = "colocationUsdPerKwMonth";
+    return [entry(month, "colocation", "opex", kw, "kW-month", usd, source), ...lines];
   });
 }

@@ -36,9 +36,18 @@ export function rentEntries(months: readonly MonthPhysical[], terms: RentTerms):
     const paid = termMonths > 0 ? reserved(row, terms, commitments) : onDemand(row, terms);
     const usdPerChipHour = paid.chipHours > 0 ? paid.usd / paid.chipHours : 0;
     const { month } = row;
+    const rent = "rentUsdPerChipHour";
     return [
-      entry(month, "chip rent", "opex", paid.chipHours, "chip-hour", usdPerChipHour),
-      entry(month, "rent extras", "opex", paid.usd, "USD of rent", terms.extrasShare),
+      entry(month, "chip rent", "opex", paid.chipHours, "chip-hour", usdPerChipHour, rent),
+      entry(
+        month,
+        "rent extras",
+        "opex",
+        paid.usd,
+        "USD of rent",
+        terms.extrasShare,
+        "extrasShare",
+      ),
       staffEntry(month, terms.staffFte, terms.staffUsdPerYear),
     ];
   });

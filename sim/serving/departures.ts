@@ -16,6 +16,7 @@ import type { RequestShares } from "./requestShares.ts";
 import { IS_LOADING, IS_WAITING, STATE, TAGS } from "./requestTags.ts";
 import type { Scheduler } from "./scheduler.ts";
 import type { ServingLog } from "./servingLog.ts";
+import type { SlotList } from "./slotList.ts";
 
 /** The parts of a replica that departures touch. */
 export interface DepartureParts {
@@ -38,6 +39,7 @@ export class Departures {
   readonly #shares: RequestShares;
   readonly #decoding: DecodingBatch;
   readonly #scheduler: Scheduler;
+  readonly #running: SlotList;
   readonly #tagged: boolean;
   readonly #handsOver: boolean;
 
@@ -54,6 +56,7 @@ export class Departures {
     this.#shares = parts.shares;
     this.#decoding = parts.decoding;
     this.#scheduler = parts.scheduler;
+    this.#running = parts.scheduler.running;
   }
 
   /** A prompt is computed: its first token, or the next one after a preemption, is there. */
@@ -78,7 +81,7 @@ export class Departures {
       if (emitted < output) {
         rows[row + LAST_TOKEN_S] = this.#clock[0]!;
         if (this.#handsOver && this.#world.isHandedOver(slot)) {
-          this.#scheduler.running.remove(slot);
+          this.#running.remove(slot);
           this.#world.handOver(slot, this.#index, this.#memory.detach(slot, length));
           return;
         }
@@ -106,7 +109,7 @@ export class Departures {
       this.#scheduler.answered(slot);
     }
     this.#memory.release(slot, storedTokens);
-    this.#scheduler.running.remove(slot);
+    this.#running.remove(slot);
     if (this.#tagged) {
       this.#shares.leaveDecode(slot);
       if (world.goesOn(slot, this.#index)) return;
@@ -123,7 +126,7 @@ export class Departures {
 
   /** A client has gone during the step that just ended. */
   dropFromStep(slot: number): void {
-    this.#scheduler.running.remove(slot);
+    this.#running.remove(slot);
     this.#forget(slot, ABANDONED, 0);
     this.#world.dropped(slot, this.#index);
   }

@@ -10,8 +10,8 @@ const PER_SLOT = 2 ** -21;
  * because the iteration filed in the pool no longer matches.
  */
 export class FinishHeap {
-  /** iteration x SLOTS + slot: one number to compare and to move. */
-  #keys = new Float64Array(64);
+  /** iteration x SLOTS + slot: one number to compare and to move; Infinity past the end. */
+  #keys = new Float64Array(64).fill(Infinity);
   #length = 0;
   /** Iteration of the entry on top; Infinity without one. */
   #next = Infinity;
@@ -26,7 +26,7 @@ export class FinishHeap {
 
   push(iteration: number, slot: number): void {
     let at = this.#length++;
-    if (at === this.#keys.length) this.#grow();
+    if (at + 1 === this.#keys.length) this.#grow();
     const keys = this.#keys;
     const key = iteration * SLOTS + slot;
     while (at > 0) {
@@ -57,27 +57,37 @@ export class FinishHeap {
     const top = keys[0]!;
     const length = --this.#length;
     const key = keys[length]!;
+    keys[length] = Infinity;
+    // The hole goes down to a leaf, where the last key mostly belongs: one comparison a level.
     let at = 0;
-    for (;;) {
-      let child = 2 * at + 1;
-      if (child >= length) break;
-      let childKey = keys[child]!;
-      const otherKey = keys[child + 1]!;
-      if (child + 1 < length && otherKey < childKey) {
-        child++;
-        childKey = otherKey;
+    let child = 1;
+    while (child < length) {
+      const left = keys[child]!;
+      const right = keys[child + 1]!;
+      if (right < left) {
+        keys[at] = right;
+        at = child + 1;
+      } else {
+        keys[at] = left;
+        at = child;
       }
-      if (childKey >= key) break;
-      keys[at] = childKey;
-      at = child;
+      child = 2 * at + 1;
     }
-    keys[at] = key;
+    while (at > 0) {
+      const parent = (at - 1) >> 1;
+      const parentKey = keys[parent]!;
+      if (parentKey <= key) break;
+      keys[at] = parentKey;
+      at = parent;
+    }
+    if (length > 0) keys[at] = key;
     const slot = top - this.#next * SLOTS;
     this.#next = length > 0 ? Math.floor(keys[0]! * PER_SLOT) : Infinity;
     return slot;
   }
 
   clear(): void {
+    this.#keys.fill(Infinity, 0, this.#length);
     this.#length = 0;
     this.#next = Infinity;
     this.#abandoned = 0;
@@ -96,7 +106,7 @@ export class FinishHeap {
   }
 
   #grow(): void {
-    const keys = new Float64Array(this.#keys.length * 2);
+    const keys = new Float64Array(this.#keys.length * 2).fill(Infinity);
     keys.set(this.#keys);
     this.#keys = keys;
   }

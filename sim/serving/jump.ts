@@ -39,6 +39,10 @@ export class Jump {
   /** Factor that a power cap puts on the length of every step, >= 1. */
   stretch = 1;
 
+  /** Tokens that go through the layers in a step, and rows of the output head, drafts included. */
+  tokens = 0;
+  headSamples = 0;
+
   // What is in step 0: set by the owner, then priced by `compose`. Fields instead of parameters,
   // because a number handed to a function that is not inlined is boxed.
   /** Decoding sequences, the sum of their contexts, and the sequences that get a token. */
@@ -54,6 +58,8 @@ export class Jump {
   prefillTokens = 0;
   prefillPairs = 0;
   priorTokens = 0;
+  /** Adapters that somebody in the step uses. */
+  adapters = 0;
   /** Growth of the prior context per step: 0 unless one long prompt is chunked through the jump. */
   chunkGrowth = 0;
   /** Growth of the pairs per step. */
@@ -92,11 +98,12 @@ export class Jump {
     this.tokensPerSequence = cost.tokensPerSequence ?? 1;
     const { draftComputeSPerSequence = 0, draftReadS = 0, draftFixedS = 0 } = cost;
     const { promptComputeSPerToken = 0, gatherSPerToken = 0, overlap = false } = cost;
+    const { adapterReadS = 0 } = cost;
     this.#levers =
       overlap ||
       this.tokensPerSequence > 1 ||
       draftComputeSPerSequence + draftReadS + draftFixedS > 0 ||
-      promptComputeSPerToken + gatherSPerToken > 0;
+      promptComputeSPerToken + gatherSPerToken + adapterReadS > 0;
     this.canTurn = cost.contextReadSPerSequence > 0 || cost.pairReadSPerPriorToken > 0 || overlap;
     const mostTokens = tokensAtMost * this.tokensPerSequence;
     const length = cost.experts === 0 ? 0 : Math.min(mostTokens, TABLE_TOKENS) + 1;
@@ -111,8 +118,10 @@ export class Jump {
     const cost = this.#cost;
     const { sequences, contextTokens, samples, prefillTokens, stretch } = this;
     const levers = this.#levers;
-    const tokens = levers ? this.tokens : sequences + prefillTokens;
-    const headSamples = levers ? this.headSamples : samples;
+    const tokens = sequences * this.tokensPerSequence + prefillTokens;
+    const headSamples = samples + sequences * (this.tokensPerSequence - 1);
+    this.tokens = tokens;
+    this.headSamples = headSamples;
     const growth = this.growthPerStep < 0 ? sequences : this.growthPerStep;
 
     const denseS = cost.denseComputeSPerToken * tokens;
@@ -192,26 +201,17 @@ export class Jump {
     this.slopeS = (this.arithmeticSlopeS + this.memorySlopeS + this.networkSlopeS) * stretch;
   }
 
-  /** Tokens that go through the layers in a step, drafted ones included. */
-  get tokens(): number {
-    return this.sequences * this.tokensPerSequence + this.prefillTokens;
-  }
-
-  /** Rows that go through the output head in a step, drafted ones included. */
-  get headSamples(): number {
-    return this.samples + this.sequences * (this.tokensPerSequence - 1);
-  }
-
   /** What the levers add to a step that is priced without them. */
   #addLevers(): void {
     const cost = this.#cost;
     const { sequences, tokens } = this;
     const { draftComputeSPerSequence = 0, draftReadS = 0, draftFixedS = 0 } = cost;
-    const { promptComputeSPerToken = 0, gatherSPerToken = 0 } = cost;
+    const { promptComputeSPerToken = 0, gatherSPerToken = 0, adapterReadS = 0 } = cost;
     // Prompts that cost more than answers use up what their weights' reads left waiting.
     const promptS = promptComputeSPerToken * this.prefillTokens;
     const denseWaitS = Math.max(0, cost.denseReadS - cost.denseComputeSPerToken * tokens);
-    const memoryS = gatherSPerToken * tokens - Math.min(denseWaitS, promptS);
+    const rowsS = gatherSPerToken * tokens + adapterReadS * this.adapters;
+    const memoryS = rowsS - Math.min(denseWaitS, promptS);
     this.tokenArithmeticS += promptS;
     this.tokenMemoryS += memoryS;
 

@@ -15,7 +15,8 @@ import { ReplicaLevels } from "./replicaLevels.ts";
 import type { ReplicaWorld } from "./replicaWorld.ts";
 import { NONE, PREFILL_LEFT, type RequestPool, ROW } from "./requestPool.ts";
 import { IS_CANCELLED, IS_RUNNING, STATE, TAGS } from "./requestTags.ts";
-import { Scheduler } from "./scheduler.ts";
+import type { Scheduler } from "./scheduler.ts";
+import { schedulerFor } from "./schedulerFor.ts";
 import type { Server } from "./server.ts";
 import type { SlotList } from "./slotList.ts";
 import type { WaitingQueue } from "./waitingQueue.ts";
@@ -72,7 +73,7 @@ export class Replica implements Server {
     this.memory = world.memory(index, this.blocks);
     this.#jump = new Jump(shape.cost, engine.tokenBudget + engine.maxBatch);
     this.#books = new ReplicaBooks(world, shape.cost, this.#jump, engine.maxBatch);
-    this.#scheduler = new Scheduler({
+    this.#scheduler = schedulerFor({
       index,
       engine,
       stateBlocks: shape.stateBlocksPerSequence ?? 0,
@@ -251,8 +252,7 @@ export class Replica implements Server {
     this.#levels.idle();
     this.#up = false;
     this.#cancelled = 0;
-    const { running, ready, loading, waiting } = this.#scheduler;
-    for (const list of [running, ready, loading, waiting]) {
+    for (const list of [...this.#scheduler.admitted, this.waiting]) {
       while (list.first !== NONE) {
         const slot = list.first;
         list.remove(slot);
@@ -288,15 +288,14 @@ export class Replica implements Server {
    * what requests in flight have used, the idle time so far.
    */
   settle(into: ChipAccounts, uses: ChipAccounts): void {
-    const { running, ready, loading, waiting } = this.#scheduler;
     if (this.#up && !this.#busy) into.idleS += this.#clock[0]! - this.#idleSinceS;
     if (this.#up && this.#busy) this.#books.chargeBrokenStep(into, uses, false);
-    for (const list of [running, ready, loading]) {
+    for (const list of this.#scheduler.admitted) {
       for (let slot = list.first; slot !== NONE; slot = this.#pool.next[slot]!) {
         this.#books.shares.bookAsUseful(slot, uses);
       }
     }
-    waiting.each((slot) => this.#books.shares.bookAsUseful(slot, uses));
+    this.waiting.each((slot) => this.#books.shares.bookAsUseful(slot, uses));
   }
 
   /** Charges the whole steps that are over by now, so that the accounts are current. */
@@ -344,6 +343,7 @@ export class Replica implements Server {
     jump.contextTokens = paused ? 0 : decoding.contextTokens;
     jump.growthPerStep = paused ? 0 : decoding.growth;
     jump.stretch = this.#stretch;
+    if (this.#tagged) jump.adapters = this.memory.adaptersInUse;
     this.#levels.drawAt(this.#stretch);
     jump.compose();
     if (steps > 1) {

@@ -86,7 +86,6 @@ export class ReplicaBooks {
 
   /** Puts `steps` steps of the jump into the accounts and moves the replica past them. */
   charge(steps: number): void {
-    if (steps === 0) return;
     const jump = this.#jump;
     const from = jump.charged;
     const indexSum = steps * from + steps * (steps - 1) * 0.5;
@@ -95,13 +94,11 @@ export class ReplicaBooks {
     const stallS = from + steps === jump.steps ? jump.stallS : 0;
     const networkS = steps * jump.networkS + indexSum * jump.networkSlopeS + stallS;
     const overheadS = steps * jump.overheadS;
-    const throttledS = jump.stretch === 1 ? 0 : jump.throttledS(steps, indexSum);
     const parts = this.#accounts.parts;
     parts[ARITHMETIC] = parts[ARITHMETIC]! + arithmeticS;
     parts[MEMORY] = parts[MEMORY]! + memoryS;
     parts[NETWORK] = parts[NETWORK]! + networkS;
     parts[OVERHEAD] = parts[OVERHEAD]! + overheadS;
-    if (throttledS > 0) parts[THROTTLED] = parts[THROTTLED]! + throttledS;
 
     const sequences = jump.sequences;
     const work = this.#accounts.work;
@@ -109,10 +106,6 @@ export class ReplicaBooks {
     work[CONTEXT] = work[CONTEXT]! + steps * jump.contextTokens + indexSum * jump.growthPerStep;
     work[SAMPLES] = work[SAMPLES]! + steps * jump.headSamples;
     this.#accounts.iterations += steps;
-    if (this.#tagged) {
-      this.#accounts.prefillTokens += steps * jump.prefillTokens;
-      this.#accounts.decodedTokens += steps * jump.growthPerStep;
-    }
 
     const scale = this.#scale;
     if (sequences > 0) {
@@ -131,20 +124,12 @@ export class ReplicaBooks {
         (windowS > 0 ? (windowS * scale) / sequences : 0);
       const ownNetworkS = networkS * perToken;
       const ownOverheadS = overheadS * perToken;
-      const ownThrottledS = throttledS * perToken;
       perDecode[ARITHMETIC] = perDecode[ARITHMETIC]! + ownArithmeticS;
       perDecode[MEMORY] = perDecode[MEMORY]! + ownMemoryS;
       perDecode[NETWORK] = perDecode[NETWORK]! + ownNetworkS;
       perDecode[OVERHEAD] = perDecode[OVERHEAD]! + ownOverheadS;
-      if (ownThrottledS > 0) perDecode[THROTTLED] = perDecode[THROTTLED]! + ownThrottledS;
       perDecode[PARTS] =
-        perDecode[PARTS]! +
-        ownArithmeticS +
-        ownMemoryS +
-        ownNetworkS +
-        ownOverheadS +
-        ownThrottledS;
-      if (this.#drafts) this.#chargeDrafts(steps);
+        perDecode[PARTS]! + ownArithmeticS + ownMemoryS + ownNetworkS + ownOverheadS;
       const gaps = this.#gaps.run;
       gaps.first = jump.firstS + from * jump.slopeS;
       gaps.step = jump.slopeS;
@@ -154,11 +139,31 @@ export class ReplicaBooks {
       this.#gaps.addRun();
       this.shares.iteration += steps;
     }
-    if (this.prompts > 0) {
-      this.#chargePrompts(steps);
-    }
+    if (this.#tagged) this.#chargeLevers(steps);
+    if (jump.stretch !== 1) this.#chargeThrottled(steps, indexSum);
+    if (this.prompts > 0) this.#chargePrompts(steps);
     jump.charged = from + steps;
     this.steps += steps;
+  }
+
+  /** What a power cap adds to the steps. */
+  #chargeThrottled(steps: number, indexSum: number): void {
+    const jump = this.#jump;
+    const throttledS = jump.throttledS(steps, indexSum);
+    const { parts } = this.#accounts;
+    parts[THROTTLED] = parts[THROTTLED]! + throttledS;
+    if (jump.sequences === 0) return;
+    const ownS = (throttledS * (jump.tokensPerSequence * this.#scale)) / jump.tokens;
+    const { perDecode } = this.shares;
+    perDecode[THROTTLED] = perDecode[THROTTLED]! + ownS;
+    perDecode[PARTS] = perDecode[PARTS]! + ownS;
+  }
+
+  /** What only the levers of the serving stack count. */
+  #chargeLevers(steps: number): void {
+    this.#accounts.prefillTokens += steps * this.#jump.prefillTokens;
+    this.#accounts.decodedTokens += steps * this.#jump.growthPerStep;
+    if (this.#drafts && this.#jump.sequences > 0) this.#chargeDrafts(steps);
   }
 
   /**

@@ -26,6 +26,8 @@ export const TRANSFER = 11;
 export const SOURCE = 12;
 /** Replica or tier that holds what it waits for. */
 export const SOURCE_PLACE = 13;
+/** Fine-tuned variant that it asks for, 0 the most popular. */
+export const VARIANT = 14;
 /** Client of a closed loop that sent it; -1 = none. */
 export const CLIENT = 15;
 

@@ -23,6 +23,7 @@ export type MemoryPlan = Pick<
   | "parallel"
   | "speculation"
   | "kvCompression"
+  | "variants"
 >;
 
 /** All that an engine keeps of a token whose context is in a state, or not kept at all: its id. */

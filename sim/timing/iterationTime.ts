@@ -34,9 +34,11 @@ export function touchedShare(cost: StepCost, tokens: number): number {
  * With overlap the transfers of the network hide behind arithmetic and memory; only what is longer
  * shows. Each half batch pays the latencies of its collectives: one time of the two shows.
  * Source: economics ledger c0
+ *
+ * @param work `adapters`: those that somebody in the step uses; absent = none
  */
 export function iterationTime(
-  work: StepWork,
+  work: StepWork & { readonly adapters?: number },
   cost: StepCost,
 ): { readonly seconds: number; readonly parts: StepParts } {
   const { sequences } = work;
@@ -49,6 +51,7 @@ export function iterationTime(
     [denseS, tokens > 0 ? cost.denseReadS : 0],
     [cost.expertComputeSPerToken * tokens, cost.expertReadS * touchedShare(cost, tokens)],
     [0, (cost.gatherSPerToken ?? 0) * tokens],
+    [0, (cost.adapterReadS ?? 0) * (work.adapters ?? 0)],
     [
       cost.contextComputeSPerToken * work.contextTokens,
       cost.contextReadSPerToken * work.contextTokens + cost.contextReadSPerSequence * sequences,

@@ -1,3 +1,4 @@
+import { adapterBytesOnChip } from "./adapters.ts";
 import {
   contextLimit,
   type MemoryPlan,
@@ -18,7 +19,7 @@ export interface ModelFit {
   /** Why not, in words; empty when it fits. */
   readonly problem: string;
   readonly missingBytesPerChip: number;
-  /** Weights, activations and the KV cache of one short sequence, and what the engine may use. */
+  /** Weights, adapters, activations and the KV cache of one short sequence, and what the engine may use. */
   readonly needBytes: number;
   readonly haveBytes: number;
   /** Bytes of one chip that are left for KV cache; negative when the weights do not fit. */
@@ -59,7 +60,8 @@ function memoryProblem(plan: FitPlan, memory: ChipMemory, leastChips: number): s
 function memoryOfChip(plan: FitPlan): ChipMemory {
   const { chip, engine } = plan;
   const haveBytes = chip.memoryBytes * engine.memoryShare;
-  const fixedBytes = weightBytesOnChip(plan) + chip.memoryBytes * ACTIVATION_SHARE;
+  const fixedBytes =
+    weightBytesOnChip(plan) + adapterBytesOnChip(plan) + chip.memoryBytes * ACTIVATION_SHARE;
   const leastTokens = Math.min(LEAST_CONTEXT_TOKENS, contextLimit(plan));
   // A sequence is held by one data rank as a whole.
   const ranks = plan.parallel?.data ?? 1;

@@ -9,6 +9,7 @@ import {
 } from "../models/attention.ts";
 import { gatherBytesPerSample } from "../models/recommender.ts";
 import { stateBytesPerSequence } from "../models/state.ts";
+import { adapterOf, adaptersOf } from "./adapters.ts";
 import { kvValueBytes, stateValueBytes } from "./chipMemory.ts";
 import { type ChipSplit, chipSplit } from "./chipSplit.ts";
 import { networkCost } from "./networkCost.ts";
@@ -23,6 +24,9 @@ const STATE_PASSES = 2;
  * long reads do. From general knowledge: embedding-table kernels get about half.
  */
 const GATHER_SHARE = 0.5;
+
+/** Nothing beside the weights. */
+const NO_ADAPTER = { parameters: 0, bytes: 0 };
 
 /**
  * Coefficients of one pass of a model over the tokens of a step, without speculation.
@@ -47,11 +51,16 @@ export function passCost(plan: ReplicaPlan): StepCost {
   const network = networkCost(plan, split);
   // Of two half batches that take turns, each reads the weights and meets experts of its own.
   const halves = split.overlap ? 2 : 1;
+  const adapters = adaptersOf(plan);
+  const adapter = adapters === null ? NO_ADAPTER : adapterOf(adapters, model);
+  const adapterFlops = 2 * adapter.parameters;
   return {
     overheadS: timing.stepOverheadS + model.layers * timing.layerOverheadS * split.layerReads,
     overheadPerSequenceS: timing.sequenceOverheadS / split.data,
     denseComputeSPerToken:
-      computeS(flops.densePerToken, formats.dense) + computeS(flops.windowPerToken, plan.kvFormat),
+      computeS(flops.densePerToken, formats.dense) +
+      computeS(flops.windowPerToken, plan.kvFormat) +
+      (adapters === null ? 0 : computeS(adapterFlops, adapters.format)),
     denseReadS:
       ((bytes.dense - encoderBytes(plan, split)) / readBytesPerS) * split.layerReads * halves,
     experts: model.experts,
@@ -62,6 +71,7 @@ export function passCost(plan: ReplicaPlan): StepCost {
     expertReadS: (expertBytes / readBytesPerS) * split.layerReads * halves,
     expertTokenShare: split.expertTokenShare / halves,
     promptComputeSPerToken: computeS(flops.promptPerToken, formats.dense),
+    adapterReadS: (adapter.bytes / split.tensor / readBytesPerS) * split.layerReads * halves,
     gatherSPerToken: gatherBytesPerSample(model) / (split.chips * readBytesPerS * GATHER_SHARE),
     contextComputeSPerToken: computeS(flops.perContextToken, plan.kvFormat),
     contextReadSPerToken: (contextReadBytesPerToken(model, kvBytes) * kvReads) / readBytesPerS,
@@ -77,7 +87,8 @@ export function passCost(plan: ReplicaPlan): StepCost {
     draftComputeSPerSequence: 0,
     draftReadS: 0,
     draftFixedS: 0,
-    flopsPerToken: flops.densePerToken + flops.expertsPerToken + flops.windowPerToken,
+    flopsPerToken:
+      flops.densePerToken + flops.expertsPerToken + flops.windowPerToken + adapterFlops,
     flopsPerContextToken: flops.perContextToken,
     flopsPerPair: flops.perPair,
     flopsPerSample: flops.perSample,

@@ -24,6 +24,8 @@ export interface StepCost {
   readonly expertTokenShare?: number;
   /** Arithmetic of a prompt's token beyond that of a decoded one (an encoder, a draft); absent = 0. */
   readonly promptComputeSPerToken?: number;
+  /** Reads of one adapter that somebody in the step uses; absent = 0. */
+  readonly adapterReadS?: number;
   /** Reads of single rows at random (embedding tables), per token; absent = 0. */
   readonly gatherSPerToken?: number;
   /**
@@ -71,6 +73,7 @@ export type ReplicaPlan = Pick<
   | "parallel"
   | "speculation"
   | "kvCompression"
+  | "variants"
 >;
 
 /**

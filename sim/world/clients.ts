@@ -27,6 +27,7 @@ import {
   STATE,
   TAGS,
   TRANSFER,
+  VARIANT,
 } from "../serving/requestTags.ts";
 import type { ServingLog } from "../serving/servingLog.ts";
 import { classPlans, RequestClasses } from "../workload/classes.ts";
@@ -37,6 +38,7 @@ import { ThinkTimes } from "../workload/thinkTimes.ts";
 import { TokenBucket } from "../workload/tokenBucket.ts";
 import type { PrefixNodes, TurnSource } from "../workload/turnSource.ts";
 import { turnSource } from "../workload/turnSources.ts";
+import type { RequestVariants } from "../workload/variants.ts";
 import type { ClassPlan } from "../workPlan.ts";
 import {
   ARRIVAL,
@@ -61,6 +63,8 @@ export interface ClientSurroundings {
   encodedTokens(service: number): number;
   /** Opens prefix nodes for sessions; null where no cache is simulated. */
   readonly nodes: PrefixNodes | null;
+  /** Which variant of the model a request asks for; null where there is one model. */
+  readonly variants: RequestVariants | null;
   /** A request stands at the door of the fleet. */
   enter(slot: number): void;
   /** A client has lost its patience with a request that is in the fleet. */
@@ -346,6 +350,8 @@ export class Clients {
     tags[at + TRANSFER] = -1;
     tags[at + SOURCE] = 0;
     tags[at + CLIENT] = -1;
+    const { variants } = this.#around;
+    if (variants !== null) tags[at + VARIANT] = variants.variantOf(service, task);
   }
 
   /** A request that has just come: too long ones go no further. */

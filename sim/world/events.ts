@@ -29,3 +29,5 @@ export const SCALE = 13;
 export const STARTED = 14;
 /** An answer comes from the response cache: the request's slot. */
 export const CACHED_ANSWER = 15;
+/** An adapter of a variant has come: replica x variants + variant. */
+export const ADAPTER_LOADED = 16;

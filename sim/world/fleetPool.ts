@@ -32,6 +32,8 @@ export interface Levers {
   readonly cachedByAssumption: boolean;
   /** KV memory of a replica; null = plain. */
   memory(pool: number, replica: number, blocks: KvBlocks): SequenceMemory | null;
+  /** The same memory with adapters beside it, where requests need any. */
+  withAdapters(replica: number, memory: SequenceMemory): SequenceMemory;
 }
 
 /** What the pools of a fleet share. */
@@ -130,7 +132,8 @@ export class FleetPool implements ReplicaWorld {
     const { stateBlocksPerSequence, kvBytesPerBlock } = this.shape;
     const state = stateBlocksPerSequence ?? 0;
     const assumed = this.#levers?.cachedByAssumption ?? true;
-    return new PlainMemory(this.pool, blocks, state, kvBytesPerBlock ?? 0, assumed);
+    const plain = new PlainMemory(this.pool, blocks, state, kvBytesPerBlock ?? 0, assumed);
+    return this.#levers?.withAdapters(replica, plain) ?? plain;
   }
 
   requestLeft(slot: number, replica: number): void {

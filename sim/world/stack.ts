@@ -1,13 +1,11 @@
 import { REQUEST_RETRIED } from "../engine/ranks.ts";
 import type { Simulation } from "../engine/simulation.ts";
-import type { DraftCounts } from "../physical.ts";
 import type { FleetPlan, Plan, PoolPlan } from "../plan.ts";
 import type { Streams } from "../random/streams.ts";
 import { ABANDONED, type ChipAccounts, ESCALATED, LOST } from "../serving/chipAccounts.ts";
 import type { KvBlocks } from "../serving/kvBlocks.ts";
 import type { SequenceMemory } from "../serving/memory/sequenceMemory.ts";
 import { LoadShedder } from "../serving/queues/loadShedder.ts";
-import type { PaceLaw } from "../serving/replicaWorld.ts";
 import {
   CACHED_TOKENS,
   EMITTED_TOKENS,
@@ -30,16 +28,17 @@ import {
 } from "../serving/requestTags.ts";
 import type { Server } from "../serving/server.ts";
 import type { ServingLog } from "../serving/servingLog.ts";
-import { SpeculativePace } from "../serving/speculativePace.ts";
 import type { ReplicaShape } from "../timing/replicaShape.ts";
 import { Caches } from "./caches.ts";
 import { Clients } from "./clients.ts";
+import { Drafts } from "./drafts.ts";
 import { CACHED_ANSWER } from "./events.ts";
 import type { FleetPool, Levers } from "./fleetPool.ts";
 import type { Outages } from "./outages.ts";
 import { Scalers } from "./scalers.ts";
 import { FINISHED, Stations } from "./stations.ts";
 import { Travels } from "./travels.ts";
+import { Variants } from "./variants.ts";
 
 /** Not at any replica. */
 const NOWHERE = -1;
@@ -71,12 +70,13 @@ export class Stack implements Levers {
   readonly clients: Clients;
   readonly stations: Stations;
   readonly caches: Caches;
+  readonly drafts: Drafts;
+  readonly variants: Variants;
   readonly cachedByAssumption: boolean;
   readonly priorities: Float64Array;
   readonly weights: readonly number[];
   readonly #around: StackSurroundings;
   readonly #plans: readonly PoolPlan[];
-  readonly #paces: readonly (SpeculativePace | null)[];
   readonly #shedder: LoadShedder | null;
   #pools: readonly FleetPool[] = [];
   #poolOf: FleetPool[] = [];
@@ -103,6 +103,13 @@ export class Stack implements Levers {
       },
     });
     this.cachedByAssumption = !this.caches.exist;
+    this.variants = new Variants(this.#plans, {
+      simulation,
+      requests,
+      streams,
+      loaded: (slot, replica) => this.#replicaAt(replica).loaded(slot),
+      roomAppeared: (replica) => this.#replicaAt(replica).roomAppeared(),
+    });
     this.clients = new Clients({
       plan,
       streams,
@@ -117,6 +124,7 @@ export class Stack implements Levers {
         return flow?.kind === "encoded" ? flow.encoderTokens : 0;
       },
       nodes: this.caches.nodes(),
+      variants: this.variants.ofRequests,
       enter: (slot) => this.enter(slot),
       giveUp: (slot) => this.#giveUp(slot),
       gone: around.gone,
@@ -131,11 +139,7 @@ export class Stack implements Levers {
     log.firstTokenAtEnd = this.stations.judges;
     this.#shedder =
       fleet.admission === undefined ? null : new LoadShedder(fleet.admission, classes.length);
-    this.#paces = this.#plans.map((pool, index) =>
-      pool.speculation === undefined
-        ? null
-        : new SpeculativePace(pool.speculation, requests, streams, index),
-    );
+    this.drafts = new Drafts(this.#plans, requests, streams);
     simulation.on(CACHED_ANSWER, "answeredFromCache", (slot) => this.#answerFromCache(slot));
   }
 
@@ -172,7 +176,8 @@ export class Stack implements Levers {
     this.clients.startMeasuring();
     this.#travels.clearCounts();
     this.caches.startMeasuring();
-    for (const pace of this.#paces) pace?.startMeasuring();
+    this.drafts.startMeasuring();
+    this.variants.adapters?.startMeasuring();
   }
 
   /** Whether a pool computes prompts that are answered elsewhere. */
@@ -181,12 +186,12 @@ export class Stack implements Levers {
     return flows.some((flow) => flow.kind === "disaggregated" && flow.prefill === pool);
   }
 
-  paceOf(pool: number): PaceLaw | null {
-    return this.#paces[pool]!;
-  }
-
   memory(pool: number, replica: number, blocks: KvBlocks): SequenceMemory | null {
     return this.caches.memory(pool, replica, blocks);
+  }
+
+  withAdapters(replica: number, memory: SequenceMemory): SequenceMemory {
+    return this.variants.adapters?.memory(replica, memory) ?? memory;
   }
 
   /** A request stands at the door: refused, answered at once, or sent to its first pool. */
@@ -248,7 +253,9 @@ export class Stack implements Levers {
   }
 
   load(slot: number, replica: number, memory: SequenceMemory): void {
-    this.#travels.load(slot, replica, memory.loadBytes);
+    const { adapters } = this.variants;
+    if (adapters === null) this.#travels.load(slot, replica, memory.loadBytes);
+    else adapters.wait(slot, replica);
   }
 
   swapOut(slot: number, replica: number): void {
@@ -320,15 +327,6 @@ export class Stack implements Levers {
   /** Requests that are at no replica: parked, or answered from the cache in a moment. */
   get elsewhere(): number {
     return this.#scalers.parked + this.#answering;
-  }
-
-  drafts(): DraftCounts | undefined {
-    const counts = this.#paces.filter((pace) => pace !== null).map((pace) => pace.counts());
-    if (counts.length === 0) return undefined;
-    return {
-      drafted: counts.reduce((sum, { drafted }) => sum + drafted, 0),
-      accepted: counts.reduce((sum, { accepted }) => sum + accepted, 0),
-    };
   }
 
   #replicaAt(index: number): Server {

@@ -3,6 +3,7 @@ import type { FleetPlan, Plan, PoolPlan } from "../plan.ts";
 /** Routers that decide by the request itself need its tags, or hear of more than requests. */
 const STACK_ROUTERS: ReadonlySet<string> = new Set([
   "leastKv",
+  "adapterAffinity",
   "powerOfTwo",
   "prefixAffinity",
   "sessionAffinity",
@@ -34,6 +35,7 @@ function poolUsesStack(pool: PoolPlan): boolean {
     pool.speculation !== undefined ||
     pool.scaling !== undefined ||
     pool.quality !== undefined ||
+    pool.variants !== undefined ||
     pool.kvCompression !== undefined ||
     STACK_ROUTERS.has(pool.router) ||
     engine.preemption === "swap" ||

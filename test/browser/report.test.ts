@@ -4,7 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { renderPublished } from "../../reports/renderPublished.tsx";
 import { renderReport } from "../../reports/renderReport.tsx";
+import { PUBLISHED_TOPICS } from "../../sim/published/results.ts";
 import { comparisonFixture, provenanceFixture } from "../reports/fixture.ts";
 import { stackFixture } from "../reports/fixtureStack.ts";
 
@@ -19,6 +21,7 @@ describe.skipIf(!existsSync(CHROMIUM))("the report in a browser", () => {
   let directory = "";
   let address = "";
   let stackAddress = "";
+  let publishedAddress = "";
 
   beforeAll(async () => {
     directory = mkdtempSync(join(tmpdir(), "costmoat-page-"));
@@ -29,6 +32,8 @@ describe.skipIf(!existsSync(CHROMIUM))("the report in a browser", () => {
     writeFileSync(join(directory, "stack.html"), renderReport(stackFixture(), provenanceFixture()));
     address = `file://${join(directory, "r.html")}`;
     stackAddress = `file://${join(directory, "stack.html")}`;
+    publishedAddress = `file://${join(directory, "published.html")}`;
+    writeFileSync(join(directory, "published.html"), renderPublished(PUBLISHED_TOPICS, "0.1.0"));
     const { chromium } = await import("playwright-core");
     browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS.split(" ") });
   });
@@ -86,6 +91,11 @@ describe.skipIf(!existsSync(CHROMIUM))("the report in a browser", () => {
 
   it("with every lever of the serving stack it is as clean on a narrow screen", async () => {
     await isClean({ viewport: { width: 360, height: 740 } }, stackAddress);
+  });
+
+  it("the published results are as clean, wide and narrow", async () => {
+    await isClean({ viewport: { width: 1000, height: 900 } }, publishedAddress);
+    await isClean({ viewport: { width: 360, height: 740 }, colorScheme: "dark" }, publishedAddress);
   });
 
   it("without JavaScript the verdict, figures, charts and sources can be read", async () => {

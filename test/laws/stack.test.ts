@@ -5,7 +5,7 @@ import type { Plan } from "../../sim/plan.ts";
 import { Streams } from "../../sim/random/streams.ts";
 import { simulateFleet } from "../../sim/simulate.ts";
 import { World } from "../../sim/world.ts";
-import { EVERYTHING } from "../sim/serving/stackAllowed.ts";
+import { EVERYTHING, VARIANTS } from "../sim/serving/stackAllowed.ts";
 import { type StackScenario, stackScenario } from "../sim/serving/stackScenarios.ts";
 
 /** Sums of the same seconds in another order. */
@@ -16,12 +16,15 @@ function run({ plan, fleet, shapes, replication }: StackScenario): Physical {
   return simulateFleet(plan, fleet, shapes, streams, replication);
 }
 
+/** Fine-tuned variants go with few other levers: they are met in a mix of their own. */
+const MIXES = [EVERYTHING, { ...VARIANTS, scaling: true }];
+
 /** A law that random fleets with any mix of levers keep. */
 function holds(law: (scenario: StackScenario, physical: Physical) => void, runs = 60): void {
-  const property = fc.property(stackScenario(EVERYTHING), (scenario) =>
-    law(scenario, run(scenario)),
-  );
-  fc.assert(property, { seed: 20_260_301, numRuns: runs });
+  for (const mix of MIXES) {
+    const property = fc.property(stackScenario(mix), (scenario) => law(scenario, run(scenario)));
+    fc.assert(property, { seed: 20_260_301, numRuns: runs });
+  }
 }
 
 /**
@@ -100,7 +103,7 @@ describe("a fleet with any levers of the serving stack", () => {
   });
 
   it("finds no more of a prompt than it looks up, and moves what it fetches", () => {
-    holds(({ fleet }, { cache, drafts, answers, tasks, requests }) => {
+    holds(({ fleet }, { cache, drafts, adapters, answers, tasks, requests }) => {
       const pools = [fleet, ...(fleet.pools ?? [])];
       expect(cache === undefined).toBe(pools.every((pool) => pool.cache === undefined));
       if (cache !== undefined) {
@@ -122,13 +125,19 @@ describe("a fleet with any levers of the serving stack", () => {
         expect(answers.fromCache).toBeLessThanOrEqual(answers.given);
         expect(answers.given).toBeLessThanOrEqual(requests.finished);
       }
+      expect(adapters !== undefined).toBe(fleet.variants?.serve.kind === "adapters");
+      if (adapters !== undefined) {
+        const { lookedUp, found, loads, waitedS } = adapters;
+        expect(found + loads).toBeLessThanOrEqual(lookedUp);
+        expect(Math.min(found, loads, waitedS)).toBeGreaterThanOrEqual(0);
+      }
       if (tasks !== undefined) expect(tasks.turns).toBeLessThanOrEqual(requests.finished);
     });
   });
 
   it("holds as much memory as its requests and its caches need, never more than there is", () => {
     const property = fc.property(
-      stackScenario(EVERYTHING),
+      fc.oneof(...MIXES.map(stackScenario)),
       ({ plan, fleet, shapes, replication }) => {
         const streams = new Streams(`${plan.seed}/rep-${replication}`);
         const world = new World(plan, fleet, shapes, streams, replication);
@@ -150,9 +159,10 @@ describe("a fleet with any levers of the serving stack", () => {
   });
 
   it("gives everything back when a closed loop has been served", () => {
-    const closed = { ...EVERYTHING, arrivals: ["closedLoop" as const] };
+    const closed = MIXES.map((mix) => ({ ...mix, arrivals: ["closedLoop" as const] }));
     let drained = 0;
-    const property = fc.property(stackScenario(closed), ({ plan, fleet, shapes, replication }) => {
+    const anyMix = fc.oneof(...closed.map(stackScenario));
+    const property = fc.property(anyMix, ({ plan, fleet, shapes, replication }) => {
       const long = { ...plan, windowS: 1000 };
       const { services: __, ...alone } = plan.demand;
       const { admission: ___, flows = [], ...rest } = fleet;
@@ -168,8 +178,8 @@ describe("a fleet with any levers of the serving stack", () => {
         expect(blocks.pinned).toBe(0);
       }
     });
-    fc.assert(property, { seed: 20_260_303, numRuns: 20 });
-    expect(drained).toBe(20);
+    fc.assert(property, { seed: 20_260_303, numRuns: 40 });
+    expect(drained).toBe(40);
   });
 
   it("is the same to the last bit when it is run again", () => {
@@ -195,5 +205,27 @@ describe("a fleet with any levers of the serving stack", () => {
       expect(after.series.arrivalsPerS).toEqual(before.series.arrivalsPerS);
     });
     fc.assert(property, { seed: 20_260_304, numRuns: 20 });
+  });
+
+  it("has the same arrivals and lengths with variants and without", () => {
+    const open = { ...VARIANTS, arrivals: ["open" as const], classes: false, door: false };
+    const property = fc.property(stackScenario(open), (scenario) => {
+      const { variants: _, ...plain } = scenario.fleet;
+      const calm = { ...plain.faults, failuresPerChipS: 0, forced: [] };
+      const long = { ...scenario.plan, windowS: 3000 };
+      const demand = { ...long.demand, arrivals: { ...long.demand.arrivals, requestsPerS: 0.05 } };
+      const runOf = (fleet: StackScenario["fleet"]): Physical =>
+        run({ ...scenario, plan: { ...long, demand } as Plan, fleet: { ...fleet, faults: calm } });
+      const before = runOf(scenario.fleet);
+      const after = runOf({ ...plain, router: "leastOutstanding" });
+      expect(after.series.arrivalsPerS).toEqual(before.series.arrivalsPerS);
+      // So few that all are answered: then the tokens are those of the same requests.
+      expect(before.requests.finished).toBe(before.requests.arrived - before.requests.rejected);
+      expect(after.tokens).toMatchObject({
+        input: before.tokens.input,
+        output: before.tokens.output,
+      });
+    });
+    fc.assert(property, { seed: 20_260_305, numRuns: 20 });
   });
 });

@@ -5,6 +5,7 @@ import {
   DOOR_AND_CLASSES,
   FLOWS,
   SESSIONS_AND_CACHES,
+  VARIANTS,
 } from "../sim/serving/stackAllowed.ts";
 import { expectStackTwins } from "../sim/serving/stackComparison.ts";
 import { stackScenario } from "../sim/serving/stackScenarios.ts";
@@ -30,5 +31,9 @@ describe("the serving stack and its step-by-step twin (the long run is in test/s
 
   it("agree on requests that pass several pools", () => {
     compare(FLOWS, 30);
+  });
+
+  it("agree on fine-tuned variants, in clusters and as adapters", () => {
+    compare(VARIANTS, 60);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { servingParts } from "../../reports/html/Serving.tsx";
 import { metricLabel, reversedByWork } from "../../reports/metricWords.ts";
 import { wasteRows } from "../../reports/views/chipTime.ts";
 import { classAnswer, classRows } from "../../reports/views/classes.ts";
@@ -7,7 +8,7 @@ import { ownersOf } from "../../reports/views/drivers.ts";
 import { sharedPromise } from "../../reports/views/latency.ts";
 import { poolRows } from "../../reports/views/pools.ts";
 import { cacheAnswer, cacheViews } from "../../reports/views/prefixCache.ts";
-import { draftRows, taskRows } from "../../reports/views/work.ts";
+import { adapterRows, draftRows, taskRows } from "../../reports/views/work.ts";
 import type { Comparison } from "../../sim/comparison.ts";
 import { comparisonFixture } from "./fixture.ts";
 import { STACK_DEMAND, stackFixture } from "./fixtureStack.ts";
@@ -21,6 +22,7 @@ describe("what lies between requests and chips", () => {
     expect(cacheViews(plain)).toEqual([]);
     expect(classRows(plain)).toEqual([]);
     expect(draftRows(plain)).toEqual([]);
+    expect(adapterRows(plain)).toEqual([]);
     expect(taskRows(plain)).toEqual([]);
     expect(wasteRows(plain)).toEqual([]);
   });
@@ -31,6 +33,20 @@ describe("what lies between requests and chips", () => {
     for (const view of [poolRows, cacheViews, classRows, draftRows, taskRows, wasteRows]) {
       expect(view(none)).toEqual([]);
     }
+  });
+
+  it("adapters are found, loaded and waited for, strategy by strategy", () => {
+    const [first, ...others] = stack.results;
+    if (first === undefined) throw new RangeError("no results");
+    const adapters = { lookedUp: 1000, found: 900, loads: 50, waitedS: 20 };
+    const peak = first.peak.map((run) => ({ ...run, measuredS: 100, adapters }));
+    const loaded: Comparison = { ...stack, results: [{ ...first, peak }, ...others] };
+    const rows = adapterRows(loaded);
+    expect(rows.map(({ name }) => name)).toEqual([first.strategy.name]);
+    expect(rows[0]?.foundShare.value).toBeCloseTo(0.9, 12);
+    expect(rows[0]?.loadsPerS.value).toBeCloseTo(0.5, 12);
+    expect(rows[0]?.waitS.value).toBeCloseTo(0.02, 12);
+    expect(servingParts(loaded).map(({ id }) => id)).toContain("serving-adapters");
   });
 
   it("pools are named by what the flows use them for", () => {

@@ -5,6 +5,7 @@ import {
   DOOR_AND_CLASSES,
   FLOWS,
   SESSIONS_AND_CACHES,
+  VARIANTS,
 } from "../sim/serving/stackAllowed.ts";
 import { expectStackTwins } from "../sim/serving/stackComparison.ts";
 import { stackScenario } from "../sim/serving/stackScenarios.ts";
@@ -26,6 +27,7 @@ const MET = [
   ["cacheHit", "eviction", "tierFetch", "holdLetGo"],
   ["speculation", "handOver", "encode", "escalation"],
   ["failure", "failureDuringTransfer", "stall", "cap"],
+  ["adapterLoad", "joinedLoad", "adapterEviction", "fullSlots"],
 ].flat();
 
 /** Most scenarios that may hang on a tie, and are not compared. */
@@ -36,7 +38,7 @@ const MOST_TIES = 40;
  * held to the conservation laws of test/laws/stack.test.ts.
  */
 describe("the serving stack and its step-by-step twin", () => {
-  it("agree on 2,000 random scenarios, at least 100 of which meet each mechanism", () => {
+  it("agree on 2,500 random scenarios, at least 100 of which meet each mechanism", () => {
     const hits = new Map<string, number>();
     compare({ ...DOOR_AND_CLASSES, often: true }, 300, hits);
     compare({ ...SESSIONS_AND_CACHES, often: true }, 200, hits);
@@ -45,6 +47,7 @@ describe("the serving stack and its step-by-step twin", () => {
     const apart = ["disaggregated", "encoded", "cascade"] as const;
     compare({ ...FLOWS, flows: apart, often: true }, 650, hits);
     compare({ ...FLOWS, flows: ["disaggregated"], often: true, tight: true }, 600, hits);
+    compare(VARIANTS, 500, hits);
     const counts = [...hits]
       .map(([mechanism, scenarios]) => `${mechanism} ${scenarios}`)
       .join(", ");

@@ -42,7 +42,14 @@ describe("a run without files", () => {
     expect(other?.out).not.toBe(first?.out);
     expect(Object.keys(first?.files ?? {}).sort()).toEqual(
       [
-        ...["costs.csv", "dictionary.csv", "dictionary.json", "points.csv", "record.json"],
+        ...[
+          "costs.csv",
+          "dictionary.csv",
+          "dictionary.json",
+          "focus.csv",
+          "points.csv",
+          "record.json",
+        ],
         ...["report.html", "result.json", "runs.csv", "timeseries.csv"],
       ].sort(),
     );

@@ -18,10 +18,16 @@ import { type ExitName, exitOf } from "../exitCodes.ts";
 import { loadTargets } from "../loadTargets.ts";
 import { fullPath } from "../paths.ts";
 import { openRunner } from "../runners/openRunner.ts";
+import { publishedResults } from "./publishedResults.ts";
 
-/** Checks scenarios by the path that `run` takes, or step times against measurements. */
+/**
+ * Checks scenarios by the path that `run` takes, step times against measurements, or formulas
+ * against published results.
+ */
 export async function validate(invocation: Invocation): Promise<ExitName> {
   const { flags, format, out, targets, verb, warnings } = invocation;
+  if (flags.published) return publishedResults(invocation);
+  refusePublishedOnly(invocation);
   if (flags.cases !== undefined) return validateAgainst(flags.cases, invocation);
   if (targets.length === 0) {
     throw usageError("CM-E0005", "validate without a scenario", "costmoat validate my.yaml");
@@ -49,6 +55,19 @@ export async function validate(invocation: Invocation): Promise<ExitName> {
     out(`${lines.join("\n")}\n`);
   }
   return "ok";
+}
+
+function refusePublishedOnly({ flags, format }: Invocation): void {
+  const idle = [
+    [`--format ${format}`, format !== "text" && format !== "json"],
+    ["--report", flags.report !== undefined],
+    ["--force", flags.force],
+  ] as const;
+  for (const [what, given] of idle) {
+    if (!given) continue;
+    const message = `${what} has no effect on validate without --published`;
+    throw usageError("CM-E0003", message, "leave it out, or costmoat validate --published");
+  }
 }
 
 function words(name: string, strategy: Strategy | undefined): string {

@@ -69,6 +69,7 @@ export class CachedMemory implements SequenceMemory, EvictionListener {
   readonly blocks: KvBlocks;
   readonly cache: PrefixCache;
   readonly isWatched: boolean;
+  readonly adaptersInUse = 0;
   loadBytes = 0;
   readonly #around: CacheSurroundings;
   readonly #pool: RequestPool;
@@ -149,6 +150,10 @@ export class CachedMemory implements SequenceMemory, EvictionListener {
     this.loadBytes = need * this.#around.blockBytes;
     this.settle();
     return LOADING;
+  }
+
+  joins(): void {
+    // It has had its blocks since its admission.
   }
 
   promptDone(slot: number): void {

@@ -13,6 +13,7 @@ import { FULL, LOADING, type SequenceMemory, TAKEN } from "./sequenceMemory.ts";
 export class PlainMemory implements SequenceMemory {
   readonly blocks: KvBlocks;
   readonly isWatched = false;
+  readonly adaptersInUse = 0;
   loadBytes = 0;
   readonly #pool: RequestPool;
   readonly #blockBytes: number;
@@ -60,6 +61,10 @@ export class PlainMemory implements SequenceMemory {
     rows[row + PREFILL_LEFT] = 0;
     this.loadBytes = need * this.#blockBytes;
     return LOADING;
+  }
+
+  joins(): void {
+    // It has had its blocks since its admission.
   }
 
   promptDone(): void {

@@ -27,6 +27,10 @@ export interface SequenceMemory {
   readonly isWatched: boolean;
   /** Bytes that the last admission has to load. */
   readonly loadBytes: number;
+  /** A request that was admitted before, and has what it waited for, is in steps from now on. */
+  joins(slot: number): void;
+  /** Adapters that requests in steps use. */
+  readonly adaptersInUse: number;
   /** A prompt is computed: others may use it from now on. */
   promptDone(slot: number): void;
   /** An answer is complete: its session may ask on behind it. Before `release`. */

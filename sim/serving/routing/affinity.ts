@@ -29,6 +29,11 @@ export abstract class Affinity extends Router {
     return favourite >= 0 && this.#welcomes(favourite) ? favourite : this.#requests.least;
   }
 
+  /** Requests that a replica holds; Infinity while it is down. */
+  protected loadOf(replica: number): number {
+    return this.#requests.isUp(replica) ? this.#requests.loads[replica]! : Infinity;
+  }
+
   override changed(replica: number, by: number): void {
     const { loads } = this.#requests;
     loads[replica] = loads[replica]! + by;

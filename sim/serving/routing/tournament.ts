@@ -28,7 +28,8 @@ export class Tournament {
   /** -1 when none is up. */
   get least(): number {
     const winner = this.#winners[1]!;
-    return this.#keys[winner]! < Infinity ? winner : -1;
+    // One that is down wins only where all are.
+    return this.#up[winner] === 1 ? winner : -1;
   }
 
   isUp(replica: number): boolean {
@@ -42,6 +43,7 @@ export class Tournament {
 
   /** Plays the games of a replica whose load has changed. */
   replay(replica: number): void {
+    if (this.#leaves === 1) return;
     this.#keys[replica] = this.#up[replica] === 1 ? this.loads[replica]! : Infinity;
     const keys = this.#keys;
     const winners = this.#winners;

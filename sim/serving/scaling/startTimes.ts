@@ -11,8 +11,8 @@ export class StartTimes {
 
   /** @param draw a cause of its own: `streams.keyed("starts/pool-0")` */
   constructor({ provision, load }: Pick<ScalingLawPlan, "provision" | "load">, draw: KeyedUniform) {
-    this.#provision = lawOf(provision);
-    this.#load = lawOf(load);
+    this.#provision = mixtureOf(provision);
+    this.#load = mixtureOf(load);
     this.#draw = draw;
   }
 
@@ -28,7 +28,7 @@ export class StartTimes {
 }
 
 /** No parts = no time at all; a sigma of 0 = always the same time. */
-function lawOf(parts: readonly LognormalPart[]): Distribution {
+export function mixtureOf(parts: readonly LognormalPart[]): Distribution {
   if (parts.length === 0) return constant(0);
   return mixture(
     parts.map(({ weight, mu, sigma }) => ({

@@ -9,12 +9,14 @@ import { PREFIX_CACHE_COMPARISONS } from "../../../scenarios/presets/prefixCache
 import { ROUTING_COMPARISONS } from "../../../scenarios/presets/routing.ts";
 import { SCHEDULER_COMPARISONS } from "../../../scenarios/presets/schedulers.ts";
 import { SPECULATION_COMPARISONS } from "../../../scenarios/presets/speculation.ts";
+import { VARIANT_COMPARISONS } from "../../../scenarios/presets/variants.ts";
 import { toStrategy } from "../../../scenarios/strategy.ts";
 
 const LEVERS = [
   ...[...SCHEDULER_COMPARISONS, ...PREFIX_CACHE_COMPARISONS, ...DISAGGREGATION_COMPARISONS],
   ...[...SPECULATION_COMPARISONS, ...PARALLELISM_COMPARISONS, ...ROUTING_COMPARISONS],
   ...[...AUTOSCALING_COMPARISONS, ...CASCADE_COMPARISONS, ...DISTILLATION_COMPARISONS],
+  ...VARIANT_COMPARISONS,
 ];
 
 describe("comparisons of levers", () => {

@@ -130,7 +130,7 @@ describe("promiseLoadOf", () => {
       const request = requestOf(rate, fakeWorld);
       const capacity = await replicaCapacity(request.plan, 4, request.runner);
       const { sizing } = await sizeFleet(request, capacity);
-      const load = await promiseLoadOf(request, capacity, sizing.replicas);
+      const load = await promiseLoadOf(request, capacity.requestsPerS, sizing.replicas);
       const holds = (requestsPerS: number): boolean =>
         onTimeShareOf(fakeWorld, sizing.replicas, requestsPerS / fakeWorld.capacity) >= 0.95;
       expect(load).toBeGreaterThanOrEqual(rate / sizing.replicas);

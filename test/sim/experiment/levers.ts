@@ -34,6 +34,7 @@ export function withCounts(simulate: Simulate = fakeSimulate(fakeWorld)): Simula
         evictedTokens: 0,
       },
       drafts: { drafted: 1000, accepted: 700 },
+      adapters: { lookedUp: 500, found: 400, loads: 60, waitedS: 10 },
       classes: ["paid", "free"].map((name) => ({
         name,
         arrived: measuredArrivals / 2,

@@ -66,6 +66,7 @@ describe("metrics of work", () => {
       cache_hit_hbm_share: 0.3,
       cache_hit_lower_share: 0.2,
       draft_acceptance_share: 0.7,
+      adapter_hit_share: 0.8,
       refused_share: 0.04,
       abandoned_share: 0.02,
     };
@@ -93,7 +94,15 @@ describe("metrics of work", () => {
     expect(metrics.usd_per_request.value).toBeGreaterThan(0);
     expect(outcomes[0]).toMatchObject({ usdPerTask: null, usdPerUnit: null });
     const [row] = results[0]!.months[0]!;
-    for (const part of ["answers", "tasks", "cache", "drafts", "workUnits", "poolChips"]) {
+    for (const part of [
+      "answers",
+      "tasks",
+      "cache",
+      "drafts",
+      "adapters",
+      "workUnits",
+      "poolChips",
+    ]) {
       expect(row).not.toHaveProperty(part);
     }
   });

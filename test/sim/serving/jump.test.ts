@@ -39,6 +39,7 @@ const leverCost = fc.record(
     expertTokenShare: between(0.01, 1),
     promptComputeSPerToken: seconds(-6, -4),
     gatherSPerToken: seconds(-6, -4),
+    adapterReadS: seconds(-5, -3),
     overlap: fc.boolean(),
     tokensPerSequence: fc.integer({ min: 1, max: 6 }),
     draftComputeSPerSequence: seconds(-6, -4),
@@ -57,6 +58,7 @@ const anyBatch = fc.record({
   contextEach: fc.integer({ min: 1, max: 2000 }),
   prefillTokens: fc.integer({ min: 0, max: 500 }),
   priorTokens: fc.integer({ min: 0, max: 5000 }),
+  adapters: fc.integer({ min: 0, max: 20 }),
   /** Contexts grow by this for each sequence: absent as without speculation. */
   pace: fc.option(between(0, 4), { nil: undefined }),
   stretch: fc.constantFrom(1, 1.3),
@@ -90,6 +92,7 @@ describe("a jump", () => {
           jump.priorTokens = priorTokens;
           jump.chunkGrowth = tokens;
           jump.stretch = batch.stretch;
+          jump.adapters = batch.adapters;
           jump.compose();
           const steps = jump.canTurn ? jump.limit(left) : left;
           if (steps < left) cuts++;
@@ -99,6 +102,7 @@ describe("a jump", () => {
             const { seconds: stepS, parts } = iterationTime(
               {
                 sequences,
+                adapters: batch.adapters,
                 samples: sequences,
                 contextTokens: contextTokens + i * growth,
                 prefillTokens: tokens,

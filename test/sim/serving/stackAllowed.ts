@@ -15,6 +15,8 @@ export interface Allowed {
   readonly queues: readonly ("fcfs" | "priority" | "fair")[];
   readonly swap: boolean;
   readonly faults: boolean;
+  /** Fine-tuned variants; only at one pool without caches and swapping. */
+  readonly variants: boolean;
   /** Most levers are on in most scenarios. */
   readonly often: boolean;
   /** Little memory and slow networks: queues for both, and failures meanwhile. */
@@ -43,6 +45,7 @@ export const EVERYTHING: Allowed = {
   queues: ["fcfs", "priority", "fair"],
   swap: true,
   faults: true,
+  variants: false,
   often: false,
   tight: false,
 };
@@ -69,3 +72,15 @@ export const SESSIONS_AND_CACHES: Allowed = {
 
 /** Requests that pass several pools. */
 export const FLOWS: Allowed = { ...COMPARED, arrivals: ["open", "prefixes"] };
+
+/** Fine-tuned variants of one pool's model, in clusters or as adapters. */
+export const VARIANTS: Allowed = {
+  ...COMPARED,
+  flows: ["direct"],
+  cache: false,
+  tiers: false,
+  swap: false,
+  variants: true,
+  arrivals: ["open", "closedLoop", "sessions"],
+  routers: ["roundRobin", "leastOutstanding", "leastKv", "powerOfTwo", "sessionAffinity"],
+};

@@ -97,6 +97,16 @@ function sameCounts(physical: Physical, twin: StackTwin): void {
       expect(Math.abs(transferBytes[tier]! - bytes)).toBeLessThanOrEqual(1e-9 * bytes);
     }
   }
+  if (physical.adapters !== undefined) {
+    const { waitedS, ...counted } = physical.adapters;
+    const expected = twin.adapters?.counts;
+    expect(counted).toEqual({
+      lookedUp: expected?.lookedUp,
+      found: expected?.found,
+      loads: expected?.loads,
+    });
+    expect(waitedS).toBeCloseTo(expected?.waitedS ?? Number.NaN, 7);
+  }
   if (physical.drafts !== undefined) {
     expect(physical.drafts.drafted).toBe(drafts.drafted);
     expect(physical.drafts.accepted).toBeCloseTo(drafts.accepted, 6);

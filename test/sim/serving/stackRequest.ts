@@ -11,6 +11,8 @@ export interface StackRequest {
   readonly client: number;
   readonly node: number;
   readonly classIndex: number;
+  /** Fine-tuned variant that it asks for. */
+  readonly variant: number;
   readonly arrivalS: number;
   input: number;
   output: number;
@@ -35,7 +37,7 @@ export interface StackRequest {
   stage: number;
   state: StackState;
   /** Where its stored tokens are to come from. */
-  source: "nowhere" | "tier" | "replica" | "swap";
+  source: "nowhere" | "tier" | "replica" | "swap" | "adapter";
   place: number;
   transfer: number;
   transferSinceS: number;
@@ -56,7 +58,7 @@ export interface StackStep {
   readonly stallS: number;
   readonly decoding: readonly StackRequest[];
   readonly chunks: readonly StackChunk[];
-  readonly work: StepWork;
+  readonly work: StepWork & { readonly adapters: number };
 }
 
 /** What a replica tells its world. */

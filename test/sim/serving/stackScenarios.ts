@@ -8,6 +8,7 @@ import { between, cost, engine, faults, lengths, memory } from "./servingScenari
 import type { Allowed } from "./stackAllowed.ts";
 import { classesOf, requestClass } from "./stackClasses.ts";
 import { cachePlan, flowPlans, poolsOf } from "./stackFlows.ts";
+import { variantsDraw, withVariants } from "./stackVariants.ts";
 import { sessionArrivals, sessionReplay, staticPrefixes } from "./stackWork.ts";
 
 /** A small window of a fleet with any mix of the levers of the serving stack. */
@@ -181,6 +182,7 @@ export function stackScenario(allowed: Allowed): fc.Arbitrary<StackScenario> {
         { maxLength: allowed.faults ? 4 : 0 },
       ),
       faults: allowed.faults ? lever(allowed, 2, faults) : fc.constant(undefined),
+      variants: allowed.variants ? variantsDraw : fc.constant(undefined),
     })
     .map((drawn) => {
       const isClosed = drawn.arrivals.kind === "closedLoop";
@@ -190,7 +192,9 @@ export function stackScenario(allowed: Allowed): fc.Arbitrary<StackScenario> {
       const draws = drawn.pools
         .slice(0, count)
         .map((pool) => (isClosed ? { ...pool, replicas: 1, scaling: undefined } : pool));
-      const pools = draws.map((pool, place) => poolOf(drawn, pool, place));
+      const pools = draws
+        .map((pool, place) => poolOf(drawn, pool, place))
+        .map((pool) => (drawn.variants === undefined ? pool : withVariants(pool, drawn.variants)));
       const [first, ...further] = pools.map(({ plan }) => plan);
       const most = pools.map(({ plan }) => plan.scaling?.maxReplicas ?? plan.replicas);
       const allReplicas = most.reduce((sum, replicas) => sum + replicas, 0);

@@ -8,6 +8,7 @@ import type { ReplicaShape } from "../../../sim/timing/replicaShape.ts";
 import { iterationsFor } from "../../../sim/timing/speculation.ts";
 import { Agenda } from "./agenda.ts";
 import type { StackListener, StackRequest } from "./stackRequest.ts";
+import { StackAdapters } from "./stackTwinAdapters.ts";
 import { StackClients } from "./stackTwinClients.ts";
 import { StackLedger, type StackTotals } from "./stackTwinLedger.ts";
 import { StackOutages } from "./stackTwinOutages.ts";
@@ -63,6 +64,7 @@ export class StackTwin implements StackListener {
   readonly places: StackPlaces;
   readonly stations: StackStations;
   readonly travels: StackTravels;
+  readonly adapters: StackAdapters | null;
   readonly #outages: StackOutages;
   readonly #steps: StackSteps;
   readonly #draw: KeyedUniform;
@@ -91,6 +93,11 @@ export class StackTwin implements StackListener {
     this.stations = new StackStations(this);
     this.#steps = new StackSteps(this);
     this.#outages = new StackOutages(this, streams);
+    const { variants } = fleet;
+    this.adapters =
+      variants?.serve.kind === "adapters"
+        ? new StackAdapters(this, variants.serve, variants, streams)
+        : null;
     this.places = new StackPlaces(this, streams);
     this.travels = new StackTravels(this, this.pools, this.agenda.clock);
     this.travels.begin();
@@ -141,6 +148,7 @@ export class StackTwin implements StackListener {
   }
 
   load(request: StackRequest, replica: number, bytes: number): void {
+    if (request.source === "adapter") return;
     if (request.source === "tier") this.hit("tierFetch");
     this.travels.load(request, replica, bytes);
   }
@@ -295,6 +303,7 @@ export class StackTwin implements StackListener {
     this.drafts.accepted = 0;
     this.places.startMeasuring();
     this.travels.clearCounts();
+    this.adapters?.clearCounts();
     this.clients.startMeasuring();
   }
 

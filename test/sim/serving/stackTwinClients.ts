@@ -8,6 +8,7 @@ import { ThinkTimes } from "../../../sim/workload/thinkTimes.ts";
 import { TokenBucket } from "../../../sim/workload/tokenBucket.ts";
 import type { TurnSource } from "../../../sim/workload/turnSource.ts";
 import { turnSource } from "../../../sim/workload/turnSources.ts";
+import { RequestVariants } from "../../../sim/workload/variants.ts";
 import type { ClassPlan } from "../../../sim/workPlan.ts";
 import type { Entry } from "./agenda.ts";
 import type { StackRequest } from "./stackRequest.ts";
@@ -97,7 +98,15 @@ export class StackClients {
       };
     });
     const { length } = this.#services;
-    this.requests = new StackRequests(agenda, this.classes.length, length, mainClasses);
+    this.requests = new StackRequests(
+      agenda,
+      this.classes.length,
+      length,
+      mainClasses,
+      plan.supply.kind === "fleet" && plan.supply.variants !== undefined
+        ? new RequestVariants(plan.supply.variants, streams)
+        : null,
+    );
   }
 
   schedule(): void {

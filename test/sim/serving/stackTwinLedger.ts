@@ -107,6 +107,7 @@ export class StackLedger {
           cost.expertComputeSPerToken * tokens,
           cost.expertReadS * touchedShare(cost, tokens),
         ) +
+        (cost.adapterReadS ?? 0) * work.adapters +
         parts.network +
         parts.overhead -
         draftFixedS +

@@ -15,6 +15,14 @@ export interface CacheSight {
   wrote(bytes: number): void;
 }
 
+/** The adapters of one replica. */
+export interface AdapterSight {
+  canHold(variant: number): boolean;
+  take(request: StackRequest): boolean;
+  touch(variant: number): void;
+  clear(): void;
+}
+
 /** Sums of fractions that are equal on paper differ by less. */
 const ROUNDING = 1e-6;
 
@@ -26,10 +34,17 @@ export class StackMemory {
   readonly #shape: ReplicaShape;
   readonly #sight: CacheSight | null;
   readonly #fluid: boolean;
+  readonly #adapters: AdapterSight | null;
   /** Locks kept for sessions between two turns, the oldest first. */
   readonly #held = new Map<number, number>();
 
-  constructor(shape: ReplicaShape, fluid: boolean, sight: CacheSight | null) {
+  constructor(
+    shape: ReplicaShape,
+    fluid: boolean,
+    sight: CacheSight | null,
+    adapters: AdapterSight | null,
+  ) {
+    this.#adapters = adapters;
     // One sequence alone may fill every block: it holds no half one more.
     this.total = fluid ? shape.kvBlocks + 0.5 + ROUNDING : shape.kvBlocks;
     this.#shape = shape;
@@ -99,7 +114,9 @@ export class StackMemory {
     }
     if (this.cache === null || this.#sight === null) {
       const need = this.blocksFor(promptOf(request)) + state;
+      if (this.#adapters?.canHold(request.variant) === false) return undefined;
       if (need > this.free - spare) return undefined;
+      this.#adapters?.take(request);
       this.#own(request, need, 0, NO_NODE);
       request.left = promptOf(request) - request.cached;
       return 0;
@@ -187,6 +204,7 @@ export class StackMemory {
   }
 
   release(request: StackRequest): void {
+    this.#adapters?.touch(request.variant);
     this.used -= request.own;
     request.own = 0;
     request.shared = 0;
@@ -233,6 +251,7 @@ export class StackMemory {
 
   clear(): void {
     this.used = 0;
+    this.#adapters?.clear();
     this.cache?.clear();
     this.#held.clear();
     this.#sight?.tiers?.lost(this.#sight.place);

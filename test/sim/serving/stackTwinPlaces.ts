@@ -1,8 +1,10 @@
 import type { PoolPlan } from "../../../sim/plan.ts";
 import type { Streams } from "../../../sim/random/streams.ts";
 import { KvTiers } from "../../../sim/serving/cache/kvTiers.ts";
+import { clusterSizes } from "../../../sim/serving/routing/clusterSizes.ts";
 import type { Router } from "../../../sim/serving/routing/router.ts";
 import { routerFor } from "../../../sim/serving/routing/routerFor.ts";
+import { variantShares } from "../../../sim/workload/variants.ts";
 import type { Entry } from "./agenda.ts";
 import type { StackRequest, StackStep } from "./stackRequest.ts";
 import type { StackTwin } from "./stackTwin.ts";
@@ -40,6 +42,11 @@ export class StackPlaces {
         tree: twin.tree,
         signal: pool.routerSignal ?? [],
         clock,
+        clusters:
+          pool.variants?.serve.kind === "clusters"
+            ? clusterSizes(pool.replicas, variantShares(pool.variants))
+            : null,
+        adapters: twin.adapters,
       }),
     );
     for (const [index, pool] of twin.pools.entries()) this.#build(index, pool);
@@ -147,7 +154,17 @@ export class StackPlaces {
               },
               wrote: (bytes: number) => twin.travels.written(index, bytes),
             };
-      const memory = new StackMemory(shape, plan.speculation !== undefined, sight);
+      const { adapters } = twin;
+      const ofReplica =
+        adapters === null
+          ? null
+          : {
+              canHold: (variant: number) => adapters.canHold(index, variant),
+              take: (request: StackRequest) => adapters.take(index, request),
+              touch: (variant: number) => adapters.touch(index, variant),
+              clear: () => adapters.clear(index),
+            };
+      const memory = new StackMemory(shape, plan.speculation !== undefined, sight, ofReplica);
       this.list.push({
         pool,
         local,

@@ -329,7 +329,8 @@ export class StackTwinReplica {
   #timed(nowS: number, decoding: readonly StackRequest[], chunks: StackChunk[]): StackStep {
     const sum = (of: (chunk: StackChunk) => number): number =>
       chunks.reduce((total, chunk) => total + of(chunk), 0);
-    const work: StepWork = {
+    const work: StepWork & { readonly adapters: number } = {
+      adapters: new Set(this.running.map(({ variant }) => variant)).size,
       prefillTokens: sum(({ tokens }) => tokens),
       prefillPairs: sum(({ tokens: q, prior: p }) => q * p + (q * (q + 1)) / 2),
       priorTokens: sum(({ prior }) => prior),

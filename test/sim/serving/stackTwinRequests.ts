@@ -1,6 +1,14 @@
-import { NODE, ORDINAL, SERVICE, SESSION, TAGS } from "../../../sim/serving/requestTags.ts";
+import {
+  NODE,
+  ORDINAL,
+  SERVICE,
+  SESSION,
+  TAGS,
+  VARIANT,
+} from "../../../sim/serving/requestTags.ts";
 import type { TagTable } from "../../../sim/serving/routing/router.ts";
 import type { RequestClasses } from "../../../sim/workload/classes.ts";
+import type { RequestVariants } from "../../../sim/workload/variants.ts";
 import type { Agenda } from "./agenda.ts";
 import type { StackRequest } from "./stackRequest.ts";
 
@@ -21,10 +29,18 @@ export class StackRequests {
   readonly #classes: number;
   readonly #services: number;
   readonly #mainClasses: RequestClasses;
+  readonly #variants: RequestVariants | null;
   #slots = 0;
   readonly #freeSlots: number[] = [];
 
-  constructor(agenda: Agenda, classes: number, services: number, mainClasses: RequestClasses) {
+  constructor(
+    agenda: Agenda,
+    classes: number,
+    services: number,
+    mainClasses: RequestClasses,
+    variants: RequestVariants | null,
+  ) {
+    this.#variants = variants;
     this.#agenda = agenda;
     this.#classes = classes;
     this.#services = services;
@@ -46,6 +62,8 @@ export class StackRequests {
     tags[slot * TAGS + SERVICE] = service;
     tags[slot * TAGS + SESSION] = global;
     tags[slot * TAGS + NODE] = of.node;
+    const variant = this.#variants?.variantOf(service, task) ?? 0;
+    tags[slot * TAGS + VARIANT] = variant;
     return {
       slot,
       ordinal: of.ordinal,
@@ -54,6 +72,7 @@ export class StackRequests {
       client,
       node: of.node,
       classIndex: service === 0 ? this.#mainClasses.classOf(task) : extraAt + service - 1,
+      variant,
       arrivalS: this.#agenda.nowS,
       input: of.inputTokens,
       output: of.outputTokens,

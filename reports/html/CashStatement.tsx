@@ -1,0 +1,65 @@
+import type { ReactElement } from "react";
+import { STATEMENT_FIGURES, type StatementView } from "../views/statement.ts";
+import { DataTable } from "./DataTable.tsx";
+import { How } from "./Figure.tsx";
+
+/** Revenue to equity cash by year, and what an investor makes of it. */
+export function CashStatement({
+  answer,
+  views,
+}: {
+  answer: string;
+  views: readonly StatementView[];
+}): ReactElement {
+  const shown = STATEMENT_FIGURES.filter(([label]) =>
+    views.some(({ figures }) => figures.get(label) !== "n/a"),
+  );
+  return (
+    <>
+      <p className="answer">{answer}</p>
+      <DataTable
+        id="investment-table"
+        data={{
+          caption: "What the cash comes to, USD of year 0 (± 95 % half-width)",
+          columns: [
+            { label: "figure" },
+            ...views.map(({ name }) => ({ label: name, numeric: true })),
+          ],
+          rows: shown.map(([label]) => [
+            label,
+            ...views.map(({ figures }) => figures.get(label) ?? ""),
+          ]),
+        }}
+      />
+      {views.map(({ name, years, lines }, i) => (
+        <DataTable
+          key={name}
+          id={`statement-table-${i}`}
+          data={{
+            caption: `Cash statement of ${name} by year, nominal USD (± 95 % half-width)`,
+            columns: [
+              { label: "line" },
+              ...years.map((year) => ({
+                label: year === 0 ? "start" : String(year),
+                numeric: true,
+              })),
+            ],
+            rows: lines.map(({ label, values }) => [label, ...values.map(({ text }) => text)]),
+          }}
+        />
+      ))}
+      <How>
+        <p>
+          Prices rise with inflation; what is shown is nominal, money that leaves is negative.
+          EBITDA is revenue less the costs above it; what was bought is written off straight line in
+          the books and by the stated method for tax, assessed by year. Cash before interest =
+          EBITDA − tax without debt − capex − working capital + resale, discounted at the cost of
+          capital: the tax that interest saves stands in that rate alone. Cash to the owners is what
+          is left after debt, discounted at the cost of equity. Cost after tax takes off the tax
+          that the costs save; the price that breaks even is that cost over 1 − tax. Every line is a
+          sum of postings in journal.csv.
+        </p>
+      </How>
+    </>
+  );
+}
