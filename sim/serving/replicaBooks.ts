@@ -141,7 +141,7 @@ export class ReplicaBooks {
     }
     if (this.#tagged) this.#chargeLevers(steps);
     if (jump.stretch !== 1) this.#chargeThrottled(steps, indexSum);
-    if (this.prompts > 0) this.#chargePrompts(steps);
+    if (this.prompts > 0) this.#chargePrompts(steps | 0);
     jump.charged = from + steps;
     this.steps += steps;
   }

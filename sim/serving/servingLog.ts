@@ -174,7 +174,8 @@ export class ServingLog {
     if (this.#observe !== undefined) this.#tell("firstToken", slot);
     const arrivalS = this.#pool.rows[slot * ROW + ARRIVAL_S]!;
     if (arrivalS < this.#warmupS || this.firstTokenAtEnd) return;
-    this.ttft.add(this.#clock[0]! - arrivalS + this.#requestOverheadS);
+    this.ttft.given[0] = this.#clock[0]! - arrivalS + this.#requestOverheadS;
+    this.ttft.addGiven();
   }
 
   /** Records a finished request; true when it kept the promise. */
@@ -196,10 +197,14 @@ export class ServingLog {
     if (arrivalS >= this.#warmupS) {
       this.measuredFinished++;
       if (onTime) this.measuredOnTime++;
-      if (output > 1) this.tpot.add(tpotS);
+      if (output > 1) {
+        this.tpot.given[0] = tpotS;
+        this.tpot.addGiven();
+      }
       if (this.firstTokenAtEnd) this.ttft.add(ttftS);
       if (this.classLog !== null) this.classLog.finished(slot, onTime, ttftS, tpotS);
-      this.e2e.add(nowS - arrivalS + this.#requestOverheadS);
+      this.e2e.given[0] = nowS - arrivalS + this.#requestOverheadS;
+      this.e2e.addGiven();
     }
     if (this.#measuring) {
       const cached = rows[at + CACHED_TOKENS]!;
