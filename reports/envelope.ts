@@ -1,7 +1,10 @@
 import type { Comparison, Verdict } from "../sim/comparison.ts";
 import { METRICS, type Metric } from "../sim/metrics.ts";
+import { type EnvelopeMarket, type EnvelopeReturn, marketJson, returnsJson } from "./marketJson.ts";
+import { type EnvelopeMonteCarlo, monteCarloJson } from "./monteCarloJson.ts";
 import { spokenSentence } from "./pairing.ts";
 import type { Provenance } from "./provenance.ts";
+import { type EnvelopeWaterfall, waterfallJson } from "./waterfallJson.ts";
 
 /** One thing that went wrong or deserves attention, with its fix. */
 export interface Notice {
@@ -49,6 +52,14 @@ export interface Envelope {
   readonly exit: { readonly code: number; readonly name: string };
   readonly verdict: EnvelopeVerdict;
   readonly metrics: readonly EnvelopeMetric[];
+  /** Only where a scenario states a market. */
+  readonly market?: EnvelopeMarket;
+  /** Only where something is sold. */
+  readonly return_on_compute?: readonly EnvelopeReturn[];
+  /** Only where it was asked for: explain, or --waterfall. */
+  readonly waterfalls?: readonly EnvelopeWaterfall[];
+  /** Only where the inputs were drawn. */
+  readonly monte_carlo?: EnvelopeMonteCarlo;
   readonly warnings: readonly Notice[];
   readonly errors: readonly Problem[];
   readonly files: readonly WrittenFile[];
@@ -101,6 +112,9 @@ export function envelope(input: EnvelopeInput): Envelope {
     exit,
     verdict: comparison === null ? NO_VERDICT : verdictOf(comparison),
     metrics: comparison === null ? [] : metricsOf(comparison),
+    ...(comparison?.monteCarlo && { monte_carlo: monteCarloJson(comparison.monteCarlo) }),
+    ...(comparison === null ? {} : marketPart(comparison)),
+    ...(comparison?.waterfalls === undefined ? {} : { waterfalls: waterfallJson(comparison) }),
     warnings,
     errors,
     files,
@@ -162,6 +176,15 @@ function metricsOf({ results, level }: Comparison): EnvelopeMetric[] {
       return { ...base, reason: reason ?? `not a finite number (${String(value)})` };
     }),
   );
+}
+
+function marketPart(comparison: Comparison): Pick<Envelope, "market" | "return_on_compute"> {
+  const market = marketJson(comparison);
+  const returns = returnsJson(comparison);
+  return {
+    ...(market === null ? {} : { market }),
+    ...(returns.length === 0 ? {} : { return_on_compute: returns }),
+  };
 }
 
 function provenanceOf(provenance: Provenance): EnvelopeProvenance {

@@ -10,6 +10,8 @@ export interface Provenance {
   readonly level?: number;
   /** The command that repeats the result, without worker, output and progress flags. */
   readonly command: string;
+  /** Waterfalls that were made, in the fixed order or over all orders; absent = none. */
+  readonly waterfall?: "ordered" | "all orders";
   readonly configs: readonly ConfigRecord[];
   readonly traces: readonly TraceRecord[];
   readonly physicsSha256: string;

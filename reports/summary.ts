@@ -6,6 +6,7 @@ import {
   formatEstimate,
   formatValue,
 } from "./format.ts";
+import { marketBlock, returnBlock } from "./marketText.ts";
 import { metricLabel, reversedByWork } from "./metricWords.ts";
 import {
   type Contest,
@@ -15,6 +16,8 @@ import {
   sentenceParts,
   spokenSentence,
 } from "./pairing.ts";
+import { uncertaintyLines } from "./uncertaintyLines.ts";
+import { sourceRows, sourceSentences } from "./views/sources.ts";
 
 /** Where the report and the data lie and the command that repeats them; null leaves a line out. */
 export interface SummaryPaths {
@@ -67,11 +70,15 @@ export function summaryText(comparison: Comparison, paths: SummaryPaths): string
   const lines = [
     ...verdictLines(spokenSentence(comparison)),
     ...reversedByWork(comparison).flatMap((line) => wrap(line, "  ")),
+    ...uncertaintyLines(comparison, wrap),
     ...metricTable(comparison, contest),
+    ...sourceLines(comparison),
     ...stateLines(comparison),
     ...promiseLines(comparison),
     ...replicationLine(comparison),
     ...otherPairs(comparison),
+    ...marketBlock(comparison),
+    ...returnBlock(comparison),
   ];
   const flips = flipConditions(comparison.verdict.flips);
   if (flips.length > 0) lines.push(...wrap(`Verdict flips if ${flips.join("  or  ")}.`, "  "));
@@ -172,6 +179,12 @@ function otherStates(comparison: Comparison, name: string): string {
   return `rest: idle ${Math.round(idle * 100)} %, down ${Math.round(down * 100)} %`;
 }
 
+/** Who serves which part, where a strategy has several sources. */
+function sourceLines(comparison: Comparison): string[] {
+  const plain = (text: string) => text.replaceAll("\u00a0", " ").replaceAll("±", "+-");
+  return sourceSentences(sourceRows(comparison)).flatMap((line) => wrap(plain(line), "  "));
+}
+
 /** Why a strategy is out, unless the verdict has said so. */
 function stateLines({ results, verdict }: Comparison): string[] {
   return results.flatMap(({ state, strategy, reason }) =>
@@ -186,7 +199,8 @@ function promiseLines({ results }: Comparison): string[] {
   return results.flatMap(({ strategy, metrics }) => {
     const { promise } = strategy.plan;
     const share = metrics.goodput_share.value;
-    if (share === null || share >= promise.quantile) return [];
+    const served = strategy.reach?.servedShare ?? 1;
+    if (share === null || share >= promise.quantile * served) return [];
     const got = formatValue(share, "share");
     const asked = formatValue(promise.quantile, "share");
     const { classes, services } = strategy.plan.demand;

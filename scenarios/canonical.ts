@@ -2,8 +2,9 @@ import { sha256Hex } from "./loadDigest.ts";
 import { SCENARIO_VERSION, type Scenario } from "./scenario.ts";
 import { deadSettings } from "./schema/effects.ts";
 import { withKindDefaults } from "./schema/kindDefaults.ts";
-import { isTree, type Path, type Tree, type TreeValue, valueAt } from "./schema/layers.ts";
+import { isTree, type Path, pathKey, type Tree, type TreeValue, valueAt } from "./schema/layers.ts";
 import { scenarioFields } from "./schema/resolve.ts";
+import { hasSources } from "./schema/sourceContradictions.ts";
 import { resamplesWhole } from "./strategies/served.ts";
 
 /** The one text of a scenario: what is hashed, embedded in reports, and loaded again from them. */
@@ -34,8 +35,11 @@ export function fullTree(scenario: Scenario): Tree {
     trace["format"] = scenario.trace.format;
     trace["sha256"] = scenario.trace.sha256;
   }
+  const several = hasSources(tree);
   for (const field of scenarioFields().all()) {
     const path = field.path.split(".");
+    // What a source leaves out is its own default, which may be another one for each.
+    if (several && !SHARED.has(path[0] ?? "")) continue;
     if (field.default === undefined || isEmptyTree(field.default)) continue;
     if (scenario.trace && BROUGHT_BY_TRACE.has(field.path)) continue;
     if (scenario.trace?.sessions && OF_SINGLE_REQUESTS.has(field.path)) continue;
@@ -43,11 +47,31 @@ export function fullTree(scenario: Scenario): Tree {
     if (valueAt(tree, path) === undefined) put(tree, path, field.default as TreeValue);
   }
   fillEntries(tree, []);
-  for (const { path } of deadSettings(tree)) drop(tree, path);
+  for (const path of several ? deadInAll(tree) : deadPaths(tree)) drop(tree, path);
   for (const [section, value] of Object.entries(tree)) {
     if (isTree(value) && Object.keys(value).length === 0) delete tree[section];
   }
   return tree;
+}
+
+/** Sections that all sources share, and horizon and finance of the whole. */
+const SHARED = new Set(["schema", "model", "demand", "promise", "run"]);
+
+function deadPaths(tree: Tree): readonly Path[] {
+  return deadSettings(tree).map(({ path }) => path);
+}
+
+/** Settings of the whole that no source has a use for. */
+function deadInAll(tree: Tree): readonly Path[] {
+  const { sources, split: _, copies: __, ...plain } = tree;
+  const dead = Object.values(isTree(sources) ? sources : {}).map((overlay) => {
+    const merged = isTree(overlay) ? { ...plain, ...overlay } : plain;
+    return new Map(deadPaths(merged).map((path) => [pathKey(path), path]));
+  });
+  const [first] = dead;
+  return [...(first ?? [])]
+    .filter(([key]) => key.startsWith("demand") && dead.every((paths) => paths.has(key)))
+    .map(([, path]) => path);
 }
 
 /** Defaults of synthetic demand: a trace has its own rate and length. */
@@ -65,7 +89,9 @@ function put(tree: Tree, path: readonly string[], value: TreeValue): void {
   let at = tree;
   for (const [depth, step] of path.slice(0, -1).entries()) {
     const next = Object.hasOwn(at, step) ? at[step] : undefined;
-    if (next === undefined && depth > 0) return;
+    // A section that may be left out whole says something by being there.
+    const optional = scenarioFields().defaultAt([step]) === undefined;
+    if (next === undefined && (depth > 0 || optional)) return;
     if (next === undefined) {
       const made: Tree = {};
       at[step] = made;

@@ -4,7 +4,9 @@ import { CATALOG, type Catalog } from "./catalog/catalog.ts";
 import { ConfigError, type Issue } from "./issues.ts";
 import { Chain, plainIssue } from "./loadChain.ts";
 import { readModelFiles } from "./loadModel.ts";
+import { resolveNext } from "./loadNext.ts";
 import { type LoadedRequests, requestsOf } from "./loadRequests.ts";
+import { isForOtherSources, type ResolvedSource, resolveSources } from "./loadSources.ts";
 import { findPreset } from "./presets/presets.ts";
 import { ROLES, type Scenario, type ScenarioConfig } from "./scenario.ts";
 import { setLayer } from "./schema/applySets.ts";
@@ -98,6 +100,8 @@ interface Attempt {
   readonly chain: Chain;
   readonly layered: LayeredTree;
   readonly config: ScenarioConfig | null;
+  readonly sources: readonly ResolvedSource[];
+  readonly next: ResolvedSource | null;
   readonly catalog: Catalog;
   readonly issues: readonly Issue[];
   /** Texts of the `--set` that touch only settings without effect here. */
@@ -119,14 +123,17 @@ async function attempt(
 ): Promise<Attempt> {
   const layered = new LayeredTree();
   const issues = [...chain.issues];
-  for (const layer of chain.layers) layered.add(layer);
-  if (options.trace !== undefined) layered.add(traceLayer(options.trace));
+  const layers = [...chain.layers];
+  if (options.trace !== undefined) layers.push(traceLayer(options.trace));
+  for (const layer of layers) layered.add(layer);
   const setOf = new Map<string, string>();
   for (const set of options.sets ?? []) {
     const layer = setLayer(set, layered.tree);
     if ("code" in layer) issues.push(layer);
+    else if (spared !== undefined && isForOtherSources(layer.tree, layered.tree)) spared.add(set);
     else {
       layered.add(layer);
+      layers.push(layer);
       setOf.set(layer.name, set);
     }
   }
@@ -141,13 +148,25 @@ async function attempt(
   issues.push(...unread.slice(chain.issues.length));
   // A file that could not be read says enough: its half-read fields would only add noise.
   const resolved = unread.length > 0 ? null : resolve(layered, target, options.catalog, isSpared);
+  const { config = null } = resolved ?? {};
+  const catalog = options.catalog;
+  const common = { layers, layered, target, dirs: chain.dirs, baseDir, catalog, isSpared };
+  const found = resolved === null ? null : await resolveSources({ ...common, config });
+  const later = config === null ? null : resolveNext(common);
   return {
     target,
     chain,
     layered,
-    config: resolved?.config ?? null,
+    config,
+    next: later?.next ?? null,
+    sources: found?.sources ?? [],
     catalog: resolved?.catalog ?? CATALOG,
-    issues: inFileOrder([...issues, ...(resolved?.issues ?? [])]),
+    issues: inFileOrder([
+      ...issues,
+      ...(resolved?.issues ?? []),
+      ...(found?.issues ?? []),
+      ...(later?.issues ?? []),
+    ]),
     spared: spared ?? new Set(),
   };
 }
@@ -200,7 +219,7 @@ async function finish(tried: readonly Attempt[], options: LoadOptions): Promise<
 }
 
 async function scenarioOf(
-  { target, config, layered, chain, catalog }: Attempt,
+  { target, config, sources, next, layered, chain, catalog }: Attempt,
   options: LoadOptions,
   traces: Map<string, LoadedRequests>,
 ): Promise<Scenario> {
@@ -225,7 +244,7 @@ async function scenarioOf(
     throw new ConfigError([{ ...plainIssue("CM-E0304", message, target), path: "run.warmup" }]);
   }
   const stem = basename(target).replace(/\.(ya?ml|json)$/i, "");
-  return {
+  const alone: Scenario = {
     name: config.name ?? stem,
     target,
     role: ROLES[config.supply],
@@ -235,6 +254,23 @@ async function scenarioOf(
     catalog,
     trace: requests.trace,
     traceNotes: requests.notes,
+    sources: [],
+  };
+  const partOf = (source: ResolvedSource): Scenario => ({
+    ...alone,
+    name: `${alone.name}: ${source.name}`,
+    role: ROLES[source.config.supply],
+    config: source.config,
+    tree: source.layered.tree,
+    origins: source.layered.origins,
+    catalog: source.catalog,
+  });
+  const scenario = next === null ? alone : { ...alone, next: partOf(next) };
+  if (sources.length === 0) return scenario;
+  return {
+    ...scenario,
+    role: "portfolio",
+    sources: sources.map((source) => ({ name: source.name, scenario: partOf(source) })),
   };
 }
 

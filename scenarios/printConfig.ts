@@ -61,7 +61,7 @@ const ORDER = [
   "supply",
   "api",
   "fleet",
-].concat(["economics", "faults", "catalog", "run"]);
+].concat(["economics", "faults", "sources", "split", "copies", "catalog", "run"]);
 
 function write(
   lines: string[],

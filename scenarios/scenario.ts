@@ -5,8 +5,12 @@ import type { Catalog } from "./catalog/catalog.ts";
 import { demandSchema, promiseSchema } from "./schema/demand.ts";
 import { economicsSchema } from "./schema/economics.ts";
 import type { Origins, Tree } from "./schema/layers.ts";
+import { leaksSchema } from "./schema/leaks.ts";
+import { marketSchema } from "./schema/market.ts";
 import { runSchema } from "./schema/run.ts";
+import { copiesSchema, sourcesSchema, splitSchema } from "./schema/sources.ts";
 import { apiSchema, faultsSchema, fleetSchema, SUPPLIES } from "./schema/supply.ts";
+import { uncertaintySchema } from "./schema/uncertainty.ts";
 
 /** The scenario file: every field with its unit, bounds and default. */
 
@@ -40,7 +44,13 @@ export const scenarioSchema = z
     api: apiSchema.prefault({}),
     fleet: fleetSchema.prefault({}),
     economics: economicsSchema.prefault({}),
+    market: marketSchema,
     faults: faultsSchema.prefault({}),
+    sources: sourcesSchema,
+    split: splitSchema,
+    copies: copiesSchema,
+    uncertainty: uncertaintySchema,
+    leaks: leaksSchema,
     catalog: z
       .record(z.string(), z.record(z.string(), z.unknown()))
       .optional()
@@ -90,8 +100,18 @@ export interface Scenario {
   /** What the trace loader says about the rows it kept and dropped. */
   readonly traceNotes: readonly string[];
   readonly origins: Origins;
+  /** Sources that serve the demand together; empty where the scenario is its own only source. */
+  readonly sources: readonly ScenarioSource[];
+  /** What takes over mid-horizon (economics.switch). */
+  readonly next?: Scenario;
   /** The built-in catalogue with the scenario's own rows on top. */
   readonly catalog: Catalog;
+}
+
+/** One source, as the scenario that it would be on its own. */
+export interface ScenarioSource {
+  readonly name: string;
+  readonly scenario: Scenario;
 }
 
 /** Who supplies tokens in which way. */

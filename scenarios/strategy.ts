@@ -3,13 +3,19 @@ import type { Strategy } from "../sim/strategy.ts";
 import type { Terms } from "../sim/terms.ts";
 import { modelEntry } from "./catalog/catalog.ts";
 import type { Scenario } from "./scenario.ts";
+import { uncertaintyPlan } from "./schema/uncertainty.ts";
 import { lengthPlan, meanOutput } from "./strategies/arrivals.ts";
 import { demandPlan, windowOf } from "./strategies/demand.ts";
 import { horizonPlan } from "./strategies/horizon.ts";
 import { Inputs } from "./strategies/inputs.ts";
+import { marketStake } from "./strategies/market.ts";
+import { portfolioStrategy } from "./strategies/portfolio.ts";
+import { successorOf, withSuccessor } from "./strategies/refresh.ts";
 import { isMadeOfSessions } from "./strategies/sessions.ts";
 import { apiPlan, fleetPlan } from "./strategies/supply.ts";
+import { withSwitch } from "./strategies/switching.ts";
 import { apiTerms, ownTerms, rentTerms } from "./strategies/terms.ts";
+import { reachPart } from "./strategies/trust.ts";
 import { workUnitOf } from "./strategies/workUnit.ts";
 
 /**
@@ -18,6 +24,8 @@ import { workUnitOf } from "./strategies/workUnit.ts";
  * is judged where the plan is run.
  */
 export function toStrategy(scenario: Scenario): Strategy {
+  const copies = scenario.config.copies ?? 1;
+  if (scenario.sources.length > 0 || copies > 1) return portfolioStrategy(scenario, toStrategy);
   const { config, catalog, name, role } = scenario;
   const { promise, run, supply, fleet } = config;
   const inputs = new Inputs(scenario);
@@ -64,17 +72,25 @@ export function toStrategy(scenario: Scenario): Strategy {
   inputs.chosen("run.window", "simulated window", windowS, "s", "constant");
   inputs.chosen("run.warmup", "unmeasured start", warmupS, "s", "constant");
   const unit = workUnitOf(config, model.facts);
-  return {
+  const uncertainty = uncertaintyPlan(config.uncertainty);
+  const market = marketStake(scenario, inputs);
+  const successor = successorOf(scenario, inputs, toStrategy);
+  const strategy: Strategy = {
     name,
     role,
     plan,
     replicas: supply === "api" ? 1 : fleet.count,
-    terms,
+    terms: withSuccessor(terms, successor),
     horizon: horizonPlan(scenario, inputs),
     assumptions: inputs.list,
     modelLabel: supply === "api" ? `${model.label} (API)` : `${model.label}, ${fleet.precision}`,
     ...(unit === undefined ? {} : { unit }),
+    ...(uncertainty === undefined ? {} : { uncertainty }),
+    ...(market === null ? {} : { market }),
+    ...reachPart(scenario, inputs),
+    ...(successor === null ? {} : { refresh: successor.refresh }),
   };
+  return withSwitch(strategy, scenario, inputs, toStrategy);
 }
 
 /** Promised time per token after the first; of a unit that is promised whole, per pass asked for. */

@@ -134,6 +134,12 @@ export const DIMENSIONS = {
     "%/yr": 0.01,
   }),
   usd: dimension("money", "USD", "31000 USD", { USD: 1, ...usdPer({ chip: 1, gpu: 1 }) }),
+  usdPerTonne: dimension("a price of carbon", "USD/t", "100 USD/t", {
+    ...usdPer({ t: 1, tonne: 1, kg: 1000 }),
+  }),
+  usdPerSecond: dimension("a price of waiting", "USD/s", "0.001 USD/s", {
+    ...usdPer({ s: 1, second: 1, h: 1 / 3600 }),
+  }),
   usdPerYear: dimension("money per year", "USD/year", "250000 USD/year", {
     ...usdPer({ year: 1, month: 12, yr: 1 }),
   }),
@@ -155,6 +161,16 @@ export const DIMENSIONS = {
       "gpu/h": 1,
     }),
   }),
+  usdPerGb: dimension("a price of traffic", "USD/GB", "0.09 USD/GB", {
+    ...usdPer({ GB: 1, TB: 1e-3, GiB: 1e9 / 2 ** 30 }),
+  }),
+  engineerMonths: dimension(
+    "work of engineers",
+    "engineer-months",
+    "6 engineer-months",
+    { "engineer-months": 1, "engineer-month": 1, "engineer-years": 12, months: 1 },
+    true,
+  ),
   usdPerMtok: dimension("a price of tokens", "USD/Mtok", "0.9 USD/Mtok", {
     ...usdPer({
       Mtok: 1,
@@ -192,6 +208,13 @@ export const DIMENSIONS = {
   staffPerMw: dimension("staff per megawatt", "FTE/MW", "1.5 FTE/MW", { "FTE/MW": 1 }, true),
   ratio: dimension("a ratio", "ratio", "1.25", { "": 1, x: 1 }, true),
   count: dimension("a number", "", "10", { "": 1 }, true),
+  mtokPerMonth: dimension("a volume of tokens", "Mtok/month", "2 M Mtok/month", {
+    "Mtok/month": 1,
+    "Gtok/month": 1e3,
+    "Ttok/month": 1e6,
+    "Mtok/day": HOURS_PER_MONTH / 24,
+    "Mtok/year": 1 / 12,
+  }),
   energy: dimension("energy", "kWh", "9 kWh", { kWh: 1, Wh: 1e-3, MWh: 1e3 }),
   bytes: dimension("a size", "B", "80 GiB", {
     GB: 1e9,
@@ -222,6 +245,9 @@ export const DIMENSIONS = {
   }),
   sessionRate: dimension("a rate of sessions", "/s", "0.2/s", {
     ...ratePer(["", "sessions", "session"], 1),
+  }),
+  tokensPerDay: dimension("a volume of tokens per day", "tokens/day", "50 M tokens/day", {
+    ...ratePer(["tokens", "token", "tok"], SECONDS_PER_DAY),
   }),
 } as const satisfies Record<string, Dimension>;
 export type DimensionName = keyof typeof DIMENSIONS;

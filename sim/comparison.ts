@@ -1,7 +1,11 @@
+import type { ComputeReturn } from "./computeReturn.ts";
+import type { MarketOutcome } from "./marketOutcome.ts";
 import type { MetricEstimate, MetricName } from "./metrics.ts";
+import type { MonteCarlo } from "./monteCarlo.ts";
 import type { Assumption, Grade, Outcome } from "./outcome.ts";
 import type { MonthPhysical, Physical } from "./physical.ts";
 import type { Strategy } from "./strategy.ts";
+import type { Waterfall } from "./waterfall.ts";
 
 /** What a comparison of strategies found: everything the table, the report and the CSV show. */
 export interface Comparison {
@@ -16,6 +20,14 @@ export interface Comparison {
   readonly tornado: readonly TornadoBar[];
   readonly replications: number;
   readonly level: number;
+  /** What the ranges of the inputs do; absent = no samples were asked for. */
+  readonly monteCarlo?: MonteCarlo;
+  /** How the strategies fare as sellers of one market; absent = none states one. */
+  readonly market?: MarketOutcome;
+  /** What compute brings, for each strategy that sells; absent = none does. */
+  readonly computeReturns?: readonly ComputeReturn[];
+  /** From compute purchased to useful work, for each strategy; absent = not asked for. */
+  readonly waterfalls?: readonly Waterfall[];
 }
 
 /** The cost that ranks strategies, words the verdict and draws break-even and sensitivity. */
@@ -52,6 +64,12 @@ export interface Sizing {
   /** What each pool has in all, where there are several. */
   readonly pools?: readonly { readonly replicas: number; readonly chips: number }[];
   readonly peakRequestsPerS: number;
+  /** Of several sources each by itself: one of its copies; null for an API. */
+  readonly sources?: readonly {
+    readonly name: string;
+    readonly copies: number;
+    readonly sizing: Sizing | null;
+  }[];
   readonly how: "fixed" | "sized";
   /** Every fleet size that was tried: late share's upper bound against what the promise allows. */
   readonly candidates: readonly {

@@ -1,3 +1,4 @@
+import type { InputLaw } from "./monteCarlo.ts";
 import type { Statement } from "./statement.ts";
 
 /** What it cost: the ledger of one strategy and the figures that follow from it. */
@@ -8,6 +9,7 @@ export const COST_CATEGORIES = [
   "chip rent",
   "rent extras",
   "servers",
+  "lease",
   "network",
   "facility",
   "colocation",
@@ -20,6 +22,7 @@ export const COST_CATEGORIES = [
   "switching",
   "toil",
   "licence",
+  "broker take",
   "prepayment",
   "residual value",
 ] as const;
@@ -41,6 +44,8 @@ export interface LedgerEntry {
   readonly listUnitPriceUsd?: number;
   /** Months that a payment made ahead covers, from the next one on. */
   readonly coversMonths?: number;
+  /** Name of the source that it is paid for, where a strategy has several. */
+  readonly of?: string;
 }
 
 export interface CashYear {
@@ -119,6 +124,8 @@ export interface Assumption {
   readonly asOf: string;
   readonly grade: Grade;
   readonly role: "lever" | "uncertainty" | "constant";
+  /** How low and high are read; absent = the ends of a 90 % interval around the value. */
+  readonly law?: InputLaw;
   /**
    * Key of `Terms` that this input prices, when it does: moving it re-prices, simulates nothing. A
    * key inside another goes by its path: `finance.taxRate`.

@@ -1,3 +1,5 @@
+import type { FleetMonth } from "./fleetYears.ts";
+
 /**
  * What happened, without a dollar in it. `simulate(plan, replication)` returns a `Physical`;
  * `experiment/horizon` turns physicals at several loads into `MonthPhysical` rows for `price`.
@@ -93,7 +95,12 @@ export interface TimeSeries {
 /** Something that went wrong at an instant, for pinning on a time axis. */
 export interface Incident {
   readonly atS: number;
-  readonly kind: "replicaFailed" | "replicaRepaired" | "replicaReturned" | "powerCapChanged";
+  readonly kind:
+    | "replicaFailed"
+    | "replicaInterrupted"
+    | "replicaRepaired"
+    | "replicaReturned"
+    | "powerCapChanged";
   readonly replica: number;
   readonly requestsLost: number;
 }
@@ -158,6 +165,15 @@ export interface Physical {
   readonly answers?: AnswerCounts;
   readonly drafts?: DraftCounts;
   readonly adapters?: AdapterCounts;
+  /** Tokens of measured arrivals that provisioned throughput covered. */
+  readonly provisioned?: ProvisionedCounts;
+}
+
+/** Prompt tokens computed and found in cache, and tokens generated. */
+export interface ProvisionedCounts {
+  readonly input: number;
+  readonly cached: number;
+  readonly output: number;
 }
 
 /** What one pool of a fleet did in the measured part. */
@@ -275,6 +291,26 @@ export interface MonthPhysical {
   readonly turnedAway?: { readonly refused: number; readonly abandoned: number };
   /** Work in the strategy's own unit that was delivered on time: `Strategy.unit`. */
   readonly workUnits?: number;
+  /** The fleet of the month, where it does not follow demand at once. */
+  readonly fleet?: FleetMonth;
+  /** Requests (a part of `requests`) that this way of supplying may not serve. */
+  readonly unserved?: number;
+  /** Part of `tokens` spent on watching drift, 0..1. */
+  readonly monitoringShare?: number;
+  /** Part of `tokens` that provisioned throughput covered. */
+  readonly provisioned?: ProvisionedCounts;
+  /** What each source did that served anything, where there are several; they sum to the above. */
+  readonly sources?: readonly SourceMonth[];
+  /** What each offer of a broker would have done alone. */
+  readonly offers?: readonly SourceMonth[];
+}
+
+/** One month of one source of several. */
+export interface SourceMonth {
+  readonly name: string;
+  /** Independent copies that each did what `month` says. */
+  readonly copies: number;
+  readonly month: MonthPhysical;
 }
 
 /** Quality of the answers of a month. */

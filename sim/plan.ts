@@ -179,6 +179,17 @@ export interface ApiPlan {
   readonly requestsPerMinute: number;
   readonly contextTokens: number;
   readonly contextPolicy: ContextPolicy;
+  /** Throughput of one's own, beside the rate limit; absent = none. */
+  readonly provisioned?: ProvisionedPlan;
+  /** Part of the work that is sent as batch, outside the rate limit; absent = none. */
+  readonly batch?: { readonly share: number; readonly withinS: number };
+}
+
+/** Provisioned throughput: requests that find room in it pass at once. */
+export interface ProvisionedPlan {
+  /** Tokens of input per minute; one of output counts as `outputRatio` of them. */
+  readonly tokensPerMinute: number;
+  readonly outputRatio: number;
 }
 
 /** What happens to a request longer than the context: counted and dropped, or its output cut. */
@@ -266,6 +277,21 @@ export interface FaultPlan {
   readonly stallS: number;
   /** Failures that happen for certain, on top of the random ones: tests and what-ifs. */
   readonly forced: readonly { readonly atS: number; readonly replica: number }[];
+  /** A rented machine is taken back at short notice; absent = never. */
+  readonly interruptions?: InterruptionPlan;
+}
+
+/** Spot machines: one is taken back, another comes after a while. */
+export interface InterruptionPlan {
+  /** Interruptions of one machine, per second that its replica serves. */
+  readonly perMachineS: number;
+  /** Chips of one machine: a replica on several machines is hit by each. */
+  readonly chipsPerMachine: number;
+  /** Warning before the end, seconds: no new requests from then on. */
+  readonly noticeS: number;
+  /** Median and spread (sigma of the logarithm) of the wait for another machine, seconds. */
+  readonly awayMedianS: number;
+  readonly awaySigma: number;
 }
 
 /** A cap on the facility's power as a step function of time; empty = no cap. */

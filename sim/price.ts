@@ -5,10 +5,14 @@ import {
   totalChipS,
   zeroChipTime,
 } from "./leaks/chipTime.ts";
+import { toilEntries } from "./leaks/toil.ts";
+import { mergedOutcome } from "./mergedOutcome.ts";
 import { apiEntries, apiTokenUsd } from "./money/apiCost.ts";
 import { cashYears } from "./money/cashYears.ts";
+import { discountedMtok, workCosts } from "./money/delivered.ts";
 import { extraEntries } from "./money/extraCost.ts";
 import { discountFactor } from "./money/finance.ts";
+import { holdUpEntries } from "./money/holdUp.ts";
 import {
   checkBalanced,
   cumulativeUsd,
@@ -20,13 +24,13 @@ import {
 import { type Asset, ownCost, ownedChips, type WriteOff } from "./money/ownCost.ts";
 import { atPoolPrices } from "./money/poolPrices.ts";
 import { paidAhead } from "./money/prepaidRent.ts";
-import { rentEntries } from "./money/rentCost.ts";
+import { isByTheHour, rentEntries } from "./money/rentCost.ts";
 import { statementOf } from "./money/statement.ts";
 import { type ByKind, costByKind, TOKEN_KINDS, usdPerMtok } from "./money/unitCost.ts";
 import type { LedgerEntry, Outcome } from "./outcome.ts";
 import type { MonthPhysical } from "./physical.ts";
-import type { RentTerms, Terms } from "./terms.ts";
-import { TOKENS_PER_MTOK } from "./units.ts";
+import { switchedOutcome } from "./switchedOutcome.ts";
+import type { RentTerms, SourceTerms, Terms } from "./terms.ts";
 
 /**
  * Prices what physics recorded. Pure: the same months and terms give the same outcome, and nothing
@@ -43,9 +47,13 @@ import { TOKENS_PER_MTOK } from "./units.ts";
  */
 export function price(months: readonly MonthPhysical[], given: Terms): Outcome {
   const served = monthsOfHorizon(months, given.horizonMonths);
+  if (given.kind === "portfolio") return mergedOutcome(served, given, price);
+  if (given.switchTo !== undefined) return switchedOutcome(served, given, given.switchTo, price);
   const terms = atPoolPrices(served, given);
   const costs = costsOf(served, terms);
-  const extra = extraEntries(served, terms.extraCosts ?? []);
+  const heldUp = holdUpEntries(costs.entries, terms.lockIn, served.length);
+  const toil = toilEntries(served, terms.toil);
+  const extra = [...extraEntries(served, terms.extraCosts ?? []), ...heldUp, ...toil];
   const ledger = [...costs.entries, ...extra].toSorted((a, b) => a.month - b.month);
   const weights = Array.from({ length: served.length + 1 }, (_, month) =>
     discountFactor(terms.discountRatePerYear, month / 12),
@@ -103,7 +111,7 @@ interface Costs {
   readonly chips: readonly number[];
 }
 
-function costsOf(months: readonly MonthPhysical[], terms: Terms): Costs {
+function costsOf(months: readonly MonthPhysical[], terms: SourceTerms): Costs {
   const chips = months.map((row) => row.chips);
   switch (terms.kind) {
     case "api":
@@ -120,7 +128,7 @@ const NOTHING_OWNED = { writeOffs: [], assets: [] };
 function rentLines(months: readonly MonthPhysical[], terms: RentTerms): readonly LedgerEntry[] {
   const lines = rentEntries(months, terms);
   const { prepaid } = terms.finance ?? {};
-  if (prepaid === undefined || terms.contract === "onDemand") return lines;
+  if (prepaid === undefined || isByTheHour(terms.contract)) return lines;
   return paidAhead(lines, prepaid);
 }
 
@@ -142,24 +150,10 @@ function monthsOfHorizon(
   return served;
 }
 
-/** On-time tokens by kind, discounted like the cash of their month. */
-function discountedMtok(
-  months: readonly MonthPhysical[],
-  weightAt: (month: number) => number,
-): ByKind<number> {
-  const sum = (tokensOf: (row: MonthPhysical) => number): number =>
-    sumOf(months.map((row) => (tokensOf(row) / TOKENS_PER_MTOK) * weightAt(row.month)));
-  return {
-    input: sum((row) => row.tokens.onTimeInput),
-    cached: sum((row) => row.tokens.onTimeCached),
-    output: sum((row) => row.tokens.onTimeOutput),
-  };
-}
-
 /** What splits the cost over kinds of token: chip time they caused, or what an API charged. */
 function kindWeights(
   months: readonly MonthPhysical[],
-  terms: Terms,
+  terms: SourceTerms,
   weightAt: (month: number) => number,
 ): ByKind<number> {
   const kinds = { input: 0, cached: 0, output: 0 };
@@ -173,7 +167,7 @@ function kindWeights(
 /** The parts of the levelised cost that chips carry without useful work. */
 function leakCosts(
   months: readonly MonthPhysical[],
-  terms: Terms,
+  terms: SourceTerms,
   weightAt: (month: number) => number,
   lcotUsdPerMtok: number | null,
 ): Pick<Outcome, "idleUsdPerMtok" | "wastedUsdPerMtok" | "downUsdPerMtok"> {
@@ -182,7 +176,7 @@ function leakCosts(
     zeroChipTime(),
   );
   // What a scaler switched off costs nothing by the hour, and carries its part when it is owned.
-  const byTheHour = terms.kind === "rent" && terms.contract === "onDemand";
+  const byTheHour = terms.kind === "rent" && isByTheHour(terms.contract);
   const totalS = byTheHour ? offeredChipS(time) : totalChipS(time);
   if (terms.kind === "api" || lcotUsdPerMtok === null || !(totalS > 0)) {
     return { idleUsdPerMtok: null, wastedUsdPerMtok: null, downUsdPerMtok: null };
@@ -194,32 +188,10 @@ function leakCosts(
   };
 }
 
-/** The whole cost over work of other kinds, discounted like tokens; null where there is none. */
-function workCosts(
-  months: readonly MonthPhysical[],
-  costUsd: number,
-  weightAt: (month: number) => number,
-): Pick<
-  Outcome,
-  "usdPerRequest" | "usdPerAcceptedAnswer" | "usdPerTask" | "usdPerTaskHour" | "usdPerUnit"
-> {
-  const usdPer = (workOf: (row: MonthPhysical) => number | undefined): number | null => {
-    const work = sumOf(months.map((row) => (workOf(row) ?? 0) * weightAt(row.month)));
-    return work > 0 ? costUsd / work : null;
-  };
-  return {
-    usdPerRequest: usdPer((row) => row.onTimeRequests),
-    usdPerAcceptedAnswer: usdPer((row) => row.answers?.acceptedOnTime),
-    usdPerTask: usdPer((row) => row.tasks?.ended),
-    usdPerTaskHour: usdPer((row) => row.tasks?.hours),
-    usdPerUnit: usdPer((row) => row.workUnits),
-  };
-}
-
 /** Facility energy and its carbon per million on-time tokens, not discounted; unknown for an API. */
 function energyFigures(
   months: readonly MonthPhysical[],
-  terms: Terms,
+  terms: SourceTerms,
 ): Pick<Outcome, "energyKwhPerMtok" | "co2KgPerMtok"> {
   const mtok = discountedMtok(months, () => 1);
   const allMtok = mtok.input + mtok.cached + mtok.output;

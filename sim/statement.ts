@@ -24,6 +24,7 @@ export const COST_PLACES: Readonly<Record<CostCategory, CostPlace>> = {
   "chip rent": COGS,
   "rent extras": COGS,
   servers: CAPEX,
+  lease: COGS,
   network: CAPEX,
   facility: CAPEX,
   colocation: COGS,
@@ -36,6 +37,7 @@ export const COST_PLACES: Readonly<Record<CostCategory, CostPlace>> = {
   switching: FIXED,
   toil: FIXED,
   licence: VARIABLE,
+  "broker take": VARIABLE,
   prepayment: COGS,
   "residual value": CAPEX,
 };

@@ -1,5 +1,8 @@
+import type { ApiContract, LockInTerms, SwitchTerms } from "./contractTerms.ts";
 import type { FinanceTerms, RevenueTerms } from "./financeTerms.ts";
 import type { CostCategory } from "./outcome.ts";
+import type { ToilTerms } from "./toilTerms.ts";
+import type { PriceClock, PricePath, PurchaseTerms } from "./yearTerms.ts";
 
 /**
  * What things cost: plain numbers, one flat record per way of supplying tokens, so that a price is
@@ -8,7 +11,7 @@ import type { CostCategory } from "./outcome.ts";
  */
 
 /** Terms shared by every strategy. */
-export interface CommonTerms {
+export interface CommonTerms extends PriceClock {
   /** Months from the start of service to the end of the comparison. */
   readonly horizonMonths: number;
   /** Real discount rate per year, 0.09 = 9 %. */
@@ -21,10 +24,23 @@ export interface CommonTerms {
   readonly revenue?: RevenueTerms;
   /** Costs beside those of supplying tokens; absent = none. */
   readonly extraCosts?: readonly ExtraCost[];
+  /** Hours that engineers lose to their tools; absent = not counted. */
+  readonly toil?: ToilTerms;
+  /** What the supplier can ask at renewal; absent = the market price. */
+  readonly lockIn?: LockInTerms;
+  /** The supply that follows mid-horizon; absent = none. */
+  readonly switchTo?: SwitchTerms;
 }
 
 /** What a further cost is counted on. Tokens and requests count when late, too. */
-export type CostDriver = "once" | "month" | "Mtok" | "Mtok output" | "request" | "chip";
+export type CostDriver =
+  | "once"
+  | "month"
+  | "Mtok"
+  | "Mtok prompt"
+  | "Mtok output"
+  | "request"
+  | "chip";
 
 /**
  * A cost that is no chip and no token: so many units for each driver, at a price. "chip" and "month"
@@ -51,6 +67,10 @@ export interface ApiTerms extends CommonTerms {
   readonly cachedUsdPerMtok: number;
   readonly outputUsdPerMtok: number;
   readonly priceDeclinePerYear: number;
+  /** In place of one rate of decline. */
+  readonly pricePath?: PricePath;
+  /** Absent = tokens on demand at the list price. */
+  readonly buying?: ApiContract;
   /** Engineers who keep the integration running, full-time equivalents and cost of one. */
   readonly staffFte: number;
   readonly staffUsdPerYear: number;
@@ -63,6 +83,8 @@ export interface RentTerms extends CommonTerms {
   readonly rentUsdPerChipHour: number;
   /** On-demand fleets follow the hour; reserved fleets are paid around the clock. */
   readonly rentDeclinePerYear: number;
+  /** In place of one rate of decline. */
+  readonly rentPath?: PricePath;
   /** Share of the rent for network, storage and support, 0..1. */
   readonly extrasShare: number;
   readonly staffFte: number;
@@ -73,10 +95,17 @@ export interface RentTerms extends CommonTerms {
   readonly poolPriceFactors?: readonly number[];
 }
 
-export type RentContract = "onDemand" | "reserved1y" | "reserved3y";
+/** `spot` and `managed` are paid by the hour like `onDemand`; a capacity block by the month. */
+export type RentContract =
+  | "onDemand"
+  | "reserved1y"
+  | "reserved3y"
+  | "spot"
+  | "managed"
+  | "capacityBlock";
 
 /** Chips owned: bought, housed, powered, repaired, written off and sold. */
-export interface OwnTerms extends CommonTerms {
+export interface OwnTerms extends CommonTerms, PurchaseTerms {
   readonly kind: "own";
   readonly site: "colocation" | "ownFacility";
   /** Server with its chips, per chip. */
@@ -108,4 +137,33 @@ export interface OwnTerms extends CommonTerms {
   readonly staffUsdPerYear: number;
 }
 
-export type Terms = ApiTerms | RentTerms | OwnTerms;
+/** What one source of tokens costs. */
+export type SourceTerms = ApiTerms | RentTerms | OwnTerms;
+
+/** What an intermediary keeps, and what its own success does to the prices it lives on. */
+export interface BrokerTerms {
+  /** Share of the saving against the incumbent that the broker keeps, 0..1. */
+  readonly takeShare: number;
+  /** The source that would serve everything without a broker. */
+  readonly incumbent: string;
+  /**
+   * How far the prices of the offers have met the incumbent's when all of the market is brokered,
+   * 0..1: the spread is what it is without brokers times 1 - factor x share.
+   */
+  readonly closingFactor: number;
+  /** Share of the market that brokers route in the first and in the last month, 0..1. */
+  readonly brokeredShare: number;
+  readonly brokeredShareAtEnd: number;
+}
+
+/**
+ * Several sources that serve one demand. Discount rate, horizon, finance and revenue are those of
+ * the whole; what the terms of a source say about them is not read, but for rent paid ahead.
+ */
+export interface PortfolioTerms extends CommonTerms {
+  readonly kind: "portfolio";
+  readonly sources: Readonly<Record<string, SourceTerms>>;
+  readonly broker?: BrokerTerms;
+}
+
+export type Terms = SourceTerms | PortfolioTerms;

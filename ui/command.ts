@@ -14,7 +14,10 @@ export function canonicalCommand(
   const words = ["costmoat", verb, ...targets];
   if (flags.trace !== undefined) words.push("--trace", flags.trace);
   for (const set of flags.set) words.push("--set", set);
+  if (flags.waterfall) words.push("--waterfall");
+  if (flags.shapley) words.push("--shapley");
   if (flags.seed !== undefined) words.push("--seed", flags.seed);
+  if (flags.monteCarlo !== undefined) words.push("--monte-carlo", String(flags.monteCarlo));
   if (stoppedAt !== null) words.push("--reps", String(stoppedAt));
   else if (typeof flags.reps === "number") words.push("--reps", String(flags.reps));
   else if (flags.reps === "auto" && flags.precision === undefined) words.push("--reps", "auto");

@@ -10,6 +10,7 @@ export const CLI_ERROR_HELP = {
   "CM-E0502": "An --assert did not hold; expected and actual value stand beside it.",
   "CM-E0503": "The asked precision was not reached; the best estimate is written all the same.",
   "CM-E0504": "With --strict an infeasible or unstable option is an error.",
+  "CM-E0505": "No value meets the --until of a solve where it looked; it says which way to widen.",
   "CM-E0601": "The file is no costmoat report and no record of one.",
   "CM-E0602": "The inputs inside the record are not those that it was made from.",
   "CM-E0603": "The same inputs gave another result than the record states.",
@@ -21,6 +22,7 @@ export const CLI_ERROR_HELP = {
   "CM-W0101": "The scenarios do not face the same work, so the cheaper one may just do less.",
   "CM-W0102": "A valid scenario that cannot be run as it stands: its model does not fit its chips.",
   "CM-W0103": "An option cannot serve the demand as it stands; a change that may help is named.",
+  "CM-W0104": "A solve that found one of several values, or a step that skips the exact one.",
   "CM-W0401": "What the loader of a trace noticed and how it read on.",
   "CM-W0601":
     "The record was made with another version of the engine; the numbers are of this one.",

@@ -8,7 +8,7 @@ export const EXIT_CODES = [
   { name: "assert_failed", code: 5, about: "an --assert did not hold" },
   { name: "partial", code: 6, about: "a sweep ended with failed points; the others are kept" },
   { name: "precision", code: 7, about: "--precision not reached; the best estimate is written" },
-  { name: "no_solution", code: 8, about: "reserved: no value meets the target" },
+  { name: "no_solution", code: 8, about: "solve: no value meets the target where it looked" },
   { name: "integrity", code: 9, about: "a law of the simulation broke, or a digest differs" },
   { name: "io", code: 10, about: "a file cannot be read or written, or is no trace" },
   { name: "interrupted", code: 130, about: "stopped by Ctrl-C; how to go on is printed" },

@@ -22,12 +22,31 @@ export const FLAGS = [
     value: "METRIC:P%",
     about: 'how precise: "npv_usd:2%@95" (sets --reps auto)',
   },
+  {
+    name: "monte-carlo",
+    value: "N",
+    about: "draw the inputs from their ranges N times: how sure is the answer?",
+  },
   { name: "budget", value: "TIME|RUNS", about: "stop adding replications: 5m, 90s, 10000runs" },
+  {
+    name: "find",
+    value: "PATH",
+    about: "the number to search: demand.tokens_per_day, fleet.count",
+  },
+  {
+    name: "until",
+    value: '"EXPR"',
+    about: '"npv(producer) = npv(consumer)", "lcot <= 0.5", "stable"',
+  },
+  { name: "within", value: "LOW..HIGH", about: "where to look (default: 100x round today)" },
   { name: "jobs", short: "j", value: "N", about: "workers (default: all cores); 1 = none" },
   { name: "out", short: "o", value: "PATH", about: "where to write (default: out/)" },
   { name: "report", value: "FILE", about: "write the HTML report here" },
+  { name: "waterfall", about: "add where the money leaks between compute and cash" },
+  { name: "shapley", about: "average the leaks over all orders in which they could go" },
   { name: "cases", value: "FILE", about: "measured results to set predictions beside" },
   { name: "published", about: "set published results beside the library's formulas" },
+  { name: "claims", about: "set claims of essays beside what presets give (simulates)" },
   { name: "assert", value: '"METRIC<X"', repeatable: true, about: "exit 5 unless it holds" },
   { name: "strict", about: "an infeasible or unstable option exits 4" },
   { name: "view", about: "open the report in a browser" },
@@ -85,12 +104,21 @@ export interface Flags {
   readonly reps: number | "auto" | undefined;
   readonly precision: Precision | undefined;
   readonly budget: Budget | undefined;
+  /** Samples of the uncertain inputs; undefined = as the scenarios say. */
+  readonly monteCarlo: number | undefined;
+  readonly find: string | undefined;
+  readonly until: string | undefined;
+  readonly within: string | undefined;
   /** Undefined = all cores. */
   readonly jobs: number | undefined;
   readonly out: string | undefined;
   readonly report: string | undefined;
   readonly cases: string | undefined;
   readonly published: boolean;
+  /** Essays' claims beside what presets give. */
+  readonly claims: boolean;
+  readonly waterfall: boolean;
+  readonly shapley: boolean;
   readonly assert: readonly string[];
   readonly strict: boolean;
   readonly view: boolean;
@@ -111,6 +139,7 @@ export type RawFlags = Readonly<Record<string, unknown>>;
 
 const LARGEST_REPS = 100_000;
 const LARGEST_JOBS = 1024;
+const MOST_SAMPLES = 100_000;
 
 /**
  * Checks the values of the flags and what excludes each other.
@@ -130,11 +159,18 @@ export function readFlags(raw: RawFlags): Flags {
       reps === undefined ? undefined : reps === "auto" ? "auto" : whole("reps", reps, LARGEST_REPS),
     precision: precision === undefined ? undefined : parsePrecision(precision),
     budget: budget === undefined ? undefined : parseBudget(budget),
+    monteCarlo: samplesOf(raw),
+    find: text(raw, "find"),
+    until: text(raw, "until"),
+    within: text(raw, "within"),
     jobs: wholeOrNone(raw, "jobs", LARGEST_JOBS),
     out: text(raw, "out"),
     report: text(raw, "report"),
     cases: text(raw, "cases"),
     published: raw["published"] === true,
+    claims: raw["claims"] === true,
+    waterfall: raw["waterfall"] === true,
+    shapley: raw["shapley"] === true,
     assert: list(raw, "assert"),
     strict: raw["strict"] === true,
     view: raw["view"] === true,
@@ -221,6 +257,17 @@ function whole(flag: string, given: string, largest: number): number {
 function wholeOrNone(raw: RawFlags, flag: string, largest: number): number | undefined {
   const given = text(raw, flag);
   return given === undefined ? undefined : whole(flag, given, largest);
+}
+
+function samplesOf(raw: RawFlags): number | undefined {
+  const given = text(raw, "monteCarlo");
+  if (given === undefined) return undefined;
+  const samples = /^\d+$/.test(given) ? Number(given) : 0;
+  if (samples >= 2 && samples <= MOST_SAMPLES) return samples;
+  throw usageError(
+    "CM-E0004",
+    `--monte-carlo "${given}"; expected a whole number from 2 to ${MOST_SAMPLES}`,
+  );
 }
 
 function text(raw: RawFlags, key: string): string | undefined {

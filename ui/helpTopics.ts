@@ -19,6 +19,21 @@ tie. tie: the whole interval lies within 3 % of the base. undecided: anything el
 replications needed. point: nothing random is left, so no interval. infeasible: an option does not
 fit, or delivers nothing in time. unstable: the queue grows, so there is no steady state.
 none: one scenario alone. Confidence is the lower of two words: noise, and ranges of the inputs.`,
+  ranges: `An input that is not known is a range: "2 to 5 USD/h" or {p5, p95} is a 90 % interval
+(lognormal; normal where it reaches 0), "uniform(2, 5 USD/h)" and "triangular(2, 3, 5 USD/h)" end there;
+{value, low, high} keeps its value as the median. --monte-carlo 200 (or uncertainty.samples) draws every
+uncertain price, demand.rate and demand.growth; an input that strategies share is the same draw in all.
+uncertainty.correlate lists [PATH, PATH, CORRELATION]. Levers are chosen and never drawn. What comes out
+is P(A cheaper than B), P10 to P90, regret and the worth of knowing, beside the interval of the
+simulation and never mixed with it. samples.csv has every draw.`,
+  solve: `--find names one number: a price (tried without simulating again), demand.tokens_per_day or
+demand.rate (read off the operating map, then run), fleet.count (whole replicas), economics.start
+(months until the start: prices fall on the way), or any other quantity of the scenario (run).
+--until says when: METRIC(SCENARIO) = METRIC(SCENARIO), or <= or >= a number; stable (no queue grows),
+promise (kept in the peak hour), feasible, wins(SCENARIO) (costs least). npv, lcot, ttft are short
+names. Highest price: --find economics.api_price.input --until "wins(consumer)". Break-even volume:
+--find demand.tokens_per_day --until "npv(producer) = npv(consumer)". Fewest chips: --find fleet.count
+--until promise. Latest start: --find economics.start --until "wins(producer)".`,
   streams: `The result goes to standard output, the same bytes for the same seed; progress,
 warnings and errors go to standard error. Piping changes no format. --json prints one object,
 also for errors. NO_COLOR and CI are respected.`,

@@ -40,11 +40,13 @@ export {
   type ScenarioInput,
   scenarioJsonSchema,
 } from "../scenarios/scenario.ts";
+export { counterfactualsOf } from "../scenarios/strategies/counterfactuals.ts";
 export { toStrategy } from "../scenarios/strategy.ts";
 export { loadTrace } from "../scenarios/traces/loadTrace.ts";
 export { TraceError } from "../scenarios/traces/traceError.ts";
 export type { Comparison, StrategyResult, Verdict } from "../sim/comparison.ts";
 export { compareStrategies } from "../sim/experiment/compare.ts";
+export { waterfallOf } from "../sim/experiment/counterfactual.ts";
 export { inlineRunner, memoRunner, type Runner } from "../sim/experiment/runner.ts";
 export { METRICS as metrics, type MetricEstimate, type MetricName } from "../sim/metrics.ts";
 export { passFlops, unitFlops } from "../sim/models/flops.ts";

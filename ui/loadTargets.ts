@@ -7,6 +7,7 @@ import { planKey } from "../sim/experiment/planKey.ts";
 import type { Strategy } from "../sim/strategy.ts";
 import { usageError } from "./cliError.ts";
 import type { Invocation } from "./context.ts";
+import { checkMarkets } from "./marketTargets.ts";
 
 /** What the targets of a command mean, and as plain values for simulation. */
 export interface Targets {
@@ -24,6 +25,7 @@ export async function loadTargets(invocation: Invocation): Promise<Targets> {
   const sets = [...flags.set];
   if (flags.seed !== undefined) sets.push(`run.seed=${JSON.stringify(flags.seed)}`);
   if (typeof flags.reps === "number") sets.push(`run.reps=${flags.reps}`);
+  if (flags.monteCarlo !== undefined) sets.push(`uncertainty.samples=${flags.monteCarlo}`);
   const options: LoadOptions = { sets, baseDir: io.cwd, trace: flags.trace };
   const scenarios = targets.includes("-")
     ? [await fromStdin(invocation, options)]
@@ -46,6 +48,7 @@ export async function loadTargets(invocation: Invocation): Promise<Targets> {
       fix: "state the same for both: the verdict compares the cost of different work",
     });
   }
+  checkMarkets(scenarios, strategies);
   return { scenarios, strategies };
 }
 

@@ -30,11 +30,20 @@ export function makeProvenance(
     seed: strategies[0]?.plan.seed ?? "",
     replications,
     ...(level === USUAL_LEVEL ? {} : { level }),
+    ...waterfallPart(comparison),
     command,
     configs: scenarios.map(configRecord),
     traces: traceRecords(scenarios),
     ...inputDigests(strategies),
     digest: resultDigest(comparison, tables, scenarios),
+  };
+}
+
+function waterfallPart({ waterfalls = [] }: Comparison): Pick<Provenance, "waterfall"> {
+  const bars = waterfalls.flatMap((waterfall) => waterfall.bars);
+  if (waterfalls.length === 0) return {};
+  return {
+    waterfall: bars.some(({ shapleyUsd }) => shapleyUsd !== null) ? "all orders" : "ordered",
   };
 }
 

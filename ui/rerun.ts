@@ -17,6 +17,7 @@ import { fullPath } from "./paths.ts";
 import { openProgress } from "./progress.ts";
 import { openRunner } from "./runners/openRunner.ts";
 import { ENGINE_SEMANTICS } from "./version.ts";
+import { withWaterfalls } from "./waterfalls.ts";
 
 /** What a record gives when it is run again here. */
 export interface Rerun {
@@ -44,12 +45,16 @@ export async function rerun(record: Provenance, invocation: Invocation): Promise
   const runner = await openRunner(flags.jobs, io.signal);
   const view = await openProgress(invocation, "again");
   try {
-    const { replications, level } = record;
-    const comparison = await compareStrategies(strategies, {
+    const { replications, level, waterfall } = record;
+    const compared = await compareStrategies(strategies, {
       ...{ replications, runner: view.over(runner) },
       ...{ onProgress: view.update, onPriced: view.priced },
       ...(level === undefined ? {} : { level }),
     });
+    const comparison =
+      waterfall === undefined
+        ? compared
+        : await withWaterfalls(compared, scenarios, strategies, view.over(runner), waterfall);
     const tables = dataFiles(comparison);
     const made = makeProvenance(scenarios, strategies, comparison, tables, record.command);
     return { scenarios, strategies, comparison, tables, provenance: made, sameSemantics };

@@ -1,7 +1,9 @@
 import { toCsv } from "../reports/csv/column.ts";
+import { LOSS_COLUMNS, lossRows } from "../reports/csv/losses.ts";
 import { POINT_COLUMNS, pointRows } from "../reports/csv/points.ts";
 import { envelopeJson, type Problem } from "../reports/envelope.ts";
 import { summaryText } from "../reports/summary.ts";
+import { waterfallMarkdown, waterfallText } from "../reports/waterfallText.ts";
 import { printConfig } from "../scenarios/printConfig.ts";
 import type { Comparison } from "../sim/comparison.ts";
 import { compareStrategies } from "../sim/experiment/compare.ts";
@@ -26,6 +28,7 @@ import { remedies } from "./remedies.ts";
 import { InterruptedError } from "./runners/interrupted.ts";
 import { type OpenRunner, openRunner } from "./runners/openRunner.ts";
 import { openInBrowser } from "./view.ts";
+import { withWaterfalls } from "./waterfalls.ts";
 
 /**
  * `run` and `compare` from loaded targets to the last line.
@@ -82,19 +85,26 @@ async function simulateAll(
   const title = scenarios.map(({ name }) => name).join(" | ");
   const view = await openProgress(invocation, title);
   const watched = { onProgress: view.update, onPriced: view.priced };
+  const explained = async (comparison: Comparison): Promise<Comparison> => {
+    if (invocation.verb !== "explain" && !flags.waterfall) return comparison;
+    const orders = flags.shapley ? "all orders" : "ordered";
+    const over = view.over(runner);
+    const onStage = (stage: string): void => view.update({ stage, done: 0, total: 1 });
+    return withWaterfalls(comparison, scenarios, strategies, over, orders, onStage);
+  };
   try {
     if (flags.precision !== undefined || flags.reps === "auto") {
       const target = flags.precision ?? USUAL_PRECISION;
       const runs = { runner: view.over(runner), count: runner.count };
       const options = { ...watched, ...runs, target, budget: flags.budget, nowS };
       const achieved = await compareToPrecision(strategies, options);
-      return { comparison: achieved.comparison, achieved };
+      return { comparison: await explained(achieved.comparison), achieved };
     }
     const replications = Math.max(...scenarios.map(({ config }) => config.run.reps));
     const comparison = await compareStrategies(strategies, {
       ...{ ...watched, replications, runner: view.over(runner) },
     });
-    return { comparison, achieved: null };
+    return { comparison: await explained(comparison), achieved: null };
   } finally {
     view.close();
   }
@@ -125,10 +135,17 @@ function conclude(
     const advice = [...warnings, ...remedies(invocation, comparison)];
     const rest = { comparison, provenance, errors, files: files.files };
     out(envelopeJson({ verb, exit, warnings: advice, ...rest }));
+  } else if (format === "csv" && verb === "explain") {
+    out(toCsv(LOSS_COLUMNS, lossRows(comparison)));
   } else if (format === "csv") {
     out(toCsv(POINT_COLUMNS, pointRows(comparison)));
+  } else if (format === "md") {
+    out(waterfallMarkdown(comparison));
   } else {
-    out(summaryText(comparison, { report: null, data: null, repeat: null }));
+    if (verb !== "explain") {
+      out(summaryText(comparison, { report: null, data: null, repeat: null }));
+    }
+    if (comparison.waterfalls !== undefined) out(waterfallText(comparison));
     for (const { fix } of remedies(invocation, comparison)) out(`Try:    ${fix}\n`);
     if (achieved !== null) out(`${precisionLine(achieved, target)}\n`);
     out(pathLines(invocation, files));

@@ -6,10 +6,17 @@ import { type ChartText, element, hint, label, picture, rule, textWidth } from "
 
 const ROW_PX = 44;
 
+export interface DrawnBar extends TornadoBar {
+  /** Drawn grey: not to be told from nothing. */
+  readonly faint?: boolean;
+  /** What stands before the values at its ends: `P5`, `P95`. */
+  readonly ends?: readonly [low: string, high: string];
+}
+
 /** How far each input moves the difference; the words of the axis say whose. */
 export function tornadoSvg(
   text: ChartText,
-  bars: readonly TornadoBar[],
+  bars: readonly DrawnBar[],
   axisTitle: string,
   widthPx: number,
 ): string {
@@ -19,7 +26,7 @@ export function tornadoSvg(
   if (low === undefined || high === undefined || base === undefined) {
     throw new RangeError("tornado: no input with a range to draw");
   }
-  const side = widthPx < 500 ? 58 : 110;
+  const side = widthPx < 500 ? 58 : 132;
   const bottom = 26 + bars.length * ROW_PX;
   const frame = { left: side, right: widthPx - side, top: 26, bottom };
   const reach = (high - low) * 0.04;
@@ -45,12 +52,13 @@ function onOneSide({ atLowUsdPerMtok, atHighUsdPerMtok, baseUsdPerMtok }: Tornad
 }
 
 /** From the base to the low end and to the high end; one above the other where they overlap. */
-function halves(bar: TornadoBar, top: number, x: Scale, widthPx: number): string {
+function halves(bar: DrawnBar, top: number, x: Scale, widthPx: number): string {
   const { assumption, atLowUsdPerMtok, atHighUsdPerMtok, baseUsdPerMtok } = bar;
   const height = onOneSide(bar) ? 8 : 16;
   const half = (to: number, y: number, className: string, input: number | null) => {
     const [from, until] = [Math.min(x(to), x(baseUsdPerMtok)), Math.max(x(to), x(baseUsdPerMtok))];
-    const at = { x: from, y, width: until - from, height, class: className };
+    const shade = bar.faint === true ? `${className} faint` : className;
+    const at = { x: from, y, width: until - from, height, class: shade };
     const value = inputText(input, assumption.unit, widthPx);
     return element("rect", at, hint(`at ${value}: ${formatUsdTick(Number(to.toPrecision(3)))}`));
   };
@@ -61,14 +69,15 @@ function halves(bar: TornadoBar, top: number, x: Scale, widthPx: number): string
   );
 }
 
-function words(bar: TornadoBar, top: number, x: Scale, widthPx: number): string {
+function words(bar: DrawnBar, top: number, x: Scale, widthPx: number): string {
   const { assumption, strategy, baseUsdPerMtok, flips } = bar;
   const warning = widthPx < 500 ? ": can flip" : ": can flip the answer";
   const name = `${assumption.label} (${strategy})${flips ? warning : ""}`;
   const reach = textWidth(name) / 2 + 8;
   const nameX = Math.max(reach, Math.min(widthPx - reach, x(baseUsdPerMtok)));
-  const low = inputText(assumption.low, assumption.unit, widthPx);
-  const high = inputText(assumption.high, assumption.unit, widthPx);
+  const [atLow, atHigh] = widthPx < 500 || bar.ends === undefined ? ["", ""] : bar.ends;
+  const low = `${atLow} ${inputText(assumption.low, assumption.unit, widthPx)}`.trim();
+  const high = `${atHigh} ${inputText(assumption.high, assumption.unit, widthPx)}`.trim();
   return (
     label(nameX, top + 14, name, flips ? "bar-label flip" : "bar-label", "middle") +
     endLabels(bar, top + 32, x, low, high)

@@ -28,6 +28,7 @@ const PROVIDERS: Readonly<Record<Strategy["role"], string>> = {
   consumer: "token API",
   renter: "chip rental",
   producer: "own fleet",
+  portfolio: "several sources",
 };
 
 /** Service categories of the specification. */
@@ -36,6 +37,7 @@ const SERVICES: Readonly<Record<CostCategory, string>> = {
   "chip rent": "Compute",
   "rent extras": "Compute",
   servers: "Compute",
+  lease: "Compute",
   network: "Networking",
   facility: "Other",
   colocation: "Other",
@@ -48,6 +50,7 @@ const SERVICES: Readonly<Record<CostCategory, string>> = {
   switching: "Migration",
   toil: "Developer Tools",
   licence: "Other",
+  "broker take": "Other",
   prepayment: "Compute",
   "residual value": "Compute",
 };

@@ -1,5 +1,6 @@
 import type { Strategy } from "../../sim/strategy.ts";
 import type { ApiTerms, OwnTerms, RentTerms } from "../../sim/terms.ts";
+import type { PriceClock, PurchaseTerms } from "../../sim/yearTerms.ts";
 import { type Column, column } from "./column.ts";
 import { financeColumns } from "./financeLevers.ts";
 
@@ -10,7 +11,19 @@ export interface OfStrategy {
 
 type TermKey = Exclude<
   keyof ApiTerms | keyof RentTerms | keyof OwnTerms,
-  "kind" | "poolPriceFactors" | "finance" | "revenue" | "extraCosts"
+  | "kind"
+  | "poolPriceFactors"
+  | "finance"
+  | "revenue"
+  | "extraCosts"
+  | "buying"
+  | "lockIn"
+  | "switchTo"
+  | "toil"
+  | keyof PriceClock
+  | keyof PurchaseTerms
+  | "pricePath"
+  | "rentPath"
 >;
 
 /** Every price and rate of every kind of terms, with its unit and what it is. */

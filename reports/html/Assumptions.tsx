@@ -25,6 +25,11 @@ export function usedAssumptions({ results }: Comparison): Used[] {
   return [...found.values()];
 }
 
+/** A range is a 90 % interval unless its law says more. */
+function lawWord({ law }: Assumption): string {
+  return law === undefined || law === "interval" ? "" : `${law}, `;
+}
+
 /** What was put in, where it comes from, and how far it can be trusted. */
 export function Assumptions({
   used,
@@ -56,7 +61,7 @@ export function Assumptions({
             formatInput(assumption.value, assumption.unit),
             assumption.low === null || assumption.high === null
               ? "n/a"
-              : `${formatInput(assumption.low, "")} to ${formatInput(assumption.high, "")}`,
+              : `${lawWord(assumption)}${formatInput(assumption.low, "")} to ${formatInput(assumption.high, "")}`,
             assumption.grade,
             `${assumption.role}\n${names.length === strategies && strategies > 1 ? "all" : names.join(", ")}`,
             assumption.asOf === "-"

@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import type { Comparison, Sizing as SizingData } from "../../sim/comparison.ts";
+import type { Comparison, Sizing as SizingData, StrategyResult } from "../../sim/comparison.ts";
 import type { Strategy } from "../../sim/strategy.ts";
 import { dayCurveSvg } from "../charts/dayCurveChart.ts";
 import { sizingSvg } from "../charts/sizingChart.ts";
@@ -8,10 +8,21 @@ import { poolName, poolOrder, poolPlans } from "../views/pools.ts";
 import { DataTable } from "./DataTable.tsx";
 import { Figure, How } from "./Figure.tsx";
 
+/** How demand goes on after the first month. */
+function growthWords({ growthPerMonth, saturation, seasons, months }: Strategy["horizon"]): string {
+  const grows =
+    saturation === undefined
+      ? `Demand grows by ${formatValue(growthPerMonth, "share")} a month for ${months} months`
+      : `Demand levels off at ${formatPlain(saturation.limit)} times the first month's, half of it in month ${saturation.midpointMonths + 1}`;
+  if (seasons === undefined) return `${grows}.`;
+  const [low, high] = [Math.min(...seasons), Math.max(...seasons)];
+  return `${grows}; seasons take it from ${formatPlain(low)} to ${formatPlain(high)} times that.`;
+}
+
 /** The day that fleets are sized for and paid through. */
 export function DayCurve({ strategy }: { strategy: Strategy }): ReactElement {
-  const { hourlyFactors, meanRequestsPerS, curveLabel, growthPerMonth, months } = strategy.horizon;
-  const growth = `Demand grows by ${formatValue(growthPerMonth, "share")} a month for ${months} months.`;
+  const { hourlyFactors, meanRequestsPerS, curveLabel } = strategy.horizon;
+  const growth = growthWords(strategy.horizon);
   const highest = Math.max(...hourlyFactors);
   if (hourlyFactors.length === 0 || highest === Math.min(...hourlyFactors)) {
     return (
@@ -80,6 +91,7 @@ export function sizedFleets({ results }: Comparison): Sized[] {
   return results.flatMap((result) => {
     const { strategy, sizing, map, state } = result;
     if (sizing === null) return [];
+    if (sizing.sources !== undefined) return sourceFleets(result, sizing.sources);
     const scales = poolPlans(result).some(({ scaling }) => scaling !== undefined);
     return [
       {
@@ -93,6 +105,19 @@ export function sizedFleets({ results }: Comparison): Sized[] {
         scales: scales && map === null && state === "ok",
       },
     ];
+  });
+}
+
+/** The fleets of several sources, each by itself. */
+function sourceFleets(
+  { strategy }: StrategyResult,
+  sources: NonNullable<SizingData["sources"]>,
+): Sized[] {
+  const { quantile } = strategy.plan.promise;
+  return sources.flatMap(({ name, copies, sizing }) => {
+    if (sizing === null) return [];
+    const said = `${strategy.name}: ${name}${copies > 1 ? ` (each of ${copies})` : ""}`;
+    return [{ name: said, sizing, quantile, pools: [], scales: false }];
   });
 }
 

@@ -2,6 +2,7 @@ import type { ReactElement } from "react";
 import type { Comparison } from "../../sim/comparison.ts";
 import { poolRows } from "../csv/pools.ts";
 import { hasClasses } from "../views/classes.ts";
+import { changesOverYears } from "../views/years.ts";
 import { DataTable } from "./DataTable.tsx";
 
 /** Rows of the tables that only some comparisons have: the file, and what a row of it is. */
@@ -11,8 +12,14 @@ export function leverFiles(comparison: Comparison): string[][] {
     ...(results.some(hasClasses)
       ? [["classes.csv", "one class of requests in the peak hour of one replication"]]
       : []),
+    ...(comparison.monteCarlo === undefined
+      ? []
+      : [["samples.csv", "one sample: the drawn inputs and what came out"]]),
     ...(poolRows(comparison).length > 0
       ? [["pools.csv", "one pool of chips in the peak hour of one replication"]]
+      : []),
+    ...(results.some(({ strategy }) => changesOverYears(strategy))
+      ? [["years.csv", "one month of demand and fleet of one replication"]]
       : []),
     ...(results.some(({ outcomes }) => outcomes.some(({ statement }) => statement !== undefined))
       ? [
@@ -20,6 +27,12 @@ export function leverFiles(comparison: Comparison): string[][] {
           ["journal.csv", "one posting of the double-entry books of one replication"],
         ]
       : []),
+    ...(comparison.market === undefined
+      ? []
+      : [
+          ["market.csv", "one seller in one month of the market"],
+          ["market_events.csv", "one event of the market with its reason"],
+        ]),
   ];
 }
 

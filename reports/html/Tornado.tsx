@@ -5,6 +5,7 @@ import { formatDifference, formatInput, formatUsdTick, typographic } from "../fo
 import { contestOf } from "../pairing.ts";
 import { ownersOf } from "../views/drivers.ts";
 import { wordList } from "../views/fleets.ts";
+import { endWords, isFaint } from "../views/uncertainty.ts";
 import { Figure, Legend } from "./Figure.tsx";
 
 const DRAWN = 12;
@@ -25,9 +26,12 @@ export function Tornado({ comparison }: { comparison: Comparison }): ReactElemen
         draw={(text, widthPx) =>
           tornadoSvg(
             text,
-            tornado
-              .slice(0, DRAWN)
-              .map((bar) => ({ ...bar, strategy: ownersOf(comparison, bar) ?? "all" })),
+            tornado.slice(0, DRAWN).map((bar) => ({
+              ...bar,
+              strategy: ownersOf(comparison, bar) ?? "all",
+              faint: isFaint(comparison, bar),
+              ends: endWords(bar.assumption.law),
+            })),
             `USD per ${decision.unit}: ${sides}`,
             widthPx,
           )
@@ -37,6 +41,7 @@ export function Tornado({ comparison }: { comparison: Comparison }): ReactElemen
             items={[
               { className: "moved-low", words: "input at its low" },
               { className: "moved-high", words: "input at its high" },
+              { className: "faint", words: "within the noise of the simulation" },
             ]}
           />
         }
@@ -56,9 +61,9 @@ export function Tornado({ comparison }: { comparison: Comparison }): ReactElemen
           rows: tornado.map((bar) => [
             bar.assumption.label,
             ownersOf(comparison, bar) ?? "all",
-            bound(bar.assumption.low, bar.assumption.unit),
+            `${endWords(bar.assumption.law)[0]} ${bound(bar.assumption.low, bar.assumption.unit)}`,
             typographic(formatDifference(bar.atLowUsdPerMtok, null, "USD")),
-            bound(bar.assumption.high, bar.assumption.unit),
+            `${endWords(bar.assumption.law)[1]} ${bound(bar.assumption.high, bar.assumption.unit)}`,
             typographic(formatDifference(bar.atHighUsdPerMtok, null, "USD")),
             formatUsdTick(bar.swing),
             bound(
@@ -71,10 +76,11 @@ export function Tornado({ comparison }: { comparison: Comparison }): ReactElemen
         how={
           <p>
             One input at a time is set to the low and the high end of the range in the assumptions
-            table and the same simulated physics is priced again; everything else stays. The
-            difference is against the best of the other strategies. Sorted by swing. Where the bar
-            crosses the line marked “answer flips”, the input alone can turn the verdict. This is
-            uncertainty of the inputs; it is never mixed with the ± of the simulation.
+            table (the 5 % and the 95 % quantile, or the ends of all that is possible) and the same
+            simulated physics is priced again; everything else stays. The difference is against the
+            best of the other strategies. Sorted by swing. Where the bar crosses the line marked
+            “answer flips”, the input alone can turn the verdict. This is uncertainty of the inputs;
+            it is never mixed with the ± of the simulation.
           </p>
         }
       />

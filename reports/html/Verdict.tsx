@@ -120,7 +120,8 @@ function Caveats({
     }
     const share = metrics.goodput_share.value;
     const { quantile } = strategy.plan.promise;
-    if (share === null || share >= quantile) return [];
+    const served = strategy.reach?.servedShare ?? 1;
+    if (share === null || share >= quantile * served) return [];
     const [got, asked] = [formatValue(share, "share"), formatValue(quantile, "share")];
     return [`${strategy.name} misses its promise: ${got} of requests on time, ${asked} promised.`];
   });

@@ -1,32 +1,43 @@
 import { demandUnit } from "../charts/breakEvenChart.ts";
 import { cashCurves, cashYears } from "../views/cash.ts";
 import { chipTimes, wasteRows } from "../views/chipTime.ts";
+import { returnViews } from "../views/computeReturn.ts";
 import { costStacks } from "../views/costStack.ts";
 import { fleetsOf } from "../views/fleets.ts";
 import { latencyCurves, latencyRows, sharedPromise } from "../views/latency.ts";
+import { sourceRows } from "../views/sources.ts";
 import { statementAnswer, statementViews } from "../views/statement.ts";
+import { yearsRows } from "../views/years.ts";
 import { Assumptions, usedAssumptions } from "./Assumptions.tsx";
 import { BreakEven } from "./BreakEven.tsx";
 import { CumulativeCash, YearlyCash } from "./Cash.tsx";
 import { CashStatement } from "./CashStatement.tsx";
 import { ChipTime } from "./ChipTime.tsx";
+import { ComputeReturn } from "./ComputeReturn.tsx";
 import { CostStack } from "./CostStack.tsx";
 import { DayCurve, FleetSizing, sizedFleets } from "./Demand.tsx";
 import { Files, leverFiles } from "./Files.tsx";
 import type { ReportInput, Section } from "./input.ts";
 import { KeyNumbers } from "./KeyNumbers.tsx";
 import { Latency } from "./Latency.tsx";
+import { Market } from "./Market.tsx";
 import { Origin } from "./Origin.tsx";
 import { OverTime } from "./OverTime.tsx";
+import { SampledDemand, SampledPayback } from "./SampledDemand.tsx";
 import { Serving, servingParts } from "./Serving.tsx";
+import { Sources } from "./Sources.tsx";
 import { Tornado } from "./Tornado.tsx";
 import { simulatedLevers, Trust } from "./Trust.tsx";
+import { uncertaintySections } from "./uncertaintySections.tsx";
 import { Verdict } from "./Verdict.tsx";
+import { Waterfall } from "./Waterfall.tsx";
 import { hasWork, Work } from "./Work.tsx";
+import { Years } from "./Years.tsx";
 
 /** The sections of a report in reading order; one that has nothing to say is not there. */
 export function sectionsOf(input: ReportInput): Section[] {
-  return [...answers(input), ...world(input), ...grounds(input)];
+  const unsure = uncertaintySections(input.comparison);
+  return [...answers(input), ...unsure, ...business(input), ...world(input), ...grounds(input)];
 }
 
 /** Which is cheaper, by how much, and from when. */
@@ -48,6 +59,15 @@ function answers({ comparison }: ReportInput): Section[] {
       body: <KeyNumbers comparison={comparison} />,
     },
   ];
+  const { waterfalls = [] } = comparison;
+  if (waterfalls.length > 0) {
+    sections.push({
+      id: "waterfall",
+      name: "Compute to cash",
+      question: "How much of the compute that was purchased becomes useful work?",
+      body: <Waterfall waterfalls={waterfalls} />,
+    });
+  }
   if (stacks.length > 0) {
     sections.push({
       id: "cost-stack",
@@ -56,18 +76,38 @@ function answers({ comparison }: ReportInput): Section[] {
       body: <CostStack stacks={stacks} />,
     });
   }
+  const sources = sourceRows(comparison);
+  if (sources.length > 0) {
+    sections.push({
+      id: "sources",
+      name: "Sources",
+      question: "Who serves which part of the demand?",
+      body: <Sources rows={sources} />,
+    });
+  }
   if (breakEven !== null && breakEven.tokensPerDay.length > 1) {
     sections.push({
       id: "break-even",
       name: "Break-even",
       question: `From how many ${demandUnit(breakEven, decision).words} a day does the answer change?`,
       body: (
-        <BreakEven
-          data={breakEven}
-          decision={decision}
-          names={results.map(({ strategy }) => strategy.name)}
-        />
+        <>
+          <BreakEven
+            data={breakEven}
+            decision={decision}
+            names={results.map(({ strategy }) => strategy.name)}
+          />
+          <SampledDemand comparison={comparison} />
+        </>
       ),
+    });
+  }
+  if (yearsRows(comparison).length > 0) {
+    sections.push({
+      id: "years",
+      name: "Over the years",
+      question: "Does the fleet keep up with demand, and what is bought when?",
+      body: <Years comparison={comparison} />,
     });
   }
   if (curves.length > 0) {
@@ -75,7 +115,12 @@ function answers({ comparison }: ReportInput): Section[] {
       id: "cumulative-cash",
       name: "Cash over time",
       question: "When has which strategy paid less?",
-      body: <CumulativeCash comparison={comparison} curves={curves} />,
+      body: (
+        <>
+          <CumulativeCash comparison={comparison} curves={curves} />
+          <SampledPayback comparison={comparison} />
+        </>
+      ),
     });
   }
   if (tornado.length > 0) {
@@ -84,6 +129,30 @@ function answers({ comparison }: ReportInput): Section[] {
       name: "What matters",
       question: "Which input decides, and which could turn the answer?",
       body: <Tornado comparison={comparison} />,
+    });
+  }
+  return sections;
+}
+
+/** How the strategies fare as sellers. */
+function business({ comparison }: ReportInput): Section[] {
+  const { market } = comparison;
+  const returns = returnViews(comparison);
+  const sections: Section[] = [];
+  if (market !== undefined) {
+    sections.push({
+      id: "market",
+      name: "Moat and market",
+      question: "Who can cut the price how far, for how long, and what becomes of the others?",
+      body: <Market market={market} />,
+    });
+  }
+  if (returns.length > 0) {
+    sections.push({
+      id: "return-on-compute",
+      name: "Return on compute",
+      question: "What does a dollar of compute bring: in cash, in value, and the next one?",
+      body: <ComputeReturn views={returns} />,
     });
   }
   return sections;

@@ -131,8 +131,10 @@ const CHARTS = `
 .crossing-dot{fill:var(--accent)}
 .today{stroke:var(--ink);stroke-width:1;stroke-dasharray:2 3}
 .zero{stroke:var(--warn);stroke-width:2}
+.share-bar{fill:var(--accent);background:var(--accent)}
 .moved-low{fill:var(--s0);background:var(--s0)}
 .moved-high{fill:var(--s1);background:var(--s1)}
+.chart .faint,.swatch.faint{fill:var(--soft);background:var(--soft);opacity:.45}
 .promise{stroke:var(--warn);stroke-width:1.5}
 .late{fill:var(--warn);opacity:.07}
 .warmup{fill:var(--soft);opacity:.18}

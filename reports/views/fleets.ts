@@ -6,11 +6,16 @@ export interface Placed {
   readonly series: number;
 }
 
-/** Strategies with chips of their own that were simulated. */
+/** Strategies with one fleet of chips of their own that was simulated. */
 export function fleetsOf({ results }: Comparison): Placed[] {
   return results
     .map((result, series) => ({ result, series }))
-    .filter(({ result }) => result.strategy.plan.supply.kind === "fleet" && result.peak.length > 0);
+    .filter(
+      ({ result: { strategy, peak } }) =>
+        strategy.plan.supply.kind === "fleet" &&
+        strategy.portfolio === undefined &&
+        peak.length > 0,
+    );
 }
 
 /** Names joined as in a sentence: `a`, `a and b`, `a, b and c`. */

@@ -12,6 +12,7 @@ const DRAWN = ["arrivalsPerS", "waiting", "running", "busyShare", "kvShare", "wa
 
 const INCIDENT_WORDS: Readonly<Record<Incident["kind"], string>> = {
   replicaFailed: "failed",
+  replicaInterrupted: "taken back",
   replicaRepaired: "repaired, loading the model",
   replicaReturned: "serving again",
   powerCapChanged: "power cap changed",

@@ -1,5 +1,4 @@
 import type { ChipFacts, ModelFacts, NumberFormat, TimingCoefficients } from "../../sim/facts.ts";
-import type { RentContract } from "../../sim/terms.ts";
 import { BYTES_PER_GIB } from "../../sim/units.ts";
 import type { ApiOffer } from "./apiOfferRows.ts";
 import { API_OFFERS } from "./apiOffers.ts";
@@ -137,24 +136,27 @@ export function comparisonPrice(catalog: Catalog, name: string): CatalogRow | un
 export function comparisonRent(
   catalog: Catalog,
   name: string,
-  contract: RentContract = "onDemand",
+  contract: ListedContract = "onDemand",
 ): CatalogRow | undefined {
   const { rows, extra } = chipEntry(catalog, name);
   return rows[RENT_KEYS[contract]] ?? extra.impliedUsdPerHour;
 }
 
+/** Contracts that every catalogue row of a chip may price; the others are in `rentOffers.ts`. */
+export type ListedContract = "onDemand" | "reserved1y" | "reserved3y";
+
 const RENT_KEYS = {
   onDemand: "onDemandUsdPerHour",
   reserved1y: "reserved1yUsdPerHour",
   reserved3y: "reserved3yUsdPerHour",
-} as const satisfies Record<RentContract, keyof ChipRows>;
+} as const satisfies Record<ListedContract, keyof ChipRows>;
 
 /**
  * Rent of one chip for one hour under a contract.
  *
  * @throws CatalogError when the chip is unknown or no rent of it is known
  */
-export function rentRow(catalog: Catalog, name: string, contract: RentContract): CatalogRow {
+export function rentRow(catalog: Catalog, name: string, contract: ListedContract): CatalogRow {
   return chipRow(catalog, name, RENT_KEYS[contract]);
 }
 

@@ -226,6 +226,7 @@ export const FLAT_FIELDS = {
   market: { bound: "any", unit: undefined },
   rentHistoryUsdPerHour: { bound: "zero", unit: "USD/chip-h" },
   switching: { bound: "zero", unit: undefined },
+  contracts: { bound: "zero", unit: undefined },
   toil: { bound: "zero", unit: undefined },
   apiTerms: { bound: "zero", unit: undefined },
   mediaPrices: { bound: "zero", unit: undefined },

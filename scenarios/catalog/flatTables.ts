@@ -5,6 +5,7 @@ import {
   GENERATION_KG_PER_KWH,
   MARKET_CARBON_KG_PER_KWH,
 } from "./carbonFacts.ts";
+import { CONTRACTS } from "./contractFacts.ts";
 import {
   CARBON_KG_PER_KWH,
   COLOCATION_USD_PER_KW_MONTH,
@@ -25,6 +26,7 @@ import {
   TAX_RATE,
 } from "./firmFacts.ts";
 import { MARKET, RENT_HISTORY_USD_PER_HOUR } from "./marketFacts.ts";
+import { MARKET_RULES } from "./marketRules.ts";
 import { ENERGY_PJ_PER_BIT, NETWORK } from "./networkFacts.ts";
 import { QUALITY_LOSS_SHARE } from "./quality.ts";
 import { LARGEST_RUNS } from "./reliability.ts";
@@ -72,9 +74,10 @@ export const FLAT_TABLES: FlatTables = {
   collateral: COLLATERAL,
   disclosures: DISCLOSURES,
   trainingRuns: TRAINING_RUNS,
-  market: MARKET,
+  market: { ...MARKET, ...MARKET_RULES },
   rentHistoryUsdPerHour: RENT_HISTORY_USD_PER_HOUR,
   switching: SWITCHING,
+  contracts: CONTRACTS,
   toil: TOIL,
   apiTerms: API_TERMS,
   mediaPrices: MEDIA_PRICES,

@@ -1,19 +1,32 @@
-import { apiPrice, type Catalog, chipEntry, chipFacts, resolveName } from "../catalog/catalog.ts";
+import {
+  apiPrice,
+  type Catalog,
+  chipEntry,
+  chipFacts,
+  modelFacts,
+  resolveName,
+} from "../catalog/catalog.ts";
 import { CatalogError } from "../catalog/catalogError.ts";
+import { CONTRACTS_BY_NAME, rentOffer } from "../catalog/rentOffers.ts";
 import type { ScenarioConfig } from "../scenario.ts";
 import { requestsPerSession, sessionPlan } from "../strategies/sessions.ts";
+import { volumeRate } from "../strategies/tokensPerRequest.ts";
+import { contractFindings } from "./contractContradictions.ts";
 import { DEFAULT_RATE_PER_S } from "./demand.ts";
 import { workFindings } from "./demandContradictions.ts";
 import { financeFindings } from "./financeContradictions.ts";
 import type { Finding } from "./finding.ts";
+import { marketFindings } from "./marketContradictions.ts";
 import { DEFAULT_WINDOW_S, MOST_REQUESTS } from "./run.ts";
 import { stackFindings } from "./stackContradictions.ts";
+import { uncertaintyFindings } from "./uncertaintyContradictions.ts";
+import { yearsFindings } from "./yearsContradictions.ts";
 
 /** Values that are sound alone and impossible together. */
 
 export function findContradictions(config: ScenarioConfig, catalog: Catalog): Finding[] {
   return [
-    ...windowFindings(config),
+    ...windowFindings(config, catalog),
     ...demandFindings(config),
     ...workFindings(config, catalog),
     ...faultFindings(config),
@@ -21,10 +34,15 @@ export function findContradictions(config: ScenarioConfig, catalog: Catalog): Fi
     ...stackFindings(config, catalog),
     ...priceFindings(config, catalog),
     ...financeFindings(config),
+    ...uncertaintyFindings(config),
+    ...yearsFindings(config),
+    ...contractFindings(config, catalog),
+    ...marketFindings(config),
   ];
 }
 
-function windowFindings({ run, demand, economics }: ScenarioConfig): Finding[] {
+function windowFindings(config: ScenarioConfig, catalog: Catalog): Finding[] {
+  const { run, demand, economics } = config;
   const found: Finding[] = [];
   const windowS = run.window ?? (demand.trace ? Infinity : DEFAULT_WINDOW_S);
   if (typeof run.warmup === "number" && run.warmup >= windowS) {
@@ -37,9 +55,15 @@ function windowFindings({ run, demand, economics }: ScenarioConfig): Finding[] {
   }
   const sessionsPerS = demand.sessions?.value;
   // The served context changes lengths, never the number of turns.
+  const volume = demand.tokens_per_day?.value;
+  const knownModel = resolveName(catalog.models, config.model) !== undefined;
+  const statedPerS =
+    volume === undefined || demand.trace || !knownModel
+      ? (demand.rate?.value ?? DEFAULT_RATE_PER_S)
+      : volumeRate(volume, demand, modelFacts(catalog, config.model));
   const ratePerS =
     sessionsPerS === undefined || demand.trace
-      ? (demand.rate?.value ?? DEFAULT_RATE_PER_S)
+      ? statedPerS
       : sessionsPerS * requestsPerSession(sessionPlan(demand, 1e6));
   const requests = ratePerS * windowS;
   if (!demand.trace && requests > MOST_REQUESTS) {
@@ -48,7 +72,7 @@ function windowFindings({ run, demand, economics }: ScenarioConfig): Finding[] {
       message: `about ${requests.toExponential(1)} requests in one window of ${windowS} s; a run simulates at most ${MOST_REQUESTS.toExponential(0)}`,
       path:
         run.window === undefined
-          ? ["demand", sessionsPerS ? "sessions" : "rate"]
+          ? ["demand", sessionsPerS ? "sessions" : volume ? "tokens_per_day" : "rate"]
           : ["run", "window"],
       sets: [[["run", "window"], `${Math.max(1, Math.floor(MOST_REQUESTS / ratePerS))} s`]],
       note: "a window is a sample of the peak hour; years come from economics.horizon",
@@ -156,11 +180,7 @@ function priceFindings(config: ScenarioConfig, catalog: Catalog): Finding[] {
     const known = economics.gpu_price !== undefined || rows.serverUsdPerChip !== undefined;
     return known ? [] : lacks("economics.gpu_price", `price to buy ${label}`, "30000 USD");
   }
-  const rent = {
-    "on-demand": rows.onDemandUsdPerHour,
-    "reserved-1y": rows.reserved1yUsdPerHour,
-    "reserved-3y": rows.reserved3yUsdPerHour,
-  }[fleet.contract];
+  const rent = rentOffer(catalog, fleet.gpu, CONTRACTS_BY_NAME[fleet.contract], fleet.vendor);
   if (economics.rent !== undefined || rent !== undefined) return [];
   return lacks("economics.rent", `${fleet.contract} rent of ${label}`, "2.2 USD/h");
 }

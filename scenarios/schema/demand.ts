@@ -6,6 +6,8 @@ import { classesSchema, MOST_SERVICES, rights } from "./classes.ts";
 import { parseRange } from "./parseQuantity.ts";
 import { quantity, sourced } from "./quantity.ts";
 import { SESSION_WORKLOADS, sessionSchema } from "./session.ts";
+import { residencySchema } from "./trust.ts";
+import { growthSchema, seasonsSchema } from "./years.ts";
 
 /** Who asks for what, when: workload or trace, rate, day curve, growth. */
 
@@ -152,6 +154,12 @@ export const demandSchema = z
           'Mean requests over the typical week in month 1 (a request rate > 0, for example "6/s"); a trace keeps its own rate where this is left out',
         "x-default": DEFAULT_RATE,
       }),
+    tokens_per_day: sourced("tokensPerDay", {
+      about:
+        "Tokens of all requests (prompts with what is cached of them, and answers), in place of a rate: mean over the typical week, month 1",
+      above: 0,
+      max: 1e18,
+    }).optional(),
     sessions: sessions("Sessions that begin, in place of a rate; of a session workload or trace"),
     session: sessionSchema.optional(),
     arrivals,
@@ -170,7 +178,8 @@ export const demandSchema = z
       min: 0,
       max: 100,
     }).optional(),
-    growth: sourced("growthPerMonth", { about: "Growth of demand", min: -0.5, max: 1 }).prefault(0),
+    growth: growthSchema,
+    seasons: seasonsSchema,
     cached_share: quantity("share", {
       about: "Share of each prompt found in a prefix cache; a trace with block ids counts its own",
       min: 0,
@@ -182,6 +191,7 @@ export const demandSchema = z
       above: 0,
       max: 1,
     }).optional(),
+    residency: residencySchema,
   })
   .meta(about("Who asks for what, when; the same for every strategy compared"));
 

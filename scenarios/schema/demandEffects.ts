@@ -90,6 +90,24 @@ export const DEMAND_RULES: readonly EffectRule[] = [
     why: "the clients of a closed loop send when they are answered",
   },
   {
+    fields: ["demand.tokens_per_day"],
+    applies: (tree) => !besideSessions(tree, ["demand", "workload"]),
+    why: "the tokens of a session follow from its turns; state demand.sessions or demand.rate",
+  },
+  {
+    fields: ["demand.tokens_per_day"],
+    applies: (tree) => {
+      const arrivals = valueAt(tree, ["demand", "arrivals"]);
+      return !(isTree(arrivals) && arrivals["closed_loop"] !== undefined);
+    },
+    why: "the clients of a closed loop send when they are answered",
+  },
+  {
+    fields: ["demand.rate", "demand.sessions"],
+    applies: (tree) => !has(tree, "demand.tokens_per_day"),
+    why: "demand.tokens_per_day states how much is asked for",
+  },
+  {
     fields: both("session.sub_agent_turns"),
     applies: (tree, _, at) => {
       const handed = beside(tree, at, "sub_agents");

@@ -1,7 +1,11 @@
 import { z } from "zod";
+import { egressSchema, leavingSchema, lockInSchema, switchSchema } from "./contracts.ts";
 import { financeSchema } from "./finance.ts";
 import { sourced } from "./quantity.ts";
 import { revenueSchema } from "./revenue.ts";
+import { stackSchema, toilSchema } from "./toil.ts";
+import { trustSchema } from "./trust.ts";
+import { economicsYearsFields, type YearsTable } from "./years.ts";
 
 /**
  * What things cost. Every price is optional: what a file leaves out comes from the catalogue with
@@ -113,11 +117,32 @@ export const economicsSchema = z
       max: 1e4,
     }).optional(),
     staff_cost: sourced("usdPerYear", { about: "Full cost of one engineer", ...price }).optional(),
+    ...economicsYearsFields,
     finance: financeSchema,
     revenue: revenueSchema,
+    egress: egressSchema,
+    trust: trustSchema,
+    leaving: leavingSchema,
+    lock_in: lockInSchema,
+    switch: switchSchema,
+    toil: toilSchema,
+    stack: stackSchema,
   })
   .meta(about("Prices and finance; what is left out comes from the catalogue"));
 
 export type Economics = z.output<typeof economicsSchema>;
 /** Fields of `economics` that hold one number each; the others are tables of their own. */
-export type EconomicsField = Exclude<keyof Economics, "api_price" | "finance" | "revenue">;
+export type EconomicsField = Exclude<
+  keyof Economics,
+  | YearsTable
+  | "api_price"
+  | "egress"
+  | "trust"
+  | "leaving"
+  | "lock_in"
+  | "switch"
+  | "finance"
+  | "revenue"
+  | "toil"
+  | "stack"
+>;

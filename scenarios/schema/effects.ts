@@ -1,9 +1,11 @@
+import { CONTRACT_RULES } from "./contractEffects.ts";
 import { DEMAND_RULES } from "./demandEffects.ts";
 import { type EffectRule, placesOf } from "./effectRule.ts";
 import { FINANCE_RULES } from "./financeEffects.ts";
 import type { Finding } from "./finding.ts";
 import { isTree, type Path, pathText, type Tree, valueAt } from "./layers.ts";
 import { STACK_RULES } from "./stackEffects.ts";
+import { YEARS_RULES } from "./yearsEffects.ts";
 
 /** Settings without effect in the kind of scenario they stand in: one table of rules. */
 
@@ -62,6 +64,7 @@ export const EFFECT_RULES: readonly EffectRule[] = [
     why: "an own facility pays no colocation rent (fleet.site: colocation)",
   },
   ...FINANCE_RULES,
+  ...CONTRACT_RULES,
   ...DEMAND_RULES,
   {
     fields: ["demand.trace.columns", "demand.trace.time_unit"],
@@ -70,6 +73,7 @@ export const EFFECT_RULES: readonly EffectRule[] = [
     why: "this trace format names its own columns (format: csv or jsonl takes them)",
   },
   ...STACK_RULES,
+  ...YEARS_RULES,
 ];
 
 /** Every stated field that a rule refuses, in the order of the rules. */

@@ -51,6 +51,50 @@ export function parseQuantity(raw: string | number, dimension: Dimension): Parse
   return wrongUnit(text, match[1], written, dimension);
 }
 
+/** Whether a text is meant as a range: two ends, or a law with its ends. */
+export function looksLikeRange(raw: string): boolean {
+  return /\s+to\s+/.test(raw) || LAW.test(raw.trim());
+}
+
+const LAW = /^(uniform|triangular)\s*\(([^()]*)\)\s*(.*)$/s;
+
+export type ParsedLaw =
+  | {
+      readonly ok: true;
+      readonly law: "interval" | "uniform" | "triangular";
+      readonly low: number;
+      /** Null = the law's own middle. */
+      readonly value: number | null;
+      readonly high: number;
+    }
+  | { readonly ok: false; readonly problem: QuantityProblem };
+
+/**
+ * Reads a number that is not known: "2 to 5 USD" (a 90 % interval), "uniform(2, 5 USD)" or
+ * "triangular(2, 3, 5 USD)" (low, most likely, high); ends without a unit borrow that of the last.
+ */
+export function parseLaw(raw: string, dimension: Dimension): ParsedLaw {
+  const match = LAW.exec(raw.slice(0, LONGEST_TEXT).trim());
+  if (!match) {
+    const range = parseRange(raw, dimension);
+    return range.ok ? { ...range, law: "interval", value: null } : range;
+  }
+  const law = match[1] === "uniform" ? "uniform" : "triangular";
+  const ends = (match[2] ?? "").split(/,(?!\d{3}(?!\d))/).map((end) => end.trim());
+  const last = `${ends.at(-1) ?? ""} ${match[3] ?? ""}`.trim();
+  if (ends.length !== (law === "uniform" ? 2 : 3)) {
+    const example = law === "uniform" ? "uniform(LOW, HIGH)" : "triangular(LOW, LIKELY, HIGH)";
+    const expected = `${example}, each like "${dimension.example}"`;
+    const message = `"${shown(raw)}" is not a range`;
+    return { ok: false, problem: { code: "CM-E0118", message, expected, suggestions: [] } };
+  }
+  const outer = parseRange(`${ends[0] ?? ""} to ${last}`, dimension);
+  if (!outer.ok) return outer;
+  if (law === "uniform") return { ...outer, law, value: null };
+  const inner = parseRange(`${ends[1] ?? ""} to ${last}`, dimension);
+  return inner.ok ? { ...outer, law, value: inner.low } : inner;
+}
+
 /** Reads "0.055 to 0.11 USD/kWh": the left end borrows the unit of the right one. */
 export function parseRange(
   raw: string,

@@ -1,7 +1,8 @@
 import { z } from "zod";
+import type { InputLaw } from "../../sim/monteCarlo.ts";
 import type { Grade } from "../../sim/outcome.ts";
 import { DIMENSIONS, type DimensionName } from "../units.ts";
-import { parseQuantity, parseRange, type QuantityProblem } from "./parseQuantity.ts";
+import { looksLikeRange, parseLaw, parseQuantity, type QuantityProblem } from "./parseQuantity.ts";
 
 /** Builders of schema fields that hold quantities: unit, bounds and words stand in one place. */
 
@@ -24,6 +25,8 @@ export interface Sourced {
   readonly value: number;
   readonly low: number | null;
   readonly high: number | null;
+  /** How low and high are read; absent = the ends of a 90 % interval. */
+  readonly law?: InputLaw;
   readonly source: string | null;
   readonly asOf: string | null;
   readonly grade: Grade | null;
@@ -36,12 +39,22 @@ export interface QuantityIssueParams {
   readonly suggestions: readonly string[];
 }
 
+/** What a field that holds a quantity measures, and its bounds; absent for other fields. */
+export interface QuantityFacts {
+  readonly name: DimensionName;
+  readonly options: QuantityOptions;
+}
+
+/** The facts of every field that is built here. */
+export const QUANTITIES = z.registry<QuantityFacts>();
+
 /** A plain quantity, kept in the base unit of its dimension. */
 export function quantity(name: DimensionName, options: QuantityOptions) {
   return z
     .union([z.string(), z.number()], { error: () => `expected ${expectedText(name, options)}` })
     .transform((raw, ctx): number => readOne(raw, name, options, ctx.issues, raw))
-    .meta({ description: describe(name, options) });
+    .meta({ description: describe(name, options) })
+    .register(QUANTITIES, { name, options });
 }
 
 /** A quantity that may state its range, source, date and grade. */
@@ -49,10 +62,12 @@ export function sourced(name: DimensionName, options: QuantityOptions) {
   const text = z.union([z.string(), z.number()]);
   const rich = z.strictObject({
     value: text.optional().meta({ description: `The value: ${DIMENSIONS[name].example}` }),
-    range: z
-      .string()
-      .optional()
-      .meta({ description: "Both ends of a 90 % interval: `low to high UNIT`" }),
+    range: z.string().optional().meta({
+      description:
+        "Both ends of a 90 % interval: `low to high UNIT`; or `uniform(low, high UNIT)`, `triangular(low, likely, high UNIT)`",
+    }),
+    p5: text.optional().meta({ description: "5 % quantile, with its unit; the same as low" }),
+    p95: text.optional().meta({ description: "95 % quantile, with its unit; the same as high" }),
     low: text.optional().meta({ description: "Low end, with its unit" }),
     high: text.optional().meta({ description: "High end, with its unit" }),
     source: z.string().max(500).optional().meta({ description: "Where the value comes from" }),
@@ -67,12 +82,16 @@ export function sourced(name: DimensionName, options: QuantityOptions) {
       error: () => `expected ${expectedText(name, options)}`,
     })
     .transform((raw, ctx): Sourced => {
+      if (typeof raw === "string" && looksLikeRange(raw)) {
+        return readRich({ range: raw }, name, options, ctx.issues, []);
+      }
       if (typeof raw !== "object") {
         return { ...UNSOURCED, value: readOne(raw, name, options, ctx.issues, raw) };
       }
       return readRich(raw, name, options, ctx.issues);
     })
-    .meta({ description: describe(name, options) });
+    .meta({ description: describe(name, options) })
+    .register(QUANTITIES, { name, options });
 }
 
 const UNSOURCED = {
@@ -89,6 +108,8 @@ type RawIssues = z.core.$ZodRawIssue[];
 interface Rich {
   value?: string | number | undefined;
   range?: string | undefined;
+  p5?: string | number | undefined;
+  p95?: string | number | undefined;
   low?: string | number | undefined;
   high?: string | number | undefined;
   source?: string | undefined;
@@ -101,6 +122,7 @@ function readRich(
   name: DimensionName,
   options: QuantityOptions,
   issues: RawIssues,
+  rangeAt: string[] = ["range"],
 ): Sourced {
   const before = issues.length;
   const labels = {
@@ -113,35 +135,48 @@ function readRich(
     issues.push({ code: "custom", message, params, input: raw, path: [] });
     return { ...UNSOURCED, ...labels };
   };
-  if (raw.range !== undefined && (raw.low !== undefined || raw.high !== undefined)) {
+  const twice =
+    (raw.low !== undefined && raw.p5 !== undefined) ||
+    (raw.high !== undefined && raw.p95 !== undefined);
+  if (twice) return refuse("an end by two names (low is p5, high is p95)");
+  const lowEnd = raw.low ?? raw.p5;
+  const highEnd = raw.high ?? raw.p95;
+  if (raw.range !== undefined && (lowEnd !== undefined || highEnd !== undefined)) {
     return refuse("a range and an end of its own (low, high)");
   }
-  if (raw.value === undefined && raw.range === undefined) {
+  const bothEnds = lowEnd !== undefined && highEnd !== undefined;
+  if (raw.value === undefined && raw.range === undefined && !bothEnds) {
     return refuse("neither a value nor a range");
   }
   const one = (part: string | number, key: string): number =>
     readOne(part, name, options, issues, part, [key]);
-  let low = raw.low === undefined ? null : one(raw.low, "low");
-  let high = raw.high === undefined ? null : one(raw.high, "high");
+  let low = lowEnd === undefined ? null : one(lowEnd, raw.low === undefined ? "p5" : "low");
+  let high = highEnd === undefined ? null : one(highEnd, raw.high === undefined ? "p95" : "high");
+  let law: InputLaw = "interval";
+  let likely: number | null = null;
   if (raw.range !== undefined) {
-    const range = parseRange(raw.range, DIMENSIONS[name]);
+    const range = parseLaw(raw.range, DIMENSIONS[name]);
     if (range.ok) {
-      low = bounded(range.low, name, options, issues, raw.range, ["range"]);
-      high = bounded(range.high, name, options, issues, raw.range, ["range"]);
-    } else pushProblem(range.problem, issues, raw.range, ["range"]);
+      low = bounded(range.low, name, options, issues, raw.range, rangeAt);
+      high = bounded(range.high, name, options, issues, raw.range, rangeAt);
+      law = range.law;
+      likely = range.value;
+    } else pushProblem(range.problem, issues, raw.range, rangeAt);
   }
   let value = raw.value === undefined ? Number.NaN : one(raw.value, "value");
-  if (raw.value === undefined && low !== null && high !== null) value = middle(low, high);
+  if (raw.value === undefined && low !== null && high !== null) {
+    value = likely ?? middle(low, high, law);
+  }
   if (issues.length > before) return { ...UNSOURCED, ...labels };
   if ((low ?? value) > value || (high ?? value) < value) {
     return refuse(`low, value and high are out of order: ${low ?? "-"}, ${value}, ${high ?? "-"}`);
   }
-  return { value, low, high, ...labels };
+  return { value, low, high, ...(law === "interval" ? {} : { law }), ...labels };
 }
 
 /** Median of a 90 % interval: of a lognormal where both ends are positive. */
-function middle(low: number, high: number): number {
-  return low > 0 && high > 0 ? Math.sqrt(low * high) : (low + high) / 2;
+function middle(low: number, high: number, law: InputLaw): number {
+  return law === "interval" && low > 0 && high > 0 ? Math.sqrt(low * high) : (low + high) / 2;
 }
 
 function readOne(
@@ -152,6 +187,16 @@ function readOne(
   input: unknown,
   path: string[] = [],
 ): number {
+  if (typeof raw === "string" && looksLikeRange(raw)) {
+    const params = {
+      code: "CM-E0302" as const,
+      expected: expectedText(name, options),
+      suggestions: [],
+    };
+    const message = `${JSON.stringify(raw)} is a range, and this is one value: it is chosen, not drawn`;
+    issues.push({ code: "custom", message, params, input, path });
+    return Number.NaN;
+  }
   const parsed = parseQuantity(raw, DIMENSIONS[name]);
   if (parsed.ok) return bounded(parsed.value, name, options, issues, input, path);
   pushProblem(acceptable(parsed.problem, raw, name, options), issues, input, path);

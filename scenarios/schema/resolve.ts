@@ -17,6 +17,8 @@ import {
   type TreeValue,
   valueAt,
 } from "./layers.ts";
+import { hasSources, sourceFindings } from "./sourceContradictions.ts";
+import { correlationFindings } from "./uncertaintyContradictions.ts";
 import { nearestWords } from "./words.ts";
 
 /** From merged fields to a checked scenario: every rule in one pass, every issue at once. */
@@ -52,7 +54,9 @@ export function resolve(
     issues.push(explainer.issue(finding));
   };
   dropNotes(layered, tree, []);
-  for (const dead of deadSettings(tree)) {
+  // Of several sources each is judged by itself: what one has no use for, another may.
+  const several = hasSources(tree);
+  for (const dead of several ? [] : deadSettings(tree)) {
     if (!layered.isInherited(dead.path) && !isSpared(dead.path)) report(dead);
     layered.remove(dead.path);
   }
@@ -67,14 +71,26 @@ export function resolve(
       ofCatalog.push({ code: "CM-E0306", message: `${message} at catalog.${path}`, path: at });
     }
   }
-  const parsed = scenarioSchema.safeParse(withKindDefaults(tree, catalog));
+  const parsed = scenarioSchema.safeParse(withKindDefaults(withSupply(tree), catalog));
   if (!parsed.success) issues.push(...explainer.explain(parsed.error.issues));
   for (const finding of ofCatalog) report(finding);
   for (const finding of unknownNames(tree, catalog)) report(finding);
-  if (parsed.success)
-    for (const finding of findContradictions(parsed.data, catalog)) report(finding);
+  for (const finding of correlationFindings(tree, scenarioFields())) report(finding);
+  if (parsed.success) {
+    const alone = several ? [] : findContradictions(parsed.data, catalog);
+    for (const finding of [...sourceFindings(parsed.data, tree), ...alone]) report(finding);
+  }
   const ok = parsed.success && issues.length === 0;
   return { config: ok ? parsed.data : null, catalog, issues };
+}
+
+/** A scenario of several sources need not say how tokens are supplied: each source does. */
+function withSupply(tree: Tree): Tree {
+  const { sources } = tree;
+  if (!isTree(sources) || tree["supply"] !== undefined) return tree;
+  const stated = Object.values(sources).map((source) => valueAt(source, ["supply"]));
+  const known = stated.find((supply) => supply !== undefined);
+  return known === undefined ? tree : { ...tree, supply: known };
 }
 
 /** Takes out `x-` notes, `extends` (followed already) and fields that are there without a value. */
@@ -133,6 +149,8 @@ function unknownNames(tree: Tree, catalog: Catalog): Finding[] {
   }
   const gpu = valueAt(tree, ["fleet", "gpu"]);
   check(["fleet", "gpu"], "chip", Object.keys(chips), named(gpu, chips));
+  const next = ["fleet", "refresh", "to"];
+  check(next, "chip", Object.keys(chips), named(valueAt(tree, next), chips));
   const region = valueAt(tree, ["fleet", "region"]);
   const isRegion = typeof region === "string" && Object.hasOwn(regions, region);
   check(["fleet", "region"], "region", Object.keys(regions), isRegion);

@@ -1,10 +1,12 @@
 import { z } from "zod";
+import { apiContractFields, fleetContractFields, spotSchema } from "./contracts.ts";
 import { contextPolicy, schedulerFields, shapeFields } from "./engine.ts";
 import { frontFields } from "./flows.ts";
 import { levers } from "./levers.ts";
 import { poolsSchema } from "./pools.ts";
 import { quantity, sourced } from "./quantity.ts";
 import { variantsSchema } from "./variants.ts";
+import { fleetYearsFields } from "./years.ts";
 
 /** How tokens are supplied: an API, or a fleet of rented or owned chips. */
 
@@ -38,6 +40,7 @@ export const apiSchema = z
       whole: true,
     }).optional(),
     context_policy: contextPolicy,
+    ...apiContractFields,
   })
   .meta(about("A remote API: assumed latency and limits (supply: api)"));
 
@@ -54,7 +57,7 @@ export const fleetSchema = z
       .meta(about("Replicas (chips = count x tp); auto = the fewest that hold the promise")),
     ...schedulerFields,
     contract: z
-      .enum(["on-demand", "reserved-1y", "reserved-3y"])
+      .enum(["on-demand", "reserved-1y", "reserved-3y", "spot", "managed", "capacity-block"])
       .prefault("on-demand")
       .meta(about("Contract of rented chips (supply: rented)")),
     site: z
@@ -67,6 +70,8 @@ export const fleetSchema = z
       .max(100)
       .prefault("us-average")
       .meta(about("Region of power price and carbon intensity, by catalogue name")),
+    ...fleetContractFields,
+    ...fleetYearsFields,
     ...levers,
     variants: variantsSchema,
     pools: poolsSchema,
@@ -142,6 +147,7 @@ export const faultsSchema = z
       .meta(
         about("Cap on the fleet's facility power: none (or off), a power, or steps [{from, cap}]"),
       ),
+    spot: spotSchema,
     retry_delay: sourced("time", {
       about: "Client's wait before it sends a lost request again",
       min: 0,

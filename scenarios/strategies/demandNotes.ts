@@ -4,6 +4,7 @@ import { arrivalsOf, lengthWords, workloadOf } from "./arrivals.ts";
 import { curveOf } from "./horizon.ts";
 import type { Inputs } from "./inputs.ts";
 import { resampledBlockS, servedTokens, simulatesCache } from "./served.ts";
+import { noteGrowth } from "./years.ts";
 import { isMadeOfSessions, noteSession, sessionPlan } from "./sessions.ts";
 
 /** Every input of the demand with its source. */
@@ -54,6 +55,15 @@ export function noteDemand(
   if (demand.sessions) {
     const { sessions } = demand;
     inputs.stated("demand.sessions", "sessions that begin", sessions, "sessions/s", role);
+  } else if (demand.tokens_per_day) {
+    const { tokens_per_day: volume } = demand;
+    inputs.stated("demand.tokens_per_day", "tokens asked for", volume, "tokens/day", role);
+    const source = "tokens asked for over the tokens of a mean request";
+    inputs.list.push({
+      ...{ path: "demand.rate", label: "mean request rate", value: requestsPerS },
+      ...{ unit: "requests/s", low: null, high: null, source, asOf: "-", grade: "A" },
+      ...{ role: "constant", term: null },
+    });
   } else if (demand.rate) {
     inputs.stated("demand.rate", "mean request rate", demand.rate, "requests/s", role);
   } else if (trace) {
@@ -88,7 +98,7 @@ export function noteDemand(
       ...{ grade: "D", role, term: null },
     });
   } else inputs.chosen("demand.weekend_factor", "weekend over weekday", weekend, "ratio", role);
-  inputs.stated("demand.growth", "growth of demand", demand.growth, "share/month", role);
+  noteGrowth(demand.growth, inputs);
   if (!simulatesCache(config)) {
     const { cached_share: share } = demand;
     inputs.chosen("demand.cached_share", "prompt share in cache", share, "share", role);

@@ -6,6 +6,7 @@ import { DAY_CURVES } from "../presets/dayCurves.ts";
 import type { Scenario, ScenarioConfig } from "../scenario.ts";
 import type { Inputs } from "./inputs.ts";
 import { meanRate, rateOfServices } from "./rate.ts";
+import { yearsOfHorizon } from "./years.ts";
 
 /** How the window becomes years: months, growth, and the typical week. */
 
@@ -13,13 +14,14 @@ type Demand = ScenarioConfig["demand"];
 
 export function horizonPlan(scenario: Scenario, inputs: Inputs): HorizonPlan {
   const { demand, economics, fleet, supply } = scenario.config;
-  const followsTheHour = supply === "rented" && fleet.contract === "on-demand";
+  const followsTheHour =
+    supply === "rented" && ["on-demand", "spot", "managed"].includes(fleet.contract);
   const curve = curveOf(demand);
   const week = levels(curve);
   const mean = week.reduce((sum, level) => sum + level.factor * level.hoursPerWeek, 0) / 168;
   return {
     months: monthsOf(economics.horizon.value),
-    growthPerMonth: demand.growth.value,
+    ...yearsOfHorizon(scenario, inputs),
     meanRequestsPerS: meanRate(scenario) + rateOfServices(demand),
     levels: week.map(({ factor, hoursPerWeek }) => ({
       factor: factor / mean,

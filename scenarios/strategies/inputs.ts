@@ -43,7 +43,8 @@ export class Inputs {
     const labels = this.#statedLabels(path, stated);
     const low = stated.low === null ? null : stated.low / per;
     const high = stated.high === null ? null : stated.high / per;
-    this.list.push({ path, label, value, low, high, unit, ...labels, role, term });
+    const law = stated.law === undefined ? {} : { law: stated.law };
+    this.list.push({ path, label, value, low, high, unit, ...labels, role, term, ...law });
     return value;
   }
 
@@ -111,6 +112,7 @@ export class Inputs {
       ...labels,
       role,
       term,
+      ...(value.law === undefined ? {} : { law: value.law }),
     });
   }
 

@@ -40,8 +40,10 @@ export class Prices {
     return this.of("pue", "pue", "facility watts per IT watt (PUE)", "ratio", row);
   }
 
-  staff(role: string): Pick<ApiTerms, "staffFte" | "staffUsdPerYear"> {
-    const people = this.row("staff", role);
+  staff(
+    role: string,
+    people = this.row("staff", role),
+  ): Pick<ApiTerms, "staffFte" | "staffUsdPerYear"> {
     const cost = this.row("staff", "engineer_usd_per_year");
     return {
       staffFte: this.of("staff", "staffFte", "engineers", "FTE", people),

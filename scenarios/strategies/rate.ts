@@ -1,4 +1,5 @@
 import type { TraceColumns } from "../../sim/plan.ts";
+import { SECONDS_PER_DAY } from "../../sim/units.ts";
 import { modelEntry } from "../catalog/catalog.ts";
 import type { Scenario, ScenarioConfig } from "../scenario.ts";
 import { DEFAULT_RATE_PER_S } from "../schema/demand.ts";
@@ -10,6 +11,7 @@ import {
   type SessionDemand,
   sessionPlan,
 } from "./sessions.ts";
+import { tokensPerRequest, tokensPerTraceRequest, volumeRate } from "./tokensPerRequest.ts";
 
 /** How many requests come, and how long is watched. */
 
@@ -31,6 +33,9 @@ export function meanRate({
 }: Pick<Scenario, "config" | "trace" | "catalog">): number {
   const { demand, promise } = config;
   if (trace) return replayedRate(config, trace);
+  if (demand.tokens_per_day) {
+    return volumeRate(demand.tokens_per_day.value, demand, modelEntry(catalog, config.model).facts);
+  }
   const { arrivals } = demand;
   if (typeof arrivals === "object" && arrivals.closed_loop && !isMadeOfSessions(demand)) {
     // The rate at which the clients send while every answer just keeps its promise.
@@ -39,6 +44,17 @@ export function meanRate({
     return clients / (think + promise.ttft + promise.tpot * Math.max(0, output - 1));
   }
   return statedRate(demand);
+}
+
+/** Tokens asked for per day: prompts and answers of the mean request rate. */
+export function tokensAskedPerDay(
+  scenario: Pick<Scenario, "config" | "trace" | "catalog">,
+): number {
+  const { config, trace, catalog } = scenario;
+  const perRequest = trace
+    ? tokensPerTraceRequest(trace)
+    : tokensPerRequest(lengthPlan(config.demand, modelEntry(catalog, config.model).facts));
+  return meanRate(scenario) * SECONDS_PER_DAY * perRequest;
 }
 
 /** Mean requests/s of a demand or service that is no trace and no closed loop. */
@@ -58,6 +74,9 @@ export function rateOfServices({ services = [] }: ScenarioConfig["demand"]): num
 
 function replayedRate({ demand }: ScenarioConfig, trace: TraceColumns): number {
   if (demand.sessions) return demand.sessions.value * requestsPerTraceSession(trace);
+  if (demand.tokens_per_day) {
+    return demand.tokens_per_day.value / SECONDS_PER_DAY / tokensPerTraceRequest(trace);
+  }
   return demand.rate ? demand.rate.value : traceRate(trace);
 }
 

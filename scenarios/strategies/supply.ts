@@ -1,3 +1,4 @@
+import type { TimingCoefficients } from "../../sim/facts.ts";
 import type { ApiPlan, FaultPlan, FleetPlan, PowerPlan } from "../../sim/plan.ts";
 import { SECONDS_PER_HOUR } from "../../sim/units.ts";
 import { catalogRow, chipEntry, modelEntry, timingFor } from "../catalog/catalog.ts";
@@ -5,11 +6,14 @@ import { snakeCase } from "../catalog/fields.ts";
 import type { CatalogRow } from "../catalog/row.ts";
 import type { Scenario, ScenarioConfig } from "../scenario.ts";
 import { pathText } from "../schema/layers.ts";
+import { contractPlan } from "./apiContract.ts";
+import { roundTripS } from "./distance.ts";
 import { frontParts } from "./flows.ts";
 import type { Inputs } from "./inputs.ts";
 import { enginePolicy, leverParts, type PoolContext, ROUTER_KINDS } from "./levers.ts";
 import { chipOf, chipsOf, kvFormatOf, parallelPart } from "./pools.ts";
 import { servedTokens } from "./served.ts";
+import { spotPart } from "./spot.ts";
 import { variantsPart } from "./variants.ts";
 
 /** The supply of a scenario: an API, or a fleet with its engine, faults and power. */
@@ -29,15 +33,16 @@ export function apiPlan(scenario: Scenario, inputs: Inputs): ApiPlan {
     return stated === "none" ? Number.POSITIVE_INFINITY : stated;
   };
   const contextTokens = servedTokens(scenario);
+  const ttftS = inputs.priced({
+    path: "api.ttft",
+    label: "assumed time to first token",
+    unit: "s",
+    stated: api.ttft,
+    row: row("assumed_ttft_s"),
+  });
   const plan: ApiPlan = {
     kind: "api",
-    assumedTtftS: inputs.priced({
-      path: "api.ttft",
-      label: "assumed time to first token",
-      unit: "s",
-      stated: api.ttft,
-      row: row("assumed_ttft_s"),
-    }),
+    ...contractPlan(scenario, inputs, ttftS),
     assumedTpotS: inputs.priced({
       path: "api.tpot",
       label: "assumed time per output token",
@@ -93,7 +98,7 @@ export function fleetPlan(scenario: Scenario, pue: number, inputs: Inputs): Flee
     kind: "fleet",
     chip: chipOf(scenario, fleet.parallel, inputs),
     model: model.facts,
-    timing: timingFor(catalog, entry.family),
+    timing: timingOf(scenario, entry.family, inputs),
     weightFormat: fleet.precision,
     kvFormat,
     chipsPerReplica,
@@ -115,6 +120,25 @@ export function fleetPlan(scenario: Scenario, pue: number, inputs: Inputs): Flee
     power: powerPlan(config, pue, inputs),
     ...frontParts(scenario, main),
   };
+}
+
+/** Timing of the chips with the way to the users, and what portable kernels lose. */
+function timingOf(scenario: Scenario, family: string, inputs: Inputs): TimingCoefficients {
+  const { catalog, config } = scenario;
+  const timing = timingFor(catalog, family);
+  const requestOverheadS = timing.requestOverheadS + roundTripS(scenario, inputs);
+  const { kernels, portability_loss: stated } = config.fleet;
+  if (kernels !== undefined) inputs.chosen("fleet.kernels", "kernels", kernels);
+  if (kernels !== "portable") return { ...timing, requestOverheadS };
+  const loss = inputs.priced({
+    ...{ path: "fleet.portability_loss", label: "speed that portable kernels lose", unit: "share" },
+    ...{ stated, row: () => catalogRow(catalog, "contracts", "portable_speed_loss_share") },
+  });
+  const computeShare = Object.fromEntries(
+    Object.entries(timing.computeShare).map(([format, share]) => [format, share * (1 - loss)]),
+  ) as TimingCoefficients["computeShare"];
+  const memoryShare = timing.memoryShare * (1 - loss);
+  return { ...timing, computeShare, memoryShare, requestOverheadS };
 }
 
 const PRICES = /Usd|ratedServerWatts|chipsPerServer/;
@@ -148,7 +172,8 @@ function faultPlan(scenario: Scenario, inputs: Inputs): FaultPlan {
   const rented = scenario.config.supply === "rented";
   if (!failing) inputs.chosen("faults.replicas", "replica failures", "off");
   if (!stalling) inputs.chosen("faults.stalls", "stalled all-reduces", "off");
-  const repairs = failing || faults.forced.length > 0;
+  const spot = rented && scenario.config.fleet.contract === "spot";
+  const repairs = failing || spot || faults.forced.length > 0;
   const unless = (used: boolean, read: () => number): number => (used ? read() : 0);
   const mtbfHours = unless(failing, () =>
     inputs.priced({
@@ -224,6 +249,7 @@ function faultPlan(scenario: Scenario, inputs: Inputs): FaultPlan {
       }),
     ),
     forced: faults.forced.map(({ at, replica }) => ({ atS: at, replica })),
+    ...spotPart(scenario, inputs),
   };
 }
 

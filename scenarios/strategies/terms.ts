@@ -1,21 +1,23 @@
-import type { ApiTerms, CommonTerms, OwnTerms, RentContract, RentTerms } from "../../sim/terms.ts";
+import type { ApiTerms, CommonTerms, OwnTerms, RentTerms } from "../../sim/terms.ts";
 import { HOURS_PER_YEAR, SECONDS_PER_HOUR } from "../../sim/units.ts";
 import { apiPrice, catalogRow, chipEntry, chipRow, rentRow } from "../catalog/catalog.ts";
+import { CONTRACTS_BY_NAME, rentOffer } from "../catalog/rentOffers.ts";
+import type { CatalogRow } from "../catalog/row.ts";
 import type { Scenario } from "../scenario.ts";
 import { pathText } from "../schema/layers.ts";
+import { buyingPart } from "./apiContract.ts";
 import { businessTerms } from "./finance.ts";
 import { monthsOf } from "./horizon.ts";
 import type { Inputs } from "./inputs.ts";
+import { lockInPart } from "./leaving.ts";
 import { Prices } from "./prices.ts";
+import { toilPart } from "./toil.ts";
+import { extraPart } from "./trust.ts";
+import { clockPart, purchasePart, regimesOf } from "./yearTerms.ts";
 
 /** The prices of a scenario: what its file states, else the row of the catalogue that fits it. */
 
 const SECONDS_PER_YEAR = HOURS_PER_YEAR * SECONDS_PER_HOUR;
-const CONTRACTS = {
-  "on-demand": "onDemand",
-  "reserved-1y": "reserved1y",
-  "reserved-3y": "reserved3y",
-} as const satisfies Record<string, RentContract>;
 
 function commonTerms(scenario: Scenario, prices: Prices, inputs: Inputs): CommonTerms {
   const { horizon } = scenario.config.economics;
@@ -39,6 +41,10 @@ function commonTerms(scenario: Scenario, prices: Prices, inputs: Inputs): Common
       prices.row("carbonKgPerKwh", region, "us-average"),
     ),
     ...businessTerms(scenario, prices, inputs),
+    ...toilPart(scenario, inputs),
+    ...extraPart(scenario, inputs),
+    ...lockInPart(scenario, inputs),
+    ...clockPart(scenario, inputs),
   };
 }
 
@@ -57,43 +63,55 @@ export function apiTerms(scenario: Scenario, inputs: Inputs): ApiTerms {
   // Without a price of its own, cached input costs what the stated input costs.
   const sameAsInput = (kind: string) =>
     kind === "cached" ? config.economics.api_price?.input : undefined;
+  const { api_price_path: path } = config.economics;
   return {
     kind: "api",
     ...commonTerms(scenario, prices, inputs),
     inputUsdPerMtok: price("input", "prompt"),
     cachedUsdPerMtok: price("cached", "cached prompt"),
     outputUsdPerMtok: price("output", "output"),
-    priceDeclinePerYear: prices.of(
-      "api_price_decline",
-      "priceDeclinePerYear",
-      "fall of API prices",
-      "share/year",
-      prices.row("finance", "api_decline_same_model_per_year"),
-    ),
+    priceDeclinePerYear: path
+      ? 0
+      : prices.of(
+          "api_price_decline",
+          "priceDeclinePerYear",
+          "fall of API prices",
+          "share/year",
+          prices.row("finance", "api_decline_same_model_per_year"),
+        ),
+    ...(path && {
+      pricePath: regimesOf("pricePath", "api_price_path", "API prices", path, inputs),
+    }),
+    ...buyingPart(scenario, inputs),
     ...prices.staff("consumer_fte"),
   };
 }
 
 export function rentTerms(scenario: Scenario, inputs: Inputs): RentTerms {
-  const { fleet } = scenario.config;
+  const { fleet, economics } = scenario.config;
+  const { rent_path: path } = economics;
   const prices = new Prices(scenario, inputs);
-  const contract = CONTRACTS[fleet.contract];
+  const contract = CONTRACTS_BY_NAME[fleet.contract];
   inputs.chosen("fleet.contract", "contract", fleet.contract);
+  if (fleet.vendor) inputs.chosen("fleet.vendor", "who rents out the chips", fleet.vendor);
   inputs.chosen("fleet.region", "region", fleet.region);
   return {
     kind: "rent",
     ...commonTerms(scenario, prices, inputs),
     contract,
     rentUsdPerChipHour: prices.of("rent", "rentUsdPerChipHour", "rent of a chip", "USD/h", () =>
-      rentRow(scenario.catalog, fleet.gpu, contract),
+      rentOfferOf(scenario),
     ),
-    rentDeclinePerYear: prices.of(
-      "rent_decline",
-      "rentDeclinePerYear",
-      "fall of rents",
-      "share/year",
-      prices.row("finance", "rent_decline_per_year"),
-    ),
+    rentDeclinePerYear: path
+      ? 0
+      : prices.of(
+          "rent_decline",
+          "rentDeclinePerYear",
+          "fall of rents",
+          "share/year",
+          prices.row("finance", "rent_decline_per_year"),
+        ),
+    ...(path && { rentPath: regimesOf("rentPath", "rent_path", "rents", path, inputs) }),
     extrasShare: prices.of(
       "rent_extras",
       "extrasShare",
@@ -101,9 +119,18 @@ export function rentTerms(scenario: Scenario, inputs: Inputs): RentTerms {
       "share",
       prices.row("finance", "rent_extras_share"),
     ),
-    ...prices.staff("renter_fte"),
+    ...(contract === "managed"
+      ? prices.staff("", prices.row("contracts", "managed_fte"))
+      : prices.staff("renter_fte")),
     pue: prices.pue("cloud-average"),
   };
+}
+
+/** The rent of the fleet's chips; a chip that nobody offers that way has a row of its own for it. */
+function rentOfferOf({ catalog, config }: Scenario): CatalogRow {
+  const { gpu, contract, vendor } = config.fleet;
+  const kind = CONTRACTS_BY_NAME[contract];
+  return rentOffer(catalog, gpu, kind, vendor) ?? rentRow(catalog, gpu, "onDemand");
 }
 
 export function ownTerms(scenario: Scenario, inputs: Inputs): OwnTerms {
@@ -204,6 +231,7 @@ export function ownTerms(scenario: Scenario, inputs: Inputs): OwnTerms {
       "share/year",
       prices.row("finance", "maintenance_share_per_year"),
     ),
+    ...purchasePart(scenario, inputs),
     ...prices.staff("producer_fte"),
     staffFtePerMw: prices.of(
       "staff_per_mw",

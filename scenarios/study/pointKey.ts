@@ -17,9 +17,14 @@ export interface PointKey {
  * @param semantics version of the engine's results
  */
 export function pointKey(strategy: Strategy, replications: number, semantics: string): PointKey {
-  const { name: _, plan, terms, horizon, replicas, role, modelLabel } = strategy;
+  const { name: _, plan, terms, horizon, replicas, role, modelLabel, portfolio } = strategy;
   const { name: __, ...window } = plan;
-  const physics = sha256Hex(canonical({ window, replicas }));
+  const sources = portfolio?.sources.map(({ strategy: source, ...rest }) => ({
+    ...rest,
+    ...pointKey(source, replications, semantics),
+  }));
+  const several = portfolio === undefined ? {} : { sources, split: portfolio.split };
+  const physics = sha256Hex(canonical({ window, replicas, ...several }));
   const money = sha256Hex(canonical({ terms, horizon, role, modelLabel }));
   const key = sha256Hex(canonical({ physics, money, replications, semantics }));
   return { key, physics, money };

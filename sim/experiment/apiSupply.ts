@@ -4,7 +4,7 @@ import type { ApiPlan } from "../plan.ts";
 import type { Strategy } from "../strategy.ts";
 import { NO_FAILURES } from "./failureModel.ts";
 import { judge } from "./fleetSizing.ts";
-import { type HorizonSource, peakFactor } from "./horizon.ts";
+import { type HorizonSource, sizingRequestsPerS } from "./horizon.ts";
 import { MapReader } from "./mapReader.ts";
 import { countedIn } from "./monthCounts.ts";
 import { MAP_TOLERANCE } from "./operatingMap.ts";
@@ -16,6 +16,8 @@ import type { Runner } from "./runner.ts";
 const API_REQUESTS = 100_000;
 /** Rates that are simulated where a limit applies, against the peak hour of the first month. */
 const LIMITED_MULTIPLES = [0.25, 0.5, 1, 2];
+/** The same where provisioned throughput covers a part that bends with the rate. */
+const COVERED_MULTIPLES = [0.1, 0.25, 0.4, 0.55, 0.7, 0.85, 1, 1.5, 2, 4];
 export interface ApiSupply {
   readonly peak: readonly Physical[];
   readonly map: OperatingMap;
@@ -34,7 +36,7 @@ export async function apiSupply(
   runner: Runner,
 ): Promise<ApiSupply> {
   const { horizon, plan } = strategy;
-  const peakRequestsPerS = horizon.meanRequestsPerS * peakFactor(horizon);
+  const peakRequestsPerS = sizingRequestsPerS(horizon);
   const limited = Number.isFinite(api.tokensPerMinute) || Number.isFinite(api.requestsPerMinute);
   const runAt = (requestsPerS: number): Promise<readonly Physical[]> => {
     const change = { requestsPerS, baseRequestsPerS: horizon.meanRequestsPerS };
@@ -42,7 +44,8 @@ export async function apiSupply(
   };
   const peak = await runAt(peakRequestsPerS);
   const points = [];
-  for (const multiple of limited ? LIMITED_MULTIPLES : [1]) {
+  const multiples = api.provisioned ? COVERED_MULTIPLES : limited ? LIMITED_MULTIPLES : [1];
+  for (const multiple of multiples) {
     const requestsPerSPerReplica = peakRequestsPerS * multiple;
     const runs = multiple === 1 ? peak : await runAt(requestsPerSPerReplica);
     points.push({ requestsPerSPerReplica, runs });

@@ -4,11 +4,14 @@ import { moatsAgainstNextBest } from "../money/moat.ts";
 import { pairedDifference } from "../stats/interval.ts";
 import type { Strategy } from "../strategy.ts";
 import { breakEven } from "./breakEven.ts";
+import { computeReturnsOf } from "./computeReturns.ts";
 import type { Contender } from "./contender.ts";
 import { decisionOf, decisionUsd } from "./decision.ts";
 import { type Evaluation, evaluate } from "./evaluation.ts";
+import { marketOf } from "./marketOf.ts";
 import { isAssumed, metricEstimate, metricSamples } from "./metricEstimates.ts";
 import type { MetricSamples } from "./metricSamples.ts";
+import { monteCarlo, uncertaintyOf } from "./monteCarlo.ts";
 import { usefulReplications } from "./replicate.ts";
 import type { Runner } from "./runner.ts";
 import { tornado } from "./sensitivity.ts";
@@ -54,7 +57,8 @@ export async function compareStrategies(
   const replications = Math.max(
     ...strategies.map(({ plan }) => usefulReplications(plan, options.replications)),
   );
-  const total = strategies.length * STAGES + 2;
+  const draws = uncertaintyOf(strategies).samples > 0;
+  const total = strategies.length * STAGES + (draws ? 3 : 2);
   let done = 0;
   const report = (stage: string): void => {
     options.onProgress?.({ stage, done, total });
@@ -90,6 +94,12 @@ export async function compareStrategies(
     tornado: bars,
     breakEven: lines,
   });
+  const market = marketOf(evaluations);
+  const computeReturns = computeReturnsOf(evaluations);
+  if (draws) report("uncertain inputs");
+  const drawn = draws
+    ? monteCarlo(evaluations, decision, best?.strategy.name ?? first.name, lines)
+    : null;
   options.onProgress?.({ stage: "done", done: total, total });
   return {
     decision,
@@ -100,6 +110,9 @@ export async function compareStrategies(
     tornado: bars,
     replications,
     level,
+    ...(drawn === null ? {} : { monteCarlo: drawn }),
+    ...(market === null ? {} : { market }),
+    ...(computeReturns.length === 0 ? {} : { computeReturns }),
   };
 }
 
@@ -209,8 +222,17 @@ function contenderOf(evaluation: Evaluation, decision: Decision): Contender {
           rows.reduce((sum, row) => sum + row.requests, 0),
       ),
     ),
+    ...unservedOf(months),
     ...qualityOf(months, outcomes),
   };
+}
+
+/** Share of the requests that the strategy may not serve; nothing where it may serve all. */
+function unservedOf(months: Evaluation["months"]): Pick<Contender, "unservedShare"> {
+  const rows = months.flat();
+  const unserved = rows.reduce((sum, row) => sum + (row.unserved ?? 0), 0);
+  if (unserved === 0) return {};
+  return { unservedShare: unserved / rows.reduce((sum, row) => sum + row.requests, 0) };
 }
 
 /** Accepted answers and what each costs; nothing where a replication does not count them. */

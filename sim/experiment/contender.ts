@@ -14,6 +14,8 @@ export interface Contender {
   readonly resaleUsd: number;
   /** Share of the requests answered inside the promise, mean over the horizon. */
   readonly onTimeShare: number;
+  /** Share of the requests that it may not serve; absent = none. */
+  readonly unservedShare?: number;
   /** Absent where the quality of its answers is not counted. */
   readonly quality?: AnswerQuality;
 }

@@ -4,12 +4,16 @@ import type { MonthPhysical, Physical } from "../physical.ts";
 import { price } from "../price.ts";
 import type { Strategy } from "../strategy.ts";
 import { apiSupply } from "./apiSupply.ts";
+import { evaluateAtLoad, evaluateSwitch } from "./composed.ts";
+import { deliveryOf } from "./delivery.ts";
 import { type FleetSupplyOptions, fleetSupply } from "./fleetSupply.ts";
 import { scalesItself } from "./fleetUnit.ts";
 import { type HorizonSource, monthsOf } from "./horizon.ts";
 import { checkPoolPrices } from "./poolPrices.ts";
+import { evaluatePortfolio } from "./portfolio/evaluatePortfolio.ts";
 import { scaledSupply } from "./scaledSupply.ts";
 import { settledFleet } from "./settledFleet.ts";
+import { withSuccessor } from "./successor.ts";
 
 /** One strategy, run and priced: what comparison, break-even and sensitivity are made of. */
 export interface Evaluation {
@@ -26,8 +30,31 @@ export interface Evaluation {
   readonly source: HorizonSource | null;
 }
 
+/** Stages that one strategy is told to have; those of several sources would be more. */
+const STAGES_TOLD = 3;
+
 /** Simulates a strategy as far as its decision needs, and prices its months. */
 export async function evaluate(given: Strategy, options: FleetSupplyOptions): Promise<Evaluation> {
+  if (given.next !== undefined) {
+    return priced(await evaluateSwitch(given, given.next, options, evaluate), options.replications);
+  }
+  const delivery = deliveryOf(given);
+  if (delivery !== null) {
+    const found = await evaluateAtLoad(given, delivery, options, evaluate);
+    return priced(found, options.replications);
+  }
+  if (given.portfolio !== undefined) {
+    const { replications } = options;
+    let told = 0;
+    const onStage: FleetSupplyOptions["onStage"] = (stage) => {
+      told += 1;
+      if (told <= STAGES_TOLD) options.onStage(stage);
+    };
+    const evaluateSource = (source: Strategy): Promise<Evaluation> =>
+      evaluate(source, { ...options, onStage });
+    const found = await evaluatePortfolio(given, given.portfolio, replications, evaluateSource);
+    return priced(found, replications);
+  }
   const strategy = settledFleet(given);
   const { supply } = strategy.plan;
   if (supply.kind === "api") {
@@ -40,7 +67,9 @@ export async function evaluate(given: Strategy, options: FleetSupplyOptions): Pr
   }
   checkPoolPrices(strategy, supply);
   const supplied = scalesItself(supply) ? scaledSupply : fleetSupply;
-  const found = await supplied(strategy, supply, options);
+  const first = await supplied(strategy, supply, options);
+  const { refresh } = strategy;
+  const found = refresh === undefined ? first : await withSuccessor(first, refresh, options);
   return priced({ strategy: given, ...found }, options.replications);
 }
 

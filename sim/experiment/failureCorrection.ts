@@ -53,7 +53,8 @@ export function addFleetRates(
     if (up === 0) continue;
     const load = fleet.requestsPerS / up;
     reader.read(load, fleet.replication, row);
-    if (failures.failuresPerS > 0) loseWork(reader, failures, load, up, fleet.replication);
+    if (failures.failuresPerS > 0 || failures.noticedPerS)
+      loseWork(reader, failures, load, up, fleet.replication);
     for (let i = 0; i <= RUNNING_AT; i++) sums[i] = sums[i]! + row[i]! * up * share;
     for (let i = RUNNING_AT + 1; i < RATES; i++) {
       sums[i] = sums[i]! + row[i]! * fleet.requestsPerS * share;
@@ -89,11 +90,15 @@ function loseWork(
   replication: number,
 ): void {
   const running = row[RUNNING_AT]!;
-  const lostPerS = Math.min(failures.failuresPerS * running, load);
+  const stayS = load > 0 ? running / load : 0;
+  const { noticedPerS = 0, noticeS = 0 } = failures;
+  // Of the requests on a machine that is taken back, those with more left than the notice are lost.
+  const hitPerS =
+    failures.failuresPerS + (stayS > 0 ? noticedPerS * Math.exp(-noticeS / stayS) : 0);
+  const lostPerS = Math.min(hitPerS * running, load);
   const busy = busyOf(row);
   if (lostPerS === 0 || busy === 0 || load === 0) return;
   const onTime = row[ON_TIME_AT]!;
-  const stayS = running / load;
   const latePerS = lostPerS * Math.min(1, Math.max(0, 1 - failures.retrySlackS / stayS));
   const halfDone = (lostPerS * (busy / load)) / 2;
   const loadOfOthers = up > 1 ? (load * up) / (up - 1) : load;

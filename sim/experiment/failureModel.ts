@@ -17,6 +17,9 @@ export interface FailureModel {
   readonly repairPart: number;
   /** Failures that a request meets per second of service: those of the replica it is on. */
   readonly failuresPerS: number;
+  /** The same of machines that are taken back, and their notice, seconds; absent = none. */
+  readonly noticedPerS?: number;
+  readonly noticeS?: number;
   /** Chips of one unit. */
   readonly chipsPerUnit: number;
   /** Power of a unit that reloads its model, watts; under repair it is off. */
@@ -43,9 +46,20 @@ export function failureModel(
 ): FailureModel {
   // Mean of a lognormal from its median and the sigma of its logarithm.
   const repairS = faults.repairMedianS * Math.exp(faults.repairSigma ** 2 / 2);
-  const awayS = repairS + faults.reloadS;
+  const { interruptions } = faults;
+  // Machines that are taken back: another one comes after a while and loads the model, too.
+  const elsewhereS =
+    interruptions === undefined
+      ? 0
+      : interruptions.awayMedianS * Math.exp(interruptions.awaySigma ** 2 / 2);
+  const takenPerS = (chips: number): number =>
+    interruptions === undefined
+      ? 0
+      : interruptions.perMachineS * Math.ceil(chips / interruptions.chipsPerMachine);
   const awayShare = (chips: number): number => {
-    const perCycle = faults.failuresPerChipS * chips * awayS;
+    const perCycle =
+      faults.failuresPerChipS * chips * (repairS + faults.reloadS) +
+      takenPerS(chips) * (elsewhereS + faults.reloadS);
     return perCycle / (1 + perCycle);
   };
   const several = pools.length > 1;
@@ -53,13 +67,18 @@ export function failureModel(
   const chipsMet = several
     ? pools.reduce((sum, pool) => sum + pool.replicas * pool.chipsPerReplica ** 2, 0) / chipsPerUnit
     : chipsPerUnit;
+  const failing = faults.failuresPerChipS * chipsMet;
+  const taken = takenPerS(chipsMet);
+  const goneS =
+    failing + taken > 0 ? (failing * repairS + taken * elsewhereS) / (failing + taken) : repairS;
   return {
     unavailability: awayShare(pools[0]?.chipsPerReplica ?? chipsPerUnit),
     ...(several
       ? { pools: pools.map((p) => ({ ...p, unavailability: awayShare(p.chipsPerReplica) })) }
       : {}),
-    repairPart: awayS > 0 ? repairS / awayS : 1,
-    failuresPerS: faults.failuresPerChipS * chipsMet,
+    repairPart: goneS + faults.reloadS > 0 ? goneS / (goneS + faults.reloadS) : 1,
+    failuresPerS: failing,
+    ...(taken > 0 ? { noticedPerS: taken, noticeS: interruptions?.noticeS ?? 0 } : {}),
     chipsPerUnit,
     reloadWatts,
     retrySlackS: promisedTtftS - faults.retryDelayS,

@@ -28,7 +28,7 @@ import {
   unitsOf,
   unitsWithFirst,
 } from "./fleetUnit.ts";
-import { type FleetGrowth, type HorizonSource, peakFactor } from "./horizon.ts";
+import { type FleetGrowth, type HorizonSource, sizingRequestsPerS } from "./horizon.ts";
 import { MapReader } from "./mapReader.ts";
 import { countedIn } from "./monthCounts.ts";
 import { isSettled, rejectedShare } from "./onTime.ts";
@@ -92,7 +92,7 @@ export async function fleetSupply(
   const draft: SizingRequest = {
     plan,
     baseRequestsPerS,
-    peakRequestsPerS: baseRequestsPerS * peakFactor(horizon),
+    peakRequestsPerS: sizingRequestsPerS(horizon),
     warmupS: plan.warmupS,
     replications: options.replications,
     runner: options.runner,
@@ -183,7 +183,7 @@ function capacityOf(
   return closedLoopCapacity(plan, baseRequestsPerS, asked, runner);
 }
 
-function failureModelOf(fleet: FleetPlan, ttftS: number): FailureModel {
+export function failureModelOf(fleet: FleetPlan, ttftS: number): FailureModel {
   const pools = unitPools(fleet).map(({ pool, replicas }) => ({
     replicas,
     chipsPerReplica: pool.chipsPerReplica,
@@ -225,7 +225,7 @@ function highestLoad(map: OperatingMap, holds: (point: MapPoint) => boolean): nu
   return load;
 }
 
-function horizonSource(
+export function horizonSource(
   { horizon, plan, unit }: Strategy,
   fleet: FleetPlan,
   map: OperatingMap,

@@ -1,3 +1,4 @@
+import { demandFactor } from "../fleet/demandFactor.ts";
 import {
   CAUSES,
   type CauseTime,
@@ -6,10 +7,11 @@ import {
   type MonthPhysical,
   type TokenCounts,
 } from "../physical.ts";
-import type { HorizonPlan, WorkUnit } from "../strategy.ts";
+import type { HorizonPlan, RefreshPlan, WorkUnit } from "../strategy.ts";
 import { HOURS_PER_MONTH, JOULES_PER_KWH, SECONDS_PER_HOUR } from "../units.ts";
 import { addFleetRates } from "./failureCorrection.ts";
 import type { FailureModel } from "./failureModel.ts";
+import { fleetMonths } from "./fleetMonths.ts";
 import type { MapReader } from "./mapReader.ts";
 import { type Counted, monthCounts, workUnitsOf } from "./monthCounts.ts";
 import {
@@ -44,6 +46,17 @@ export interface HorizonSource {
   readonly scalesItself?: boolean;
   /** Whether the requests are those of a closed loop: as many as its clients are answered. */
   readonly closedLoop?: boolean;
+  /** The same fleet on the next generation of chips, and when it takes over. */
+  readonly refresh?: Omit<RefreshPlan, "strategy"> & { readonly source: HorizonSource };
+  /** Several sources behind one demand: they are read instead, each by itself. */
+  readonly portfolio?: PortfolioReading;
+}
+
+/** What several sources do together at a multiple of today's demand. */
+export interface PortfolioReading {
+  readonly monthsAt: (multiple: number, replication: number) => MonthPhysical[];
+  /** Replicas in the first month. */
+  readonly replicasAt: (multiple: number) => number;
 }
 
 /** How many replicas (units of several pools) there are as demand grows. */
@@ -74,20 +87,26 @@ export function monthsOf(
   replication: number,
 ): MonthPhysical[] {
   const { horizon } = source;
+  if (source.portfolio !== undefined) return source.portfolio.monthsAt(multiple, replication);
+  if (horizon.years !== undefined || source.refresh !== undefined) {
+    return fleetMonths(source, multiple, replication, MONTH_READING);
+  }
   const months: MonthPhysical[] = [];
-  let replicas = startReplicas(source, multiple);
+  const { fixed } = source.fleet;
+  let replicas = horizon.bands === undefined || fixed ? startReplicas(source, multiple) : 0;
   let lastKey = "";
   let sums: MonthSums | null = null;
   for (let month = 1; month <= horizon.months; month++) {
-    const growth = (1 + horizon.growthPerMonth) ** (month - 1);
-    const meanRequestsPerS = horizon.meanRequestsPerS * multiple * growth;
+    const meanRequestsPerS = horizon.meanRequestsPerS * multiple * demandFactor(horizon, month);
     if (!source.fleet.fixed) {
       const peakRequestsPerS = meanRequestsPerS * peakFactor(horizon);
-      replicas = Math.max(replicas, fleetFor(peakRequestsPerS, source.fleet));
+      replicas = Math.max(replicas, fleetAt(source, month, peakRequestsPerS));
     }
-    const key = `${meanRequestsPerS} ${replicas}`;
+    const band = horizon.bands?.[month - 1];
+    const edges = band === undefined ? "" : `${band.fromRequestsPerS} ${band.toRequestsPerS}`;
+    const key = `${meanRequestsPerS} ${replicas} ${edges}`;
     if (sums === null || key !== lastKey) {
-      sums = sumsOfMonth(source, meanRequestsPerS, replicas, replication);
+      sums = sumsOfMonth(source, month, meanRequestsPerS, replicas, replication);
       lastKey = key;
     }
     months.push(monthFrom(source, month, replicas, sums));
@@ -95,12 +114,17 @@ export function monthsOf(
   return months;
 }
 
+/** How fleets over the years read a month. */
+const MONTH_READING = { sumsOfMonth, monthFrom, fleetAt, servedRequestsPerS, peakFactor };
+
 /** Replicas in the first month at a multiple of today's demand. */
 export function startReplicas(source: HorizonSource, multiple: number): number {
+  if (source.portfolio !== undefined) return source.portfolio.replicasAt(multiple);
   const { replicas, fixed } = source.fleet;
-  if (multiple === 1 || source.chipsPerUnit === 0) return replicas;
+  const whole = source.horizon.bands === undefined;
+  if ((multiple === 1 && (whole || fixed)) || source.chipsPerUnit === 0) return replicas;
   const peakRequestsPerS = source.horizon.meanRequestsPerS * multiple * peakFactor(source.horizon);
-  const needed = fleetFor(peakRequestsPerS, source.fleet);
+  const needed = fleetAt(source, 1, peakRequestsPerS);
   return fixed ? Math.max(replicas, needed) : needed;
 }
 
@@ -110,8 +134,45 @@ export function replicasFor(requestsPerS: number, promiseLoad: number): number {
   return Math.max(1, Math.ceil((requestsPerS / promiseLoad) * (1 - 1e-9)));
 }
 
+/** What a source serves of a rate in a month. */
+export function servedRequestsPerS(
+  { bands }: HorizonPlan,
+  month: number,
+  requestsPerS: number,
+): number {
+  const band = bands?.[month - 1];
+  if (bands === undefined) return requestsPerS;
+  if (band === undefined) return 0;
+  return Math.max(0, Math.min(requestsPerS, band.toRequestsPerS) - band.fromRequestsPerS);
+}
+
+/**
+ * The rate on which a source is sized: its part of the peak hour of the first month, or of its
+ * busiest month where it serves what others leave, since that may be next to nothing at first.
+ */
+export function sizingRequestsPerS(horizon: HorizonPlan): number {
+  const peak = horizon.meanRequestsPerS * peakFactor(horizon);
+  const { bands } = horizon;
+  if (bands === undefined) return peak;
+  const served = bands.map((_, i) =>
+    servedRequestsPerS(horizon, i + 1, peak * demandFactor(horizon, i + 1)),
+  );
+  const [first = 0] = served;
+  return first > 0 && bands[0]?.fromRequestsPerS === 0 ? first : Math.max(0, ...served);
+}
+
+/** Replicas for the part that a source serves of a rate; none where that is nothing. */
+export function fleetAt(
+  { horizon, fleet }: HorizonSource,
+  month: number,
+  requestsPerS: number,
+): number {
+  const served = servedRequestsPerS(horizon, month, requestsPerS);
+  return served === 0 && horizon.bands !== undefined ? 0 : fleetFor(served, fleet);
+}
+
 /** Those replicas with the spares that they need. */
-function fleetFor(requestsPerS: number, growth: FleetGrowth): number {
+export function fleetFor(requestsPerS: number, growth: FleetGrowth): number {
   const { promiseLoad, least = 1, spares } = growth;
   const needed = Math.max(least, replicasFor(requestsPerS, promiseLoad));
   return needed + (spares?.beside(needed) ?? 0);
@@ -134,13 +195,14 @@ interface MonthSums {
   readonly replicaS: number;
 }
 
-function sumsOfMonth(
+export function sumsOfMonth(
   source: HorizonSource,
+  month: number,
   meanRequestsPerS: number,
   replicas: number,
   replication: number,
 ): MonthSums {
-  const { horizon, fleet } = source;
+  const { horizon } = source;
   const rates = new Float64Array(RATES);
   const weekHours = horizon.levels.reduce((sum, level) => sum + level.hoursPerWeek, 0);
   const monthS = HOURS_PER_MONTH * SECONDS_PER_HOUR;
@@ -148,9 +210,10 @@ function sumsOfMonth(
   let replicaS = 0;
   for (const level of horizon.levels) {
     const levelS = monthS * (level.hoursPerWeek / weekHours);
-    const requestsPerS = meanRequestsPerS * level.factor;
+    const levelRequestsPerS = meanRequestsPerS * level.factor;
+    const requestsPerS = servedRequestsPerS(horizon, month, levelRequestsPerS);
     const powered = horizon.followsTheHour
-      ? Math.min(replicas, fleetFor(requestsPerS, fleet))
+      ? Math.min(replicas, fleetAt(source, month, levelRequestsPerS))
       : replicas;
     const at = { replicas: powered, requestsPerS, replication };
     addFleetRates(source.reader, source.failures, at, levelS, rates);
@@ -161,6 +224,7 @@ function sumsOfMonth(
     source,
     meanRequestsPerS,
     monthS / (weekHours * SECONDS_PER_HOUR),
+    month,
   );
   rates[RESTART_INDEX] = rates[RESTART_INDEX]! + startingS * source.chipsPerUnit;
   rates[JOULES_AT] = rates[JOULES_AT]! + startingS * source.failures.reloadWatts;
@@ -169,10 +233,15 @@ function sumsOfMonth(
 }
 
 /** Replica-seconds that a fleet which follows the hour pays for while replicas start. */
-function startingReplicaS(source: HorizonSource, meanRequestsPerS: number, weeks: number): number {
+function startingReplicaS(
+  source: HorizonSource,
+  meanRequestsPerS: number,
+  weeks: number,
+  month = 1,
+): number {
   const { followsTheHour, scaling } = source.horizon;
   if (!followsTheHour || scaling === undefined) return 0;
-  const at = (factor: number): number => fleetFor(meanRequestsPerS * factor, source.fleet);
+  const at = (factor: number): number => fleetAt(source, month, meanRequestsPerS * factor);
   let startsPerWeek = 0;
   for (const { fromFactor, toFactor, perWeek } of scaling.rises) {
     startsPerWeek += Math.max(0, at(toFactor) - at(fromFactor)) * perWeek;
@@ -180,7 +249,7 @@ function startingReplicaS(source: HorizonSource, meanRequestsPerS: number, weeks
   return startsPerWeek * weeks * scaling.startS;
 }
 
-function monthFrom(
+export function monthFrom(
   source: HorizonSource,
   month: number,
   replicas: number,
@@ -195,12 +264,13 @@ function monthFrom(
     tokens: tokensFrom(rates),
   };
   const offChips = rates[OFF_INDEX]! / (HOURS_PER_MONTH * SECONDS_PER_HOUR);
-  const onShare = hasChips ? 1 - offChips / (inService * source.chipsPerUnit) : 1;
+  const chipsInService = inService * source.chipsPerUnit;
+  const onShare = chipsInService > 0 ? 1 - offChips / chipsInService : 1;
   return {
     month,
     hours: HOURS_PER_MONTH,
     replicas: hasChips ? inService * source.replicasPerUnit : 0,
-    chips: inService * source.chipsPerUnit,
+    chips: chipsInService,
     chipTimeS: chipTimeFrom(rates),
     causeS: causeTimeFrom(rates),
     itKwh: rates[JOULES_AT]! / JOULES_PER_KWH,

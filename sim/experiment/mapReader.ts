@@ -16,6 +16,12 @@ export type Beyond =
   /** A supplier without a limit: everything grows with the load. */
   | "unlimited";
 
+/** What a reader has read off a map: rates by replication, by load. */
+interface MapRows {
+  readonly loads: Float64Array;
+  readonly rates: readonly (readonly ReplicaRates[])[];
+}
+
 /** Reads an operating map between its points, one replication at a time, by straight lines. */
 export class MapReader {
   /** 0 and the loads of the points, requests/s per replica, ascending. */
@@ -25,13 +31,21 @@ export class MapReader {
   /** Busy chip-seconds per second of the same. */
   readonly #busy: readonly Float64Array[];
   readonly #beyond: Beyond;
+  readonly #plan: Plan;
 
   /** @throws RangeError for a map without points */
-  constructor(map: OperatingMap, plan: Plan, beyond: Beyond) {
+  constructor(map: OperatingMap | MapRows, plan: Plan, beyond: Beyond) {
+    this.#beyond = beyond;
+    this.#plan = plan;
+    if ("rates" in map) {
+      this.#loads = map.loads;
+      this.#rates = map.rates;
+      this.#busy = this.#rates.map((rows) => Float64Array.from(rows, busyOf));
+      return;
+    }
     const lightest = map.points[0];
     if (lightest === undefined) throw new RangeError("operating map without points; expected >= 1");
     this.#loads = Float64Array.from([0, ...map.points.map((p) => p.requestsPerSPerReplica)]);
-    this.#beyond = beyond;
     this.#rates = lightest.runs.map((_, replication) => {
       const measured = map.points.map((point) => {
         const run = point.runs[replication];
@@ -41,6 +55,19 @@ export class MapReader {
       return [idleRates(plan, measured[0] ?? new Float64Array(RATES)), ...measured];
     });
     this.#busy = this.#rates.map((rows) => Float64Array.from(rows, busyOf));
+  }
+
+  /** The same map with one replication: the mean of all. */
+  mean(): MapReader {
+    const [first = []] = this.#rates;
+    const mean = first.map((_, point) => {
+      const sum = new Float64Array(RATES);
+      for (const rows of this.#rates) {
+        for (let i = 0; i < RATES; i++) sum[i] = sum[i]! + rows[point]![i]! / this.#rates.length;
+      }
+      return sum;
+    });
+    return new MapReader({ loads: this.#loads, rates: [mean] }, this.#plan, this.#beyond);
   }
 
   get replications(): number {

@@ -6,14 +6,29 @@ import { ACCEPTED_ON_TIME_AT, COUNT_FIELDS, COUNTS_AT, type CountField } from ".
 /** What the levers of the stack counted in a month: only the parts that the plan uses. */
 export type MonthCounts = Pick<
   MonthPhysical,
-  "answers" | "tasks" | "cache" | "drafts" | "adapters" | "turnedAway" | "workUnits"
+  "answers" | "tasks" | "cache" | "drafts" | "adapters" | "turnedAway" | "workUnits" | "provisioned"
 >;
 /** A part that some plans count. */
-export type Counted = "answers" | "tasks" | "cache" | "drafts" | "adapters" | "classes";
+export type Counted =
+  | "answers"
+  | "tasks"
+  | "cache"
+  | "drafts"
+  | "adapters"
+  | "classes"
+  | "provisioned";
 
 /** The parts that a run of a plan counted; classes count where one can be turned away or give up. */
 export function countedIn(run: Physical, plan: Plan): readonly Counted[] {
-  const parts = ["answers", "tasks", "cache", "drafts", "adapters", "classes"] as const;
+  const parts = [
+    "answers",
+    "tasks",
+    "cache",
+    "drafts",
+    "adapters",
+    "classes",
+    "provisioned",
+  ] as const;
   return parts.filter((part) => run[part] !== undefined && (part !== "classes" || turnsAway(plan)));
 }
 
@@ -57,6 +72,13 @@ export function monthCounts(rates: Float64Array, counted: readonly Counted[]): M
         lookedUp: sum("adapterLookups"),
         found: sum("adaptersFound"),
         loads: sum("adapterLoads"),
+      },
+    }),
+    ...(has("provisioned") && {
+      provisioned: {
+        input: sum("provisionedInput"),
+        cached: sum("provisionedCached"),
+        output: sum("provisionedOutput"),
       },
     }),
     ...(has("classes") && {

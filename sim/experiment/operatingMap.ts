@@ -21,7 +21,7 @@ import type { Runner } from "./runner.ts";
 /** A pod stands for the fleet: beyond this size a larger pool hardly waits less. */
 export const MOST_POD_REPLICAS = 16;
 export const MAP_TOLERANCE = 0.02;
-const MOST_POINTS = 12;
+const MOST_POINTS = 20;
 /** Arrivals of one pod run, at most, but for the shortest window. */
 const POD_REQUESTS = 15_000;
 const SHORTEST_POD_WINDOW_S = 300;
@@ -157,8 +157,9 @@ function meanRates(rows: readonly ReplicaRates[]): ReplicaRates {
 }
 
 /**
- * The gap to halve next: below the peak the one with the largest error, then the one in which the
- * promise breaks, because growing fleets are enlarged there.
+ * The gap to halve next: up to the peak the one with the largest error, the gap that begins there
+ * included, since a point of it is read at the peak; then the one in which the promise breaks,
+ * because growing fleets are enlarged there.
  */
 function gapToHalve(
   samples: readonly Sample[],
@@ -168,7 +169,7 @@ function gapToHalve(
   const { peakLoad, plan } = request;
   const gaps = gapsOf(samples).filter(({ low, high }) => high.load / low.load >= LEAST_GAP);
   const [worst] = gaps
-    .filter((gap) => gap.low.load < peakLoad && gap.error > tolerance)
+    .filter((gap) => gap.low.load <= peakLoad && gap.error > tolerance)
     .toSorted((a, b) => b.error - a.error);
   const breaks = ({ high }: Gap): boolean => !judge(high.point.runs, plan.promise.quantile).holds;
   const breaking = gapsOf(samples).find(breaks);

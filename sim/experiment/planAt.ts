@@ -59,7 +59,7 @@ export function isClosedLoop({ demand }: Plan): boolean {
 }
 
 /** At least one client, each with at least one request. */
-function arrivalsAt(arrivals: ArrivalPlan, factor: number): ArrivalPlan {
+export function arrivalsAt(arrivals: ArrivalPlan, factor: number): ArrivalPlan {
   if (arrivals.kind !== "closedLoop") return arrivals;
   const concurrency = Math.max(1, Math.round(arrivals.concurrency * factor));
   const requests = Math.max(concurrency, Math.round(arrivals.requests * factor));
@@ -104,7 +104,8 @@ export function withoutFailures(plan: Plan): Plan {
 
 /** Repairs are left out too: fleets that differ in nothing else are then simulated once. */
 function failureFree(faults: FaultPlan): FaultPlan {
-  return { ...faults, failuresPerChipS: 0, repairMedianS: 0, repairSigma: 0, forced: [] };
+  const { interruptions: _, ...rest } = faults;
+  return { ...rest, failuresPerChipS: 0, repairMedianS: 0, repairSigma: 0, forced: [] };
 }
 
 /** Without a cap the efficiency of the site changes nothing inside it. */

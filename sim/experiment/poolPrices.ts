@@ -9,7 +9,7 @@ import { scalesItself } from "./fleetUnit.ts";
  */
 export function checkPoolPrices({ name, terms }: Strategy, fleet: FleetPlan): void {
   const pools = [fleet, ...(fleet.pools ?? [])];
-  const factors = terms.kind === "api" ? undefined : terms.poolPriceFactors;
+  const factors = "poolPriceFactors" in terms ? terms.poolPriceFactors : undefined;
   if (factors !== undefined && factors.length !== pools.length) {
     throw new RangeError(
       `${name}: ${factors.length} pool price factors for ${pools.length} pools; expected one each`,

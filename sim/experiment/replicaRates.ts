@@ -49,6 +49,9 @@ export const COUNT_FIELDS = [
   "adapterLoads",
   "refused",
   "abandoned",
+  "provisionedInput",
+  "provisionedCached",
+  "provisionedOutput",
 ] as const;
 export type CountField = (typeof COUNT_FIELDS)[number];
 /** Requests that arrive for each that is offered: 1, but for a closed loop. */
@@ -60,7 +63,7 @@ export const BUSY_INDICES: readonly number[] = (
   ["arithmetic", "memory", "network", "overhead", "throttled", "wasted"] as const
 ).map((state) => STATE_AT + CHIP_STATES.indexOf(state));
 export const IDLE_INDEX = STATE_AT + CHIP_STATES.indexOf("idle");
-const OFF_INDEX = STATE_AT + CHIP_STATES.indexOf("off");
+export const OFF_INDEX = STATE_AT + CHIP_STATES.indexOf("off");
 
 /**
  * Reads the rates of one unit off a run of a plan; an API counts as one without chips.
@@ -114,6 +117,7 @@ function countsOf({
   drafts,
   adapters,
   classes,
+  provisioned,
 }: Physical): Record<CountField, number> {
   const sum = (values: readonly number[] = []): number => values.reduce((a, b) => a + b, 0);
   return {
@@ -133,6 +137,9 @@ function countsOf({
     adapterLoads: adapters?.loads ?? 0,
     refused: sum(classes?.map((row) => row.refused)),
     abandoned: sum(classes?.map((row) => row.abandoned)),
+    provisionedInput: provisioned?.input ?? 0,
+    provisionedCached: provisioned?.cached ?? 0,
+    provisionedOutput: provisioned?.output ?? 0,
   };
 }
 

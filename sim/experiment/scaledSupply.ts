@@ -1,4 +1,5 @@
 import type { MapPoint, Sizing } from "../comparison.ts";
+import { demandFactor } from "../fleet/demandFactor.ts";
 import { offeredChipS, totalChipS } from "../leaks/chipTime.ts";
 import type { Physical } from "../physical.ts";
 import type { FleetPlan } from "../plan.ts";
@@ -103,11 +104,11 @@ function sizingOf(
 
 /** From the quietest to the busiest hour of the horizon, the first month's peak among them. */
 function ratesOf(horizon: HorizonPlan, peakRequestsPerS: number): readonly number[] {
-  const { levels, growthPerMonth, months, meanRequestsPerS } = horizon;
+  const { levels, months, meanRequestsPerS } = horizon;
   const factors = levels.filter((l) => l.hoursPerWeek > 0).map((l) => l.factor);
-  const growth = (1 + growthPerMonth) ** (months - 1);
-  const low = meanRequestsPerS * Math.min(...factors.filter((f) => f > 0)) * Math.min(1, growth);
-  const high = peakRequestsPerS * Math.max(1, growth);
+  const growth = Array.from({ length: months }, (_, i) => demandFactor(horizon, i + 1));
+  const low = meanRequestsPerS * Math.min(...factors.filter((f) => f > 0)) * Math.min(1, ...growth);
+  const high = peakRequestsPerS * Math.max(1, ...growth);
   const steps = RATES_BETWEEN + 1;
   const spread = Array.from(
     { length: steps + 1 },

@@ -4,6 +4,7 @@ import { price } from "../price.ts";
 import type { Terms } from "../terms.ts";
 import { decisionUsd } from "./decision.ts";
 import type { Evaluation } from "./evaluation.ts";
+import { isPriced, movedTerms } from "./movedTerms.ts";
 
 /** An input is followed this many times beyond its range in search of the value that flips. */
 const REACH = 4;
@@ -58,17 +59,13 @@ interface Input {
 /** Mean difference with some strategies under other terms. */
 type Lead = (moved: ReadonlyMap<Evaluation, Terms>) => number;
 
-/** Terms that change what was simulated, not only its price. */
-const PHYSICAL_TERMS = ["horizonMonths"];
-
 function inputsOf(evaluations: readonly Evaluation[]): Input[] {
   const inputs = new Map<string, Input>();
   for (const evaluation of evaluations) {
     for (const assumption of evaluation.strategy.assumptions) {
       const { term, value, low, high } = assumption;
       if (term === null || typeof value !== "number" || low === null || high === null) continue;
-      if (low === high || PHYSICAL_TERMS.includes(term)) continue;
-      if (termOf(evaluation.strategy.terms, term) === null) continue;
+      if (low === high || !isPriced(evaluation.strategy.terms, term)) continue;
       const key = JSON.stringify([assumption.path, term, value, low, high, assumption.source]);
       const known = inputs.get(key);
       const owners = [...(known?.owners ?? []), evaluation];
@@ -80,7 +77,14 @@ function inputsOf(evaluations: readonly Evaluation[]): Input[] {
 
 function barOf(input: Input, leadOf: Lead, baseUsdPerMtok: number): TornadoBar {
   const leadAt = (value: number): number =>
-    leadOf(new Map(input.owners.map((owner) => [owner, movedTerms(owner, input, value)])));
+    leadOf(
+      new Map(
+        input.owners.map((owner) => [
+          owner,
+          movedTerms(owner.strategy.terms, input.term, input.value, value),
+        ]),
+      ),
+    );
   const atLowUsdPerMtok = leadAt(input.low);
   const atHighUsdPerMtok = leadAt(input.high);
   const differs = (lead: number): boolean => lead < 0 !== baseUsdPerMtok < 0;
@@ -96,25 +100,6 @@ function barOf(input: Input, leadOf: Lead, baseUsdPerMtok: number): TornadoBar {
     flips: differs(atLowUsdPerMtok) || differs(atHighUsdPerMtok),
     breakEvenValue: flipValue(input, leadAt, baseUsdPerMtok),
   };
-}
-
-/**
- * Terms in which the input has this value. Inputs and terms may use different units (a percentage and
- * a share): what counts is the ratio to the value today.
- */
-function movedTerms(owner: Evaluation, input: Input, value: number): Terms {
-  const { terms } = owner.strategy;
-  const today = termOf(terms, input.term) ?? 0;
-  const moved = input.value === 0 || today === 0 ? value : today * (value / input.value);
-  return withValue(terms, input.term.split("."), moved);
-}
-
-/** The same terms but for the value at a path. */
-function withValue<T>(at: T, [step = "", ...rest]: readonly string[], value: number): T {
-  const inner: unknown = Object.entries(at as object).find(([key]) => key === step)?.[1];
-  const moved = rest.length === 0 ? value : withValue(inner, rest, value);
-  if (!Array.isArray(at)) return { ...at, [step]: moved };
-  return at.map((own: unknown, i) => (String(i) === step ? moved : own)) as T;
 }
 
 /** The value at which the lead is gone, the nearer one if there are two; null out of reach. */
@@ -172,17 +157,4 @@ function rootBetween(
 function meanCost({ months, outcomes }: Evaluation, decision: Decision, terms?: Terms): number {
   const priced = terms === undefined ? outcomes : months.map((rows) => price(rows, terms));
   return priced.reduce((sum, outcome) => sum + decisionUsd(decision, outcome), 0) / priced.length;
-}
-
-/**
- * Today's value of a numeric term; null for one that these terms do not have. A term inside another
- * goes by its path: `finance.taxRate`, `extraCosts.0.usdPerUnit`.
- */
-function termOf(terms: Terms, term: string): number | null {
-  let value: unknown = terms;
-  for (const step of term.split(".")) {
-    if (typeof value !== "object" || value === null) return null;
-    value = Object.entries(value).find(([key]) => key === step)?.[1];
-  }
-  return typeof value === "number" ? value : null;
 }

@@ -172,6 +172,7 @@ function sideNotes(input: VerdictInput, best: Contender, next: Contender): strin
   const dropped = input.contenders.filter((contender) => contender.state !== "ok");
   return [
     words.servedNote(best, next),
+    words.unservedNote(input.contenders),
     words.qualityNote(
       best,
       input.contenders.filter((contender) => contender.state === "ok"),

@@ -137,6 +137,14 @@ export function restingOn(top: TornadoBar | null): string {
   return `, resting on a guess: ${top.assumption.label}`;
 }
 
+/** Demand that an option may not serve is not counted among its cost, so it is said. */
+export function unservedNote(contenders: readonly Contender[]): string {
+  const parts = contenders.flatMap(({ name, unservedShare = 0 }) =>
+    unservedShare > 0 ? [`${name} may not serve ${percent(unservedShare)}`] : [],
+  );
+  return parts.length === 0 ? "" : `  Bound demand: ${parts.join(", ")} of requests.`;
+}
+
 /** Where the options do not answer the same share of requests in time, cost is not the only word. */
 export function servedNote(best: Contender, next: Contender): string {
   if (Math.abs(best.onTimeShare - next.onTimeShare) <= SERVED_SLACK) return "";

@@ -1,4 +1,4 @@
-import type { DemandCurve } from "./demandCurve.ts";
+import type { DemandCurve } from "../marketPlan.ts";
 import { demandMtokPerMonth } from "./demandCurve.ts";
 import { bracketedRoot, peakOf } from "./root.ts";
 

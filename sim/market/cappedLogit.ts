@@ -1,4 +1,4 @@
-import type { DemandCurve } from "./demandCurve.ts";
+import type { DemandCurve, PriceSense } from "../marketPlan.ts";
 import { demandMtokPerMonth } from "./demandCurve.ts";
 import type { LogitOffer } from "./logitNash.ts";
 import type { BestShare } from "./logitShare.ts";
@@ -10,14 +10,6 @@ export interface CappedOffer extends LogitOffer {
   /** Most it can deliver per month, > 0; Infinity = no limit. */
   readonly capacityMtokPerMonth: number;
 }
-
-/**
- * How much customers look at price when they choose: a dollar weighs the same for ever, or a percent
- * does, whatever the level of prices (the form that lasts while prices fall tenfold a year).
- */
-export type PriceSense =
-  | { readonly kind: "perDollar"; readonly alphaMtokPerUsd: number }
-  | { readonly kind: "perPercent"; readonly choiceElasticity: number };
 
 export interface LogitMarket {
   readonly sense: PriceSense;

@@ -1,12 +1,4 @@
-/** One fleet of a supplier, kept full: what it delivers and what a million tokens cost then. */
-export interface CostPoint {
-  readonly mtokPerMonth: number;
-  /** All-in cost, capital charge included. */
-  readonly usdPerMtok: number;
-}
-
-/** Fleets of growing size, as the simulator's operating map gives them. */
-export type CostCurve = readonly CostPoint[];
+import type { CostCurve } from "../marketPlan.ts";
 
 /**
  * Cost of a full fleet that delivers this volume, USD per Mtok: straight lines between the points

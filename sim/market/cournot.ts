@@ -1,4 +1,4 @@
-import type { DemandCurve } from "./demandCurve.ts";
+import type { DemandCurve } from "../marketPlan.ts";
 import { bracketedRoot } from "./root.ts";
 
 /** Demand as a straight line: P = choke - slope x Q. */

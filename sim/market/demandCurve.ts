@@ -1,15 +1,4 @@
-/**
- * What customers buy at a price: constant elasticity, Q = Q0 (P/P0)^-e. At e = 1.1 a price cut of
- * 10 % lifts volume by 12.3 % and revenue by 1.06 %.
- * Source: elasticity of token demand about 1.1 in the short run (Demirer et al., 2025)
- */
-export interface DemandCurve {
-  /** One observed point of the market: price and volume per month. */
-  readonly referenceUsdPerMtok: number;
-  readonly referenceMtokPerMonth: number;
-  /** Percent of volume lost per percent of price, >= 0. */
-  readonly elasticity: number;
-}
+import type { DemandCurve } from "../marketPlan.ts";
 
 /**
  * Volume bought per month, Mtok; Infinity when tokens are free and demand reacts to price.

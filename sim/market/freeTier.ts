@@ -1,13 +1,6 @@
-/** Free users, what carries them, and the reckoning when nothing does: a quota or a dearer plan. */
+import type { FreeTier } from "../marketPlan.ts";
 
-export interface FreeTier {
-  readonly users: number;
-  /** Share of the users who pay. */
-  readonly payingShare: number;
-  readonly usdPerPayingUserMonth: number;
-  readonly paidMtokPerUserMonth: number;
-  readonly freeMtokPerUserMonth: number;
-}
+/** Free users, what carries them, and the reckoning when nothing does: a quota or a dearer plan. */
 
 /**
  * Free users that each paying one can carry at no loss: (P - c u_paid) / (c u_free); at equal use

@@ -1,3 +1,5 @@
+import type { Reinvestment } from "../marketPlan.ts";
+
 /** How the cost of a million tokens falls: by making them, by better algorithms, by spending. */
 
 /** Wright's exponent b of a learning rate: the share lost per doubling, b = -log2(1 - rate). */
@@ -40,15 +42,6 @@ export function fadedYears(years: number, fadeAfterYears: number): number {
   const beyond = years - fadeAfterYears;
   if (beyond <= 0) return years;
   return fadeAfterYears - fadeAfterYears * Math.expm1(-beyond / fadeAfterYears);
-}
-
-/** What spending on efficiency buys: a share `a` of cost per year at the reference spend. */
-export interface Reinvestment {
-  /** Share of cost that the reference spend takes off in a year, 0..1. */
-  readonly gainAtReference: number;
-  readonly referenceUsdPerYear: number;
-  /** Diminishing returns: the gain goes with spend to this power. */
-  readonly exponent: number;
 }
 
 /** The most that a year of spending can take off: no budget makes tokens free. */

@@ -1,5 +1,5 @@
+import type { FirmMonth } from "../marketOutcome.ts";
 import type { Result } from "./marketChange.ts";
-import type { FirmMonth } from "./marketRecord.ts";
 import { priceFloor } from "./priceFloor.ts";
 import type { Supplier } from "./supplier.ts";
 

@@ -1,8 +1,8 @@
+import type { MarketEvent } from "../marketOutcome.ts";
+import type { MarketRules } from "../marketPlan.ts";
 import { entryUsdPerMtok } from "./entryExit.ts";
 import { reckon } from "./freeTier.ts";
 import { fadedYears, reinvestmentFactor, steadyGainFactor, wrightFactor } from "./learning.ts";
-import type { MarketRules } from "./marketPlan.ts";
-import type { MarketEvent } from "./marketRecord.ts";
 import { averageUsdPerMtok } from "./priceFloor.ts";
 import type { Supplier } from "./supplier.ts";
 

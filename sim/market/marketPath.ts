@@ -1,5 +1,7 @@
+import type { FirmMonth, MarketEvent, MarketMonth, MarketPath } from "../marketOutcome.ts";
+import type { DemandCurve, MarketFirm, MarketRules } from "../marketPlan.ts";
 import type { LogitMarket } from "./cappedLogit.ts";
-import type { DemandCurve } from "./demandCurve.ts";
+import { checkMarket } from "./checkMarket.ts";
 import { demandMtokPerMonth, grownDemand } from "./demandCurve.ts";
 import type { Sales } from "./marketBooks.ts";
 import { bookMonth, resultOf, roomMtok } from "./marketBooks.ts";
@@ -12,9 +14,6 @@ import {
   reckonFreeTier,
   words,
 } from "./marketChange.ts";
-import type { MarketFirm, MarketRules } from "./marketPlan.ts";
-import { checkMarket } from "./marketPlan.ts";
-import type { FirmMonth, MarketEvent, MarketMonth, MarketPath } from "./marketRecord.ts";
 import type { Sale } from "./marketSale.ts";
 import { sale } from "./marketSale.ts";
 import { firmSummaries } from "./marketSummary.ts";

@@ -1,8 +1,8 @@
+import type { FirmMonth, FirmSummary, MarketMonth } from "../marketOutcome.ts";
+import type { MarketFirm, MarketRules } from "../marketPlan.ts";
 import { halvingMonth } from "./diffusion.ts";
 import { discountAt } from "./discounting.ts";
 import { freeUsersCarried } from "./freeTier.ts";
-import type { MarketFirm, MarketRules } from "./marketPlan.ts";
-import type { FirmMonth, FirmSummary, MarketMonth } from "./marketRecord.ts";
 import type { WarSide } from "./priceFloor.ts";
 import { fleetCostOf, priceWar, survivalMonths } from "./priceFloor.ts";
 
@@ -29,7 +29,12 @@ export function firmSummaries(
       freeUsersPerPayingUser: freeUsers(plan, first.floor.fullLoadUsdPerMtok, rivalUsdPerMtok),
       firstMoatShare: moats[0] ?? null,
       lastMoatShare: moats.at(-1) ?? null,
-      moatHalfLifeMonths: halvingMonth(moats.map((moat) => moat ?? 0)),
+      // Alone it keeps its lead; gone it has lost it.
+      moatHalfLifeMonths: halvingMonth(
+        moats.map(
+          (moat, i) => moat ?? (months[i]?.firms[at]?.floor ? Number.POSITIVE_INFINITY : 0),
+        ),
+      ),
       moatNpvUsd: npvOfLeadUsd(months, at, plan.ratePerYear),
       lastShare: last.share,
       lastCashUsd: last.cashUsd,

@@ -1,6 +1,6 @@
+import type { MarketEvent } from "../marketOutcome.ts";
+import type { MarketRules } from "../marketPlan.ts";
 import { words } from "./marketChange.ts";
-import type { MarketRules } from "./marketPlan.ts";
-import type { MarketEvent } from "./marketRecord.ts";
 import type { Supplier } from "./supplier.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { MarketUsers } from "./marketPlan.ts";
+import type { MarketUsers } from "../marketPlan.ts";
 
 /** Users of two products as one: users, payers, money and tokens of the month are conserved. */
 export function mergedUsers(a: MarketUsers | null, b: MarketUsers | null): MarketUsers | null {

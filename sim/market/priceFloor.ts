@@ -1,3 +1,5 @@
+import type { PriceFloor } from "../marketOutcome.ts";
+
 /** What a supplier's fleet costs per month, split by what stops when it stops selling. */
 export interface FleetCost {
   readonly capacityMtokPerMonth: number;
@@ -26,15 +28,6 @@ export function fleetCostOf(
 /** All-in cost at a volume, USD per Mtok: F/q + v; Infinity at none. */
 export function averageUsdPerMtok(fleet: FleetCost, mtokPerMonth: number): number {
   return fleet.fixedUsdPerMonth / mtokPerMonth + fleet.avoidableUsdPerMtok;
-}
-
-/** Below `avoidable` it stops selling at once, below `average` it goes on and loses money. */
-export interface PriceFloor {
-  readonly avoidableUsdPerMtok: number;
-  /** At the volume it sells. */
-  readonly averageUsdPerMtok: number;
-  /** At the volume it could sell. */
-  readonly fullLoadUsdPerMtok: number;
 }
 
 export function priceFloor(fleet: FleetCost, mtokPerMonth: number): PriceFloor {

@@ -44,6 +44,27 @@ export function betaBetween(
   return Math.log(toValueUsd / fromValueUsd) / Math.log(toComputeUsd / fromComputeUsd);
 }
 
+/**
+ * The exponent that fits many points best: the slope of ln V over ln C by least squares.
+ *
+ * @param points compute and value of each, above 0
+ * @returns NaN when compute is the same at all of them
+ */
+export function fittedBeta(
+  points: readonly (readonly [computeUsd: number, valueUsd: number])[],
+): number {
+  const logs = points.map(([computeUsd, valueUsd]) => [Math.log(computeUsd), Math.log(valueUsd)]);
+  const meanOf = (at: 0 | 1): number =>
+    logs.reduce((sum, pair) => sum + (pair[at] ?? 0), 0) / logs.length;
+  const [meanX, meanY] = [meanOf(0), meanOf(1)];
+  let [together, alone] = [0, 0];
+  for (const [x = 0, y = 0] of logs) {
+    together += (x - meanX) * (y - meanY);
+    alone += (x - meanX) ** 2;
+  }
+  return alone > 0 ? together / alone : Number.NaN;
+}
+
 export function valueUsdAt(curve: ReturnCurve, computeUsd: number): number {
   return curve.scale * computeUsd ** curve.beta;
 }

@@ -1,12 +1,9 @@
+import type { SupplierStanding } from "../marketOutcome.ts";
+import type { FreeTier, MarketFirm, MarketUsers } from "../marketPlan.ts";
 import { usdPerMtokAt } from "./costCurve.ts";
-import type { FreeTier } from "./freeTier.ts";
-import type { MarketFirm, MarketUsers } from "./marketPlan.ts";
 import { mergedUsers } from "./mergedUsers.ts";
 import type { FleetCost } from "./priceFloor.ts";
 import { fleetCostOf } from "./priceFloor.ts";
-
-/** waiting = outside; building = on the way in; active = sells; gone = bought or closed. */
-export type SupplierStanding = "waiting" | "building" | "active" | "gone";
 
 /** Capacity on its way, Mtok per month with the reference engine. */
 interface Order {
@@ -95,13 +92,18 @@ export class Supplier {
   /** Interest on capacity that is paid for and does not run yet, USD per month. */
   carryUsdPerMonth(): number {
     const building = this.#standing === "building" ? this.capacityMtokPerMonth : 0;
-    const { capitalUsdPerMtokPerMonth, ratePerYear } = this.plan;
-    return ((this.onOrderMtokPerMonth + building) * capitalUsdPerMtokPerMonth * ratePerYear) / 12;
+    const mtokPerMonth = this.onOrderMtokPerMonth + building;
+    return (mtokPerMonth * this.#capitalUsdPerMtokPerMonth() * this.plan.ratePerYear) / 12;
   }
 
-  /** What its fleet cost when new, USD. */
+  /** What its fleet would cost new, USD. */
   get fleetUsd(): number {
-    return this.capacityMtokPerMonth * this.plan.capitalUsdPerMtokPerMonth;
+    return this.capacityMtokPerMonth * this.#capitalUsdPerMtokPerMonth();
+  }
+
+  /** Price of capacity: it falls as its charge does, with newer chips and better software. */
+  #capitalUsdPerMtokPerMonth(): number {
+    return this.plan.capitalUsdPerMtokPerMonth * this.#hardwareFactor * this.#softwareFactor;
   }
 
   enter(sunkUsd: number, month: number): void {

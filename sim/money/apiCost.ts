@@ -2,16 +2,16 @@ import type { LedgerEntry } from "../outcome.ts";
 import type { MonthPhysical } from "../physical.ts";
 import type { ApiTerms } from "../terms.ts";
 import { TOKENS_PER_MTOK } from "../units.ts";
-import { priceAfter } from "./finance.ts";
+import { contractEntries } from "./apiContract.ts";
 import { entry } from "./ledger.ts";
+import { priceInMonth } from "./pricePath.ts";
 import { staffEntry } from "./staffCost.ts";
 import type { ByKind } from "./unitCost.ts";
 
 /** Prices per million tokens in a month: the quoted price falls from the first month on. */
 export function apiUsdPerMtok(terms: ApiTerms, month: number): ByKind<number> {
-  const years = (month - 1) / 12;
   const at = (usdPerMtok: number): number =>
-    priceAfter(usdPerMtok, terms.priceDeclinePerYear, years);
+    priceInMonth(usdPerMtok, month, terms, terms.priceDeclinePerYear, terms.pricePath);
   return {
     input: at(terms.inputUsdPerMtok),
     cached: at(terms.cachedUsdPerMtok),
@@ -31,6 +31,12 @@ export function apiTokenUsd(terms: ApiTerms, row: MonthPhysical): ByKind<number>
 
 /** What a consumer pays: tokens at the month's price, and the people who keep it running. */
 export function apiEntries(months: readonly MonthPhysical[], terms: ApiTerms): LedgerEntry[] {
+  if (terms.buying !== undefined || months.some((row) => row.monitoringShare !== undefined)) {
+    return [
+      ...contractEntries(months, terms, (month) => apiUsdPerMtok(terms, month)),
+      ...months.map(({ month }) => staffEntry(month, terms.staffFte, terms.staffUsdPerYear)),
+    ];
+  }
   return months.flatMap((row) => {
     const usdPerMtok = apiUsdPerMtok(terms, row.month);
     const bought = (kind: keyof ByKind<number>): LedgerEntry =>

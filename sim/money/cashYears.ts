@@ -43,6 +43,8 @@ export function cashYears(
 
 /** The month's straight-line part of one purchase. */
 function writtenUsd(asset: WriteOff, month: number): number {
-  const inLife = asset.firstMonth <= month && month < asset.firstMonth + asset.lifeMonths;
+  const { lastMonth = Number.POSITIVE_INFINITY } = asset;
+  const inUse = asset.firstMonth <= month && month <= lastMonth;
+  const inLife = inUse && month < asset.firstMonth + asset.lifeMonths;
   return inLife ? asset.usd / asset.lifeMonths : 0;
 }

@@ -6,7 +6,7 @@ export interface Cohort {
 }
 
 /** Slack for whole lots: 8.000000001 chips are one server of eight. */
-const LOT_SLACK = 1e-9;
+export const LOT_SLACK = 1e-9;
 
 /**
  * Buys what is missing at the start of each month and retires it after its life. Growth, replacement

@@ -46,6 +46,8 @@ function driversOf(per: Exclude<ExtraCost["per"], "once">, row: MonthPhysical): 
       return row.chips;
     case "request":
       return row.requests;
+    case "Mtok prompt":
+      return (row.tokens.input + row.tokens.cached) / TOKENS_PER_MTOK;
     case "Mtok output":
       return row.tokens.output / TOKENS_PER_MTOK;
     case "Mtok":

@@ -2,13 +2,12 @@ import type { LedgerEntry } from "../outcome.ts";
 import type { MonthPhysical } from "../physical.ts";
 import type { OwnTerms } from "../terms.ts";
 import { type Cohort, cohortsFor, inService } from "./cohorts.ts";
-import {
-  geometricResidualUsd,
-  priceAfter,
-  straightLineResidualUsd,
-  wholeMonths,
-} from "./finance.ts";
+import { geometricResidualUsd, straightLineResidualUsd, wholeMonths } from "./finance.ts";
+import { leaseCost } from "./leaseCost.ts";
 import { entry, sumOf } from "./ledger.ts";
+import { powerEntries } from "./powerBill.ts";
+import { afterLaunches } from "./residualCurve.ts";
+import { type ServerLot, serverLots } from "./serverLots.ts";
 import { staffEntry } from "./staffCost.ts";
 
 /** A purchase that the books write off in equal monthly parts over its life. */
@@ -16,15 +15,20 @@ export interface WriteOff {
   readonly firstMonth: number;
   readonly lifeMonths: number;
   readonly usd: number;
+  /** Last month of use, where it ends before the life in the books; the rest is a loss on sale. */
+  readonly lastMonth?: number;
 }
 
 /** One thing bought, until it is sold or given up; USD of year 0. */
 export interface Asset {
   readonly category: "servers" | "network" | "facility";
-  /** Ledger month of the purchase; in service from the next one. */
+  /** Ledger month of the payment; in service from the next one. */
   readonly boughtMonth: number;
+  /** Ledger month before its first of service, where it is paid earlier than that. */
+  readonly deliveredMonth?: number;
+  /** In the books. */
   readonly lifeMonths: number;
-  /** Ledger month in which it leaves: its life or the horizon ends. */
+  /** Ledger month in which it leaves: its life in use or the horizon ends. */
   readonly soldMonth: number;
   readonly usd: number;
   /** Fetched then, >= 0. */
@@ -47,28 +51,23 @@ export interface OwnCost {
  *   at the end.
  * - An own facility is built per watt of the highest IT draw so far; at the horizon it keeps the
  *   straight-line value of its remaining life. Colocation rents that many kilowatts instead.
+ * - What is ordered ahead is paid partly at the order; a deposit is money in the purchase already.
+ *   Leased servers are rent. The chips of a first generation are sold as the next replaces them.
  * - Power is the measured IT energy x PUE x price; maintenance a share of the installed servers'
  *   price; staff a base plus operators per contracted MW.
  */
 export function ownCost(months: readonly MonthPhysical[], terms: OwnTerms): OwnCost {
-  const lifeMonths = wholeMonths(terms.serverLifeYears);
-  const chipsNeeded = months.map((row) => row.chips);
-  const chips = cohortsFor(chipsNeeded, lifeMonths, terms.chipsPerServer ?? 0);
-  const servers = chips.map((cohort) => serverEntries(cohort, terms, months.length));
-  const entries = [...servers.flat(), ...monthlyEntries(months, terms, chips)];
-  const assets = servers.flatMap((lines) => assetsOf(lines, lifeMonths, months.length));
-  const writeOffs: WriteOff[] = chips.map((cohort) => {
-    const { firstMonth, quantity } = cohort;
-    const usd = quantity * serverUsdPerChip(cohort, terms) * (1 + terms.networkShare);
-    return { firstMonth, lifeMonths, usd };
-  });
+  const lots = serverLots(months, terms);
+  const monthly = monthlyEntries(months, terms, lots);
+  const { entries: serverLines, assets, writeOffs } = serverCost(lots, terms, months.length);
+  const entries = [...serverLines, ...monthly];
   if (terms.site === "ownFacility") {
     const facilityMonths = wholeMonths(terms.facilityLifeYears);
     const peakWatts = months.map((row) => row.peakItWatts);
     for (const cohort of cohortsFor(peakWatts, facilityMonths)) {
       const lines = facilityEntries(cohort, terms, months.length);
       entries.push(...lines);
-      assets.push(...assetsOf(lines, facilityMonths, months.length));
+      assets.push(...assetsOf(lines, facilityMonths, Math.min(cohort.lastMonth, months.length)));
       const usd = cohort.quantity * terms.facilityUsdPerWatt;
       writeOffs.push({ firstMonth: cohort.firstMonth, lifeMonths: facilityMonths, usd });
     }
@@ -76,8 +75,43 @@ export function ownCost(months: readonly MonthPhysical[], terms: OwnTerms): OwnC
   return { entries, writeOffs, assets };
 }
 
+/** Servers and their network, bought or leased. */
+function serverCost(
+  lots: readonly ServerLot[],
+  terms: OwnTerms,
+  horizon: number,
+): { entries: LedgerEntry[]; assets: Asset[]; writeOffs: WriteOff[] } {
+  const { lease, bookLifeYears } = terms;
+  const inUse = wholeMonths(terms.serverLifeYears);
+  const inBooks = bookLifeYears === undefined ? inUse : wholeMonths(bookLifeYears);
+  if (lease !== undefined) {
+    const costs = lots.map((lot) => {
+      const resaleUsd = resaleUsdPerChip(lot, terms, horizon);
+      return leaseCost(lot, lease, terms, resaleUsd, horizon);
+    });
+    const assets = costs.flatMap((cost) => cost.assets);
+    return { entries: costs.flatMap((cost) => cost.entries), assets, writeOffs: [] };
+  }
+  const bought = lots.map((lot) => serverEntries(lot, terms, horizon));
+  const assets = bought.flatMap((lines, i) => {
+    const lot = lots[i];
+    const leaves = lot === undefined ? horizon : Math.min(lot.lastMonth, horizon);
+    const delivered = (lot?.firstMonth ?? 1) - 1;
+    return assetsOf(lines, inBooks, leaves).map((asset) =>
+      asset.boughtMonth < delivered ? { ...asset, deliveredMonth: delivered } : asset,
+    );
+  });
+  const writeOffs = lots.map((lot): WriteOff => {
+    const { firstMonth, lastMonth, quantity } = lot;
+    const usd = quantity * lot.usdPerChip * (1 + terms.networkShare);
+    const endsEarly = lastMonth < firstMonth + inBooks - 1;
+    return { firstMonth, lifeMonths: inBooks, usd, ...(endsEarly ? { lastMonth } : {}) };
+  });
+  return { entries: bought.flat(), assets, writeOffs };
+}
+
 /** The assets of one purchase: the resale goes with what it names first. */
-function assetsOf(lines: readonly LedgerEntry[], lifeMonths: number, horizon: number): Asset[] {
+function assetsOf(lines: readonly LedgerEntry[], lifeMonths: number, soldMonth: number): Asset[] {
   const resaleUsd = sumOf(lines.filter((line) => line.kind === "residual").map(({ usd }) => -usd));
   return lines
     .filter((line) => line.kind === "capex")
@@ -85,7 +119,7 @@ function assetsOf(lines: readonly LedgerEntry[], lifeMonths: number, horizon: nu
       category: category as Asset["category"],
       boughtMonth: month,
       lifeMonths,
-      soldMonth: Math.min(month + lifeMonths, horizon),
+      soldMonth,
       usd,
       resaleUsd: i === 0 ? resaleUsd : 0,
     }));
@@ -93,34 +127,41 @@ function assetsOf(lines: readonly LedgerEntry[], lifeMonths: number, horizon: nu
 
 /** Chips in service in a month, spare places of whole servers included. */
 export function ownedChips(months: readonly MonthPhysical[], terms: OwnTerms): readonly number[] {
-  const chipsNeeded = months.map((row) => row.chips);
-  const life = wholeMonths(terms.serverLifeYears);
-  const chips = cohortsFor(chipsNeeded, life, terms.chipsPerServer ?? 0);
+  const chips = serverLots(months, terms);
   return months.map((row) => inService(chips, row.month));
 }
 
-/** What a chip of a cohort cost, its share of the server included. */
-function serverUsdPerChip({ firstMonth }: Cohort, terms: OwnTerms): number {
-  const years = (firstMonth - 1) / 12;
-  return priceAfter(terms.serverUsdPerChip, terms.serverPriceDeclinePerYear ?? 0, years);
-}
-
-function serverEntries(cohort: Cohort, terms: OwnTerms, horizon: number): LedgerEntry[] {
-  const { quantity, firstMonth, lastMonth } = cohort;
-  const soldMonth = Math.min(lastMonth, horizon);
-  const usdPerChip = serverUsdPerChip(cohort, terms);
-  const resaleUsdPerChip = geometricResidualUsd(
-    usdPerChip,
+/** What a chip of a lot sells for when it leaves, less where its successor is out by then. */
+function resaleUsdPerChip(lot: ServerLot, terms: OwnTerms, horizon: number): number {
+  const soldMonth = Math.min(lot.lastMonth, horizon);
+  const usd = geometricResidualUsd(
+    lot.usdPerChip,
     terms.residualShare,
     terms.residualDeclinePerYear,
-    (soldMonth - firstMonth + 1) / 12,
+    (soldMonth - lot.firstMonth + 1) / 12,
   );
+  const { launch } = terms;
+  if (launch === undefined || lot.firstMonth >= launch.month) return usd;
+  const ageYears = (launch.month - lot.firstMonth) / 12;
+  const soldAtYears = (soldMonth - lot.firstMonth + 1) / 12;
+  return afterLaunches(usd, soldAtYears, [{ ageYears, dropShare: launch.dropShare }]);
+}
+
+function serverEntries(lot: ServerLot, terms: OwnTerms, horizon: number): LedgerEntry[] {
+  const { quantity, firstMonth, lastMonth, usdPerChip, orderedMonth } = lot;
+  const soldMonth = Math.min(lastMonth, horizon);
   const networkUsdPerChip = usdPerChip * terms.networkShare;
   const boughtMonth = firstMonth - 1;
-  const resold = 0 - resaleUsdPerChip;
+  const resold = 0 - resaleUsdPerChip(lot, terms, horizon);
+  const { depositShare = 0 } = terms;
+  const isAhead = depositShare > 0 && orderedMonth < boughtMonth;
+  const bill = (month: number, share: number): LedgerEntry[] => [
+    entry(month, "servers", "capex", quantity, "chip", usdPerChip * share, "serverUsdPerChip"),
+    entry(month, "network", "capex", quantity, "chip", networkUsdPerChip * share, "networkShare"),
+  ];
   return [
-    entry(boughtMonth, "servers", "capex", quantity, "chip", usdPerChip, "serverUsdPerChip"),
-    entry(boughtMonth, "network", "capex", quantity, "chip", networkUsdPerChip, "networkShare"),
+    ...(isAhead ? bill(orderedMonth, depositShare) : []),
+    ...bill(boughtMonth, isAhead ? 1 - depositShare : 1),
     entry(soldMonth, "residual value", "residual", quantity, "chip", resold, "residualShare"),
   ];
 }
@@ -153,7 +194,7 @@ function facilityEntries(cohort: Cohort, terms: OwnTerms, horizon: number): Ledg
 function monthlyEntries(
   months: readonly MonthPhysical[],
   terms: OwnTerms,
-  chips: readonly Cohort[],
+  chips: readonly ServerLot[],
 ): LedgerEntry[] {
   const serverUsdPerMonth = terms.maintenanceSharePerYear / 12;
   let contractedWatts = 0;
@@ -164,13 +205,12 @@ function monthlyEntries(
     const installedUsd = sumOf(
       chips
         .filter((cohort) => cohort.firstMonth <= month && month <= cohort.lastMonth)
-        .map((cohort) => cohort.quantity * serverUsdPerChip(cohort, terms)),
+        .map((cohort) => cohort.quantity * cohort.usdPerChip),
     );
     const fte = terms.staffFte + terms.staffFtePerMw * (contractedWatts / 1e6);
-    const kwhUsd = terms.electricityUsdPerKwh;
     const repair = "maintenanceSharePerYear";
     const lines = [
-      entry(month, "power", "opex", facilityKwh, "kWh", kwhUsd, "electricityUsdPerKwh"),
+      ...powerEntries(month, facilityKwh, row.hours, terms),
       entry(
         month,
         "maintenance",

@@ -1,5 +1,5 @@
 import type { MonthPhysical } from "../physical.ts";
-import type { Terms } from "../terms.ts";
+import type { SourceTerms } from "../terms.ts";
 import { sumOf } from "./ledger.ts";
 
 /**
@@ -8,7 +8,7 @@ import { sumOf } from "./ledger.ts";
  *
  * @throws RangeError when the factors are not one for each pool
  */
-export function atPoolPrices(months: readonly MonthPhysical[], terms: Terms): Terms {
+export function atPoolPrices(months: readonly MonthPhysical[], terms: SourceTerms): SourceTerms {
   if (terms.kind === "api" || terms.poolPriceFactors === undefined) return terms;
   const factor = meanFactor(months, terms.poolPriceFactors);
   return terms.kind === "rent"

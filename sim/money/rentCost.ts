@@ -4,8 +4,8 @@ import { CHIP_STATES } from "../physical.ts";
 import type { RentContract, RentTerms } from "../terms.ts";
 import { SECONDS_PER_HOUR } from "../units.ts";
 import { type Cohort, cohortsFor } from "./cohorts.ts";
-import { priceAfter } from "./finance.ts";
 import { entry, sumOf } from "./ledger.ts";
+import { priceInMonth } from "./pricePath.ts";
 import { staffEntry } from "./staffCost.ts";
 
 /** Months that a contract holds its chips and its price; on demand it holds neither. */
@@ -13,10 +13,19 @@ export const CONTRACT_MONTHS: Readonly<Record<RentContract, number>> = {
   onDemand: 0,
   reserved1y: 12,
   reserved3y: 36,
+  spot: 0,
+  managed: 0,
+  capacityBlock: 1,
 };
 
-/** States of a chip that is paid for by the hour. */
+/** Contracts that are paid for the hours that chips are there. */
+export function isByTheHour(contract: RentContract): boolean {
+  return CONTRACT_MONTHS[contract] === 0;
+}
+
+/** States of a chip that is paid for by the hour; a spot machine that was taken back is not there. */
 const POWERED = CHIP_STATES.filter((state) => state !== "off");
+const POWERED_SPOT = POWERED.filter((state) => state !== "down");
 
 interface PaidHours {
   readonly chipHours: number;
@@ -58,11 +67,13 @@ function chipsNeeded(months: readonly MonthPhysical[]): number[] {
 }
 
 function rentAt(terms: RentTerms, month: number): number {
-  return priceAfter(terms.rentUsdPerChipHour, terms.rentDeclinePerYear, (month - 1) / 12);
+  const { rentUsdPerChipHour, rentDeclinePerYear, rentPath } = terms;
+  return priceInMonth(rentUsdPerChipHour, month, terms, rentDeclinePerYear, rentPath);
 }
 
 function onDemand(row: MonthPhysical, terms: RentTerms): PaidHours {
-  const chipHours = sumOf(POWERED.map((state) => row.chipTimeS[state])) / SECONDS_PER_HOUR;
+  const paid = terms.contract === "spot" ? POWERED_SPOT : POWERED;
+  const chipHours = sumOf(paid.map((state) => row.chipTimeS[state])) / SECONDS_PER_HOUR;
   return { chipHours, usd: chipHours * rentAt(terms, row.month) };
 }
 

@@ -27,11 +27,18 @@ export function residualShareAt(
     throw new RangeError(`residual curve of ${shares.length} ages; expected at least 2`);
   }
   if (!(ageYears >= 0)) throw new RangeError(`age of ${ageYears} years; expected >= 0`);
-  const passed = launches.filter((launch) => launch.ageYears <= ageYears);
-  return passed.reduce(
-    (share, { dropShare }) => share * (1 - dropShare),
-    smoothShareAt(shares, ageYears),
-  );
+  return afterLaunches(smoothShareAt(shares, ageYears), ageYears, launches);
+}
+
+/** A value, or share of one, less what the launches up to an age take. */
+export function afterLaunches(
+  value: number,
+  ageYears: number,
+  launches: readonly Launch[],
+): number {
+  return launches
+    .filter((launch) => launch.ageYears <= ageYears)
+    .reduce((left, { dropShare }) => left * (1 - dropShare), value);
 }
 
 function smoothShareAt(shares: readonly number[], ageYears: number): number {

@@ -1,4 +1,5 @@
 import type { FinanceTerms } from "../financeTerms.ts";
+import { deliveredMonth } from "./bookValue.ts";
 import { bonusSchedule, macrs5Schedule } from "./depreciation.ts";
 import type { Asset } from "./ownCost.ts";
 
@@ -23,7 +24,7 @@ export interface AssetTax {
  * @param costUsd nominal price, and `resaleUsd` what it fetched, nominal
  */
 export function assetTax(
-  asset: Pick<Asset, "category" | "boughtMonth" | "lifeMonths" | "soldMonth">,
+  asset: Pick<Asset, "category" | "boughtMonth" | "deliveredMonth" | "lifeMonths" | "soldMonth">,
   costUsd: number,
   resaleUsd: number,
   finance: Pick<FinanceTerms, "taxDepreciation" | "bonusShare" | "facilityTaxYears">,
@@ -33,7 +34,7 @@ export function assetTax(
   const gainUsd = new Array<number>(years).fill(0);
   const sold = taxYear(asset.soldMonth);
   let leftUsd = costUsd;
-  for (let year = taxYear(asset.boughtMonth + 1); year <= Math.min(sold, years); year += 1) {
+  for (let year = taxYear(deliveredMonth(asset) + 1); year <= Math.min(sold, years); year += 1) {
     const usd = Math.min(leftUsd, writtenUsd(asset, costUsd, finance, year));
     depreciationUsd[year - 1] = usd;
     leftUsd -= usd;
@@ -43,7 +44,7 @@ export function assetTax(
 }
 
 function writtenUsd(
-  asset: Pick<Asset, "category" | "boughtMonth" | "lifeMonths" | "soldMonth">,
+  asset: Pick<Asset, "category" | "boughtMonth" | "deliveredMonth" | "lifeMonths" | "soldMonth">,
   costUsd: number,
   { taxDepreciation, bonusShare, facilityTaxYears }: Parameters<typeof assetTax>[3],
   year: number,
@@ -52,11 +53,11 @@ function writtenUsd(
   if (!isFacility && taxDepreciation !== "straightLine") {
     const schedule =
       taxDepreciation === "macrs5" ? macrs5Schedule(costUsd) : bonusSchedule(costUsd, bonusShare);
-    return schedule[year - taxYear(asset.boughtMonth + 1)] ?? 0;
+    return schedule[year - taxYear(deliveredMonth(asset) + 1)] ?? 0;
   }
   const lifeMonths = isFacility ? facilityTaxYears * 12 : asset.lifeMonths;
-  const from = Math.max(asset.boughtMonth, 12 * (year - 1));
-  const to = Math.min(12 * year, asset.soldMonth, asset.boughtMonth + lifeMonths);
+  const from = Math.max(deliveredMonth(asset), 12 * (year - 1));
+  const to = Math.min(12 * year, asset.soldMonth, deliveredMonth(asset) + lifeMonths);
   return (costUsd * Math.max(0, to - from)) / lifeMonths;
 }
 

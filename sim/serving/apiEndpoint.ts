@@ -1,4 +1,4 @@
-import type { ApiPlan } from "../plan.ts";
+import type { ApiPlan, ProvisionedPlan } from "../plan.ts";
 
 const SECONDS_PER_MINUTE = 60;
 
@@ -36,5 +36,30 @@ export class RateLimit {
     this.#tokensFullS = Math.max(this.#tokensFullS, passS) + tokensS;
     this.#requestsFullS = Math.max(this.#requestsFullS, passS) + requestS;
     return passS;
+  }
+}
+
+/**
+ * Throughput of one's own: a bucket that holds at most one minute's worth and is filled
+ * continuously. A request that finds room passes at once; another goes to the shared endpoint.
+ */
+export class ProvisionedThroughput {
+  readonly #tokensPerS: number;
+  readonly #outputRatio: number;
+  /** Time at which the bucket was, or will be, exactly full if nothing else came; empty at first. */
+  #fullS = SECONDS_PER_MINUTE;
+
+  constructor({ tokensPerMinute, outputRatio }: ProvisionedPlan) {
+    this.#tokensPerS = tokensPerMinute / SECONDS_PER_MINUTE;
+    this.#outputRatio = outputRatio;
+  }
+
+  /** Whether a request fits at this time, no earlier than the one before; its room is then taken. */
+  admits(nowS: number, input: number, output: number): boolean {
+    const needS = (input + output * this.#outputRatio) / this.#tokensPerS;
+    const emptyS = Math.max(this.#fullS, nowS);
+    if (emptyS + needS - nowS > SECONDS_PER_MINUTE) return false;
+    this.#fullS = emptyS + needS;
+    return true;
   }
 }

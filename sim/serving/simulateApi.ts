@@ -2,7 +2,7 @@ import type { Physical } from "../physical.ts";
 import type { ApiPlan, Plan } from "../plan.ts";
 import type { Streams } from "../random/streams.ts";
 import { ApiClients, type ApiRequest } from "./apiClients.ts";
-import { RateLimit } from "./apiEndpoint.ts";
+import { ProvisionedThroughput, RateLimit } from "./apiEndpoint.ts";
 import { ClassLog } from "./classLog.ts";
 import { FIRST_TOKEN_S, OUTPUT_TOKENS, RequestPool, ROW } from "./requestPool.ts";
 import { CLASS, TAGS } from "./requestTags.ts";
@@ -25,6 +25,8 @@ export function simulateApi(
   const clock = new Float64Array(1);
   const log = new ServingLog(clock, pool, plan.promise, 0, plan.windowS, plan.warmupS);
   const limit = new RateLimit(api);
+  const own = api.provisioned === undefined ? null : new ProvisionedThroughput(api.provisioned);
+  const covered = { input: 0, cached: 0, output: 0 };
   const bins = SERIES_BINS;
   const arrivals = new Float64Array(bins);
   const finishes = new Float64Array(bins);
@@ -57,7 +59,13 @@ export function simulateApi(
       pool.rows[slot * ROW + OUTPUT_TOKENS] = room;
     }
     const output = pool.rows[slot * ROW + OUTPUT_TOKENS]!;
-    const passS = limit.admit(arrivalS, input + output);
+    const isCovered = own?.admits(arrivalS, input, output) ?? false;
+    if (isCovered && arrivalS >= plan.warmupS) {
+      covered.input += input - request.cachedTokens;
+      covered.cached += request.cachedTokens;
+      covered.output += output;
+    }
+    const passS = isCovered ? arrivalS : limit.admit(arrivalS, input + output);
     const firstS = passS + api.assumedTtftS;
     const endS = firstS + Math.max(0, output - 1) * api.assumedTpotS;
     fill(waiting, log.binS, arrivalS, passS);
@@ -145,6 +153,7 @@ export function simulateApi(
     stability: stabilityOf(queued, Array.from(arrivals), log.binS),
     ...(log.classLog === null ? {} : { classes: log.classLog.counts() }),
     ...(tasks === undefined ? {} : { tasks }),
+    ...(own === null ? {} : { provisioned: covered }),
   };
 }
 

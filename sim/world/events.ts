@@ -31,3 +31,5 @@ export const STARTED = 14;
 export const CACHED_ANSWER = 15;
 /** An adapter of a variant has come: replica x variants + variant. */
 export const ADAPTER_LOADED = 16;
+/** A machine of a replica is to be taken back: the replica. */
+export const NOTICE = 17;

@@ -11,7 +11,7 @@ import type { Incident } from "../physical.ts";
 import type { FleetPlan } from "../plan.ts";
 import type { ChipAccounts } from "../serving/chipAccounts.ts";
 import type { ServingLog } from "../serving/servingLog.ts";
-import { CAP, FAILURE, REPAIR, RETURN } from "./events.ts";
+import { CAP, FAILURE, NOTICE, REPAIR, RETURN } from "./events.ts";
 import type { FleetPool } from "./fleetPool.ts";
 
 /** Incidents kept for drawing; counts go on beyond. */
@@ -51,6 +51,10 @@ export class Outages {
   readonly #underRepair = new Set<number>();
   /** The pending failure of each replica. */
   readonly #lives: number[] = [];
+  /** The pending end of each replica's machine: its notice, then its being taken back. */
+  readonly #notices: number[] = [];
+  /** Replicas that have had notice: they finish what they can. */
+  readonly #noticed = new Set<number>();
 
   constructor(fleet: FleetPlan, around: OutageSurroundings) {
     this.#fleet = fleet;
@@ -67,6 +71,7 @@ export class Outages {
     simulation.on(FAILURE, "replicaFailed", (index) => this.#replicaFailed(index));
     simulation.on(REPAIR, "replicaRepaired", (index) => this.#replicaRepaired(index));
     simulation.on(RETURN, "replicaReturned", (index) => this.#replicaReturned(index));
+    simulation.on(NOTICE, "replicaNoticed", (index) => this.#noticeCame(index));
     simulation.on(CAP, "powerCapChanged", (index) => this.#powerCapChanged(index));
   }
 
@@ -92,6 +97,10 @@ export class Outages {
 
   /** A replica that serves from now on gets a life. */
   livesOn(index: number): void {
+    const untilS = this.#around.faults.untilInterruptedS(index);
+    if (untilS !== Infinity) {
+      this.#notices[index] = this.#simulation.after(untilS, REPLICA_FAILED, NOTICE, index);
+    }
     const lifeS = this.#around.faults.lifeS(index);
     if (lifeS === Infinity) return;
     this.#lives[index] = this.#simulation.after(lifeS, REPLICA_FAILED, FAILURE, index);
@@ -101,6 +110,34 @@ export class Outages {
   cannotFail(index: number): void {
     const life = this.#lives[index];
     if (life !== undefined) this.#simulation.cancel(life);
+    const notice = this.#notices[index];
+    if (notice !== undefined) this.#simulation.cancel(notice);
+    this.#noticed.delete(index);
+  }
+
+  /** First a warning: no new requests; then the machine goes, with what is left on it. */
+  #noticeCame(index: number): void {
+    if (!this.#replicaOf(index).isUp) return;
+    const { interruptions } = this.#fleet.faults;
+    if (interruptions === undefined) return;
+    const { noticeS } = interruptions;
+    if (noticeS > 0 && !this.#noticed.has(index)) {
+      const pool = this.#poolOf[index]!;
+      // The last one goes on: a request that may be lost is better than one that is turned away.
+      const others = pool.replicas.some((other, local) => {
+        const at = pool.first + local;
+        return at !== index && other.isUp && !this.#noticed.has(at);
+      });
+      if (others) pool.router.setUp(index - pool.first, false);
+      this.#noticed.add(index);
+      this.#notices[index] = this.#simulation.after(noticeS, REPLICA_FAILED, NOTICE, index);
+      return;
+    }
+    const held = this.#goDown(index);
+    this.#underRepair.add(index);
+    const awayS = this.#around.faults.awayS(index);
+    this.#simulation.after(awayS, REPLICA_REPAIRED, REPAIR, index);
+    this.#record("replicaInterrupted", index, held);
   }
 
   #replicaOf(index: number) {

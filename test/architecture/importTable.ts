@@ -15,7 +15,7 @@ export interface Layer {
 export const SOURCES = ["sim", "scenarios", "reports", "ui"] as const;
 
 const BASE =
-  "units invariant facts records plan stackPlan workPlan physical terms financeTerms financeMetrics outcome statement strategy comparison validation metrics dayCurve randomness";
+  "units invariant facts records plan stackPlan workPlan physical terms contractTerms financeTerms financeMetrics marketPlan marketStake marketOutcome computeReturn outcome statement strategy comparison validation metrics dayCurve counterfactuals toilTerms waterfall randomness monteCarlo fading fleetYears yearTerms";
 const TOOLS = ["base", "engine", "random", "stats"];
 const THINGS = [...TOOLS, "hardware", "models"];
 const ENTITIES = [...THINGS, "workload", "timing", "network", "faults", "facility", "cluster"];
@@ -48,7 +48,7 @@ export const LAYERS: readonly Layer[] = [
   inSim("market", ["base", "stats"]),
   inSim("fleet", ["base", "stats"]),
   inSim("published", ["base", "stats", "models", "faults", "money"]),
-  { name: "price", files: root("price"), layers: ["base", "money", "leaks"], packages: [] },
+  { name: "price", files: root("price switchedOutcome mergedOutcome brokerLines"), layers: ["base", "money", "leaks", "market"], packages: [] },
   inSim("experiment", [
     ...["base", "stats", "random", "simulate", "price", "money", "leaks", "market", "fleet"],
   ]),

@@ -9,6 +9,7 @@ import { renderReport } from "../../reports/renderReport.tsx";
 import { PUBLISHED_TOPICS } from "../../sim/published/results.ts";
 import { comparisonFixture, provenanceFixture } from "../reports/fixture.ts";
 import { stackFixture } from "../reports/fixtureStack.ts";
+import { waterfallFixture } from "../reports/fixtureWaterfall.ts";
 
 const CHROMIUM = "/usr/bin/chromium";
 const FLAGS =
@@ -22,6 +23,7 @@ describe.skipIf(!existsSync(CHROMIUM))("the report in a browser", () => {
   let address = "";
   let stackAddress = "";
   let publishedAddress = "";
+  let waterfallAddress = "";
 
   beforeAll(async () => {
     directory = mkdtempSync(join(tmpdir(), "costmoat-page-"));
@@ -32,6 +34,11 @@ describe.skipIf(!existsSync(CHROMIUM))("the report in a browser", () => {
     writeFileSync(join(directory, "stack.html"), renderReport(stackFixture(), provenanceFixture()));
     address = `file://${join(directory, "r.html")}`;
     stackAddress = `file://${join(directory, "stack.html")}`;
+    waterfallAddress = `file://${join(directory, "waterfall.html")}`;
+    writeFileSync(
+      join(directory, "waterfall.html"),
+      renderReport(waterfallFixture(), provenanceFixture()),
+    );
     publishedAddress = `file://${join(directory, "published.html")}`;
     writeFileSync(join(directory, "published.html"), renderPublished(PUBLISHED_TOPICS, "0.1.0"));
     const { chromium } = await import("playwright-core");
@@ -91,6 +98,14 @@ describe.skipIf(!existsSync(CHROMIUM))("the report in a browser", () => {
 
   it("with every lever of the serving stack it is as clean on a narrow screen", async () => {
     await isClean({ viewport: { width: 360, height: 740 } }, stackAddress);
+  });
+
+  it("with a waterfall it is as clean, wide and narrow", async () => {
+    await isClean(
+      { viewport: { width: 1000, height: 900 }, colorScheme: "dark" },
+      waterfallAddress,
+    );
+    await isClean({ viewport: { width: 360, height: 740 } }, waterfallAddress);
   });
 
   it("the published results are as clean, wide and narrow", async () => {

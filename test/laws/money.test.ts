@@ -5,7 +5,7 @@ import { moatShare, moatUsd } from "../../sim/money/moat.ts";
 import { irrPerPeriod } from "../../sim/money/rateOfReturn.ts";
 import type { MonthPhysical } from "../../sim/physical.ts";
 import { price } from "../../sim/price.ts";
-import type { ApiTerms, OwnTerms, RentTerms, Terms } from "../../sim/terms.ts";
+import type { ApiTerms, OwnTerms, RentTerms, SourceTerms, Terms } from "../../sim/terms.ts";
 import { monthOf } from "../sim/money/months.ts";
 
 const real = (min: number, max: number) => fc.double({ min, max, noNaN: true });
@@ -66,10 +66,10 @@ const own: fc.Arbitrary<OwnTerms> = fc.record({
   maintenanceSharePerYear: real(0, 0.1),
   staffFtePerMw: real(0, 5),
 });
-const anyTerms: fc.Arbitrary<Terms> = fc.oneof(api, rent, own);
+const anyTerms: fc.Arbitrary<SourceTerms> = fc.oneof(api, rent, own);
 
 /** Keys of `Terms` that are prices: doubling all of them doubles every dollar. */
-const PRICES: Readonly<Record<Terms["kind"], readonly string[]>> = {
+const PRICES: Readonly<Record<SourceTerms["kind"], readonly string[]>> = {
   api: ["inputUsdPerMtok", "cachedUsdPerMtok", "outputUsdPerMtok", "staffUsdPerYear"],
   rent: ["rentUsdPerChipHour", "staffUsdPerYear"],
   own: [

@@ -276,7 +276,7 @@ describe("--set", () => {
     expect(config.fleet.tp).toBe(8);
     expect(config.demand.arrivals).toEqual({ gamma: { cv: 2 } });
     expect(config.run.seed).toBe("abc");
-    expect(config.demand.growth.value).toBe(0);
+    expect(config.demand.growth).toMatchObject({ value: 0 });
   });
 
   it("reaches into lists and names with dots", async () => {

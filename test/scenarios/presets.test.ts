@@ -42,7 +42,7 @@ describe("presets", () => {
   it("of comparisons face one demand and one promise, but for what they compare", async () => {
     for (const { name, apart } of comparisons) {
       const faced = (await loadScenarios([name])).map(toStrategy).map(({ plan, horizon }) => {
-        const supply = { followsTheHour: false, scaling: undefined };
+        const supply = { followsTheHour: false, scaling: undefined, years: undefined };
         const { seed, promise, demand } = plan;
         return new Map<string, unknown>(
           Object.entries({ ...demand, ...horizon, ...supply, seed, promise }),

@@ -18,6 +18,7 @@ import { type ExitName, exitOf } from "../exitCodes.ts";
 import { loadTargets } from "../loadTargets.ts";
 import { fullPath } from "../paths.ts";
 import { openRunner } from "../runners/openRunner.ts";
+import { claims } from "./claims.ts";
 import { publishedResults } from "./publishedResults.ts";
 
 /**
@@ -26,6 +27,7 @@ import { publishedResults } from "./publishedResults.ts";
  */
 export async function validate(invocation: Invocation): Promise<ExitName> {
   const { flags, format, out, targets, verb, warnings } = invocation;
+  if (flags.claims) return claims(invocation);
   if (flags.published) return publishedResults(invocation);
   refusePublishedOnly(invocation);
   if (flags.cases !== undefined) return validateAgainst(flags.cases, invocation);

@@ -6,6 +6,7 @@ import type { RunSnapshot } from "./runScreen.tsx";
 
 const INCIDENTS: Readonly<Record<Incident["kind"], string>> = {
   replicaFailed: "failed",
+  replicaInterrupted: "was taken back",
   replicaRepaired: "was repaired",
   replicaReturned: "returned",
   powerCapChanged: "met another power cap",

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { CostCurve } from "../../../sim/market/costCurve.ts";
 import { minimumEfficientMtokPerMonth, usdPerMtokAt } from "../../../sim/market/costCurve.ts";
 import { entryBarrierShare, entryUsdPerMtok, standingAt } from "../../../sim/market/entryExit.ts";
+import type { CostCurve } from "../../../sim/marketPlan.ts";
 
 const curve: CostCurve = [
   { mtokPerMonth: 10, usdPerMtok: 8 },

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import type { DemandCurve } from "../../../sim/market/demandCurve.ts";
 import {
   clearingUsdPerMtok,
   consumerSurplusUsdPerMonth,
@@ -8,6 +7,7 @@ import {
   grownDemand,
   spendUsdPerMonth,
 } from "../../../sim/market/demandCurve.ts";
+import type { DemandCurve } from "../../../sim/marketPlan.ts";
 
 const curve = { referenceUsdPerMtok: 2, referenceMtokPerMonth: 1000, elasticity: 1.1 };
 

@@ -1,10 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { DemandCurve } from "../../../sim/market/demandCurve.ts";
 import { marketPath } from "../../../sim/market/marketPath.ts";
-import type { MarketFirm, MarketRules } from "../../../sim/market/marketPlan.ts";
 import { mergedUsers } from "../../../sim/market/mergedUsers.ts";
 import { Supplier } from "../../../sim/market/supplier.ts";
+import type { DemandCurve, MarketFirm, MarketRules } from "../../../sim/marketPlan.ts";
 import { DEMAND, firmOf, RULES } from "./markets.ts";
 
 const real = (min: number, max: number) => fc.double({ min, max, noNaN: true });

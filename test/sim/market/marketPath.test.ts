@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { logitNash } from "../../../sim/market/logitNash.ts";
 import { marketPath } from "../../../sim/market/marketPath.ts";
-import type { MarketUsers } from "../../../sim/market/marketPlan.ts";
+import type { MarketUsers } from "../../../sim/marketPlan.ts";
 import { DEMAND, firmOf, RULES } from "./markets.ts";
 
 const users: MarketUsers = {
@@ -100,6 +100,24 @@ describe("fleets", () => {
     expect(row.meanUsdPerMtok).toBeCloseTo(20, 6);
     expect(row.soldMtok).toBeCloseTo(600, 6);
     expect(row.unservedMtok).toBeCloseTo(400, 6);
+  });
+});
+
+describe("the price of capacity", () => {
+  it("falls as newer chips do: interest on the same order with it, and what a failed fleet fetches", () => {
+    const learning = { ...RULES.learning, hardwareGainPerYear: 0.5 };
+    const doomed = firmOf("doomed", { avoidableShare: 0.9, cashUsd: 1e6 });
+    const cheap = firmOf("cheap", { curve: [{ mtokPerMonth: 1, usdPerMtok: 0.2 }], cashUsd: 1e6 });
+    const war = { aggressor: "cheap", fromMonth: 12, months: 12 };
+    const rules = { ...RULES, learning, war, warCutShare: 0.5, patienceMonths: 1 };
+    const bought = marketPath([cheap, doomed], DEMAND, rules, 20).events.find(
+      ({ kind }) => kind === "bought",
+    );
+    // A tenth of 20 USD for each of 1000 Mtok a month, half of it after a year.
+    expect(bought?.priceUsd).toBeCloseTo(
+      0.1 * 20_000 * 0.5 ** ((bought?.month ?? 0) / 12 + 1 / 12),
+      6,
+    );
   });
 });
 

@@ -1,5 +1,4 @@
-import type { DemandCurve } from "../../../sim/market/demandCurve.ts";
-import type { MarketFirm, MarketRules } from "../../../sim/market/marketPlan.ts";
+import type { DemandCurve, MarketFirm, MarketRules } from "../../../sim/marketPlan.ts";
 
 /** A plain market for tests: nothing grows, learns, leaks or fights unless a test says so. */
 

@@ -5,6 +5,7 @@ import {
   betaBetween,
   cashReturn,
   curveThrough,
+  fittedBeta,
   inScalingTrap,
   marginalReturn,
   returnFromGrossMargin,
@@ -56,4 +57,24 @@ it("investors count after-tax profit on compute and prepaid capacity", () => {
   expect(returnOnInvestedCapital(100, 0.2, 700, 100)).toBeCloseTo(0.1, 12);
   expect(trainingChargeUsdPerMonth(12e6, 12)).toBe(1e6);
   expect(() => trainingChargeUsdPerMonth(1, 0)).toThrow("model life of 0");
+});
+
+it("the fitted exponent is that of the curve the points lie on, and the slope of best fit between", () => {
+  const curve = curveThrough(300, 100, 0.4);
+  const points = [30, 100, 250].map((usd) => [usd, valueUsdAt(curve, usd)] as const);
+  expect(fittedBeta(points)).toBeCloseTo(0.4, 12);
+  // Symmetric in the logarithms around a point that lies off: the ends decide.
+  expect(
+    fittedBeta([
+      [1, 1],
+      [10, 7],
+      [100, 10],
+    ]),
+  ).toBeCloseTo(0.5, 12);
+  expect(
+    fittedBeta([
+      [5, 1],
+      [5, 2],
+    ]),
+  ).toBeNaN();
 });

@@ -1,5 +1,18 @@
-import type { PriceFloor } from "./priceFloor.ts";
-import type { SupplierStanding } from "./supplier.ts";
+import type { DemandCurve, MarketFirm, MarketRules } from "./marketPlan.ts";
+
+/** What happened in a market, month by month, and where its suppliers stood. */
+
+/** waiting = outside; building = on the way in; active = sells; gone = bought or closed. */
+export type SupplierStanding = "waiting" | "building" | "active" | "gone";
+
+/** Below `avoidable` it stops selling at once, below `average` it goes on and loses money. */
+export interface PriceFloor {
+  readonly avoidableUsdPerMtok: number;
+  /** At the volume it sells. */
+  readonly averageUsdPerMtok: number;
+  /** At the volume it could sell. */
+  readonly fullLoadUsdPerMtok: number;
+}
 
 /** One supplier in one month. */
 export interface FirmMonth {
@@ -91,4 +104,27 @@ export interface MarketPath {
   readonly events: readonly MarketEvent[];
   /** Firms that sell from month 0, in their order. */
   readonly firms: readonly FirmSummary[];
+}
+
+/** A seller of the market and what it was read off. */
+export interface MarketSeller {
+  readonly firm: MarketFirm;
+  /** The compared strategy whose cost curve it has, and the factor on it; 1 = the strategy itself. */
+  readonly strategy: string;
+  readonly costFactor: number;
+  /** Smallest fleet within 10 % of its lowest cost: volume, and what it takes to buy it. */
+  readonly efficientMtokPerMonth: number;
+  readonly efficientCapitalUsd: number;
+  /** What it pays in a month for that fleet, USD: rent and all else. */
+  readonly efficientUsdPerMonth: number;
+}
+
+/** The market of a comparison: who sells, under which rules, and how it went. */
+export interface MarketOutcome {
+  readonly sellers: readonly MarketSeller[];
+  readonly demand: DemandCurve;
+  readonly rules: MarketRules;
+  readonly path: MarketPath;
+  /** Strategies that do not work and therefore do not sell. */
+  readonly absent: readonly string[];
 }

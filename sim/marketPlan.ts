@@ -1,8 +1,57 @@
-import type { PriceSense } from "./cappedLogit.ts";
-import type { CostCurve } from "./costCurve.ts";
-import type { DemandCurve } from "./demandCurve.ts";
-import type { FreeTier } from "./freeTier.ts";
-import type { Reinvestment } from "./learning.ts";
+/**
+ * What a market is made of before its first month: customers, suppliers with cost curves, and the
+ * rules by which both move. Plain values.
+ */
+
+/**
+ * How much customers look at price when they choose: a dollar weighs the same for ever, or a percent
+ * does, whatever the level of prices (the form that lasts while prices fall tenfold a year).
+ */
+export type PriceSense =
+  | { readonly kind: "perDollar"; readonly alphaMtokPerUsd: number }
+  | { readonly kind: "perPercent"; readonly choiceElasticity: number };
+
+/** One fleet of a supplier, kept full: what it delivers and what a million tokens cost then. */
+export interface CostPoint {
+  readonly mtokPerMonth: number;
+  /** All-in cost, capital charge included. */
+  readonly usdPerMtok: number;
+}
+
+/** Fleets of growing size, as the simulator's operating map gives them. */
+export type CostCurve = readonly CostPoint[];
+
+/**
+ * What customers buy at a price: constant elasticity, Q = Q0 (P/P0)^-e. At e = 1.1 a price cut of
+ * 10 % lifts volume by 12.3 % and revenue by 1.06 %.
+ * Source: elasticity of token demand about 1.1 in the short run (Demirer et al., 2025)
+ */
+export interface DemandCurve {
+  /** One observed point of the market: price and volume per month. */
+  readonly referenceUsdPerMtok: number;
+  readonly referenceMtokPerMonth: number;
+  /** Percent of volume lost per percent of price, >= 0. */
+  readonly elasticity: number;
+}
+
+/** Users of a product of which some pay. */
+export interface FreeTier {
+  readonly users: number;
+  /** Share of the users who pay. */
+  readonly payingShare: number;
+  readonly usdPerPayingUserMonth: number;
+  readonly paidMtokPerUserMonth: number;
+  readonly freeMtokPerUserMonth: number;
+}
+
+/** What spending on efficiency buys: a share `a` of cost per year at the reference spend. */
+export interface Reinvestment {
+  /** Share of cost that the reference spend takes off in a year, 0..1. */
+  readonly gainAtReference: number;
+  readonly referenceUsdPerYear: number;
+  /** Diminishing returns: the gain goes with spend to this power. */
+  readonly exponent: number;
+}
 
 /** People who use a supplier's own product, some of them for money, beside what it sells by the token. */
 export interface MarketUsers extends FreeTier {
@@ -37,7 +86,7 @@ export interface MarketFirm {
   readonly leadMonths: number;
   /** Most capacity ordered in a month, over what it has. */
   readonly mostGrowthPerMonth: number;
-  /** Price of a fleet per Mtok a month; its charge is in the curve, interest until it runs is not. */
+  /** Price of a fleet per Mtok a month with the reference engine, month 0; its charge is in the curve, interest until it runs is not. */
   readonly capitalUsdPerMtokPerMonth: number;
   readonly ratePerYear: number;
   readonly cashUsd: number;
@@ -93,50 +142,4 @@ export interface MarketRules {
   readonly war: WarPlan | null;
   /** How far an attacker goes below a rival's full-load cost, in the war and in the survival test. */
   readonly warCutShare: number;
-}
-
-/** @throws RangeError naming the first number of a firm that is outside its range */
-export function checkMarket(
-  firms: readonly MarketFirm[],
-  demand: DemandCurve,
-  rules: MarketRules,
-  months: number,
-): void {
-  const fail = (thing: string, got: unknown, expected: string): never => {
-    throw new RangeError(`${thing} of ${String(got)}; expected ${expected}`);
-  };
-  if (!(Number.isInteger(months) && months > 0)) fail("market", `${months} months`, "1 or more");
-  const ids = firms.map((firm) => firm.id);
-  const twice = ids.find((id, i) => ids.indexOf(id) !== i);
-  if (twice !== undefined) fail("market", `two firms named ${twice}`, "different names");
-  if (!firms.some((firm) => firm.entry === null)) {
-    fail("market", "no firm that sells from month 0", "at least one");
-  }
-  for (const [thing, value] of [
-    ["reference price", demand.referenceUsdPerMtok],
-    ["reference volume", demand.referenceMtokPerMonth],
-    ["ceiling", rules.ceilingUsdPerMtok],
-    ["target busy share", rules.targetBusyShare],
-  ] as const) {
-    if (!(value > 0)) fail(thing, value, "above 0");
-  }
-  const war = rules.war;
-  if (war !== null && !ids.includes(war.aggressor)) {
-    fail("war", `aggressor ${war.aggressor}`, `one of ${ids.join(", ")}`);
-  }
-  for (const firm of firms) {
-    for (const key of ["capacityMtokPerMonth", "madeMtok", "softwareFactor"] as const) {
-      if (!(firm[key] > 0)) fail(`${firm.id}: ${key}`, firm[key], "above 0");
-    }
-    for (const key of ["retentionPerMonth", "reinvestedShare"] as const) {
-      if (!(firm[key] >= 0 && firm[key] <= 1)) fail(`${firm.id}: ${key}`, firm[key], "0..1");
-    }
-    if (!(firm.avoidableShare > 0 && firm.avoidableShare <= 1)) {
-      fail(`${firm.id}: avoidableShare`, firm.avoidableShare, "above 0, at most 1");
-    }
-    if (!(Number.isInteger(firm.leadMonths) && firm.leadMonths >= 0)) {
-      fail(`${firm.id}: leadMonths`, firm.leadMonths, "a whole number >= 0");
-    }
-    if (!(firm.cashUsd >= 0)) fail(`${firm.id}: cashUsd`, firm.cashUsd, ">= 0");
-  }
 }
