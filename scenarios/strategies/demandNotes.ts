@@ -4,8 +4,8 @@ import { arrivalsOf, lengthWords, workloadOf } from "./arrivals.ts";
 import { curveOf } from "./horizon.ts";
 import type { Inputs } from "./inputs.ts";
 import { resampledBlockS, servedTokens, simulatesCache } from "./served.ts";
-import { noteGrowth } from "./years.ts";
 import { isMadeOfSessions, noteSession, sessionPlan } from "./sessions.ts";
+import { noteGrowth } from "./years.ts";
 
 /** Every input of the demand with its source. */
 export function noteDemand(

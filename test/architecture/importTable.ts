@@ -48,7 +48,12 @@ export const LAYERS: readonly Layer[] = [
   inSim("market", ["base", "stats"]),
   inSim("fleet", ["base", "stats"]),
   inSim("published", ["base", "stats", "models", "faults", "money"]),
-  { name: "price", files: root("price switchedOutcome mergedOutcome brokerLines"), layers: ["base", "money", "leaks", "market"], packages: [] },
+  {
+    name: "price",
+    files: root("price switchedOutcome mergedOutcome brokerLines"),
+    layers: ["base", "money", "leaks", "market"],
+    packages: [],
+  },
   inSim("experiment", [
     ...["base", "stats", "random", "simulate", "price", "money", "leaks", "market", "fleet"],
   ]),
