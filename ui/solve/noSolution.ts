@@ -1,5 +1,6 @@
 import type { Problem } from "../../reports/envelope.ts";
 import { shellWord } from "../../scenarios/schema/explain.ts";
+import type { Evaluation } from "../../sim/experiment/evaluation.ts";
 import { servedShare } from "../../sim/experiment/solveDemand.ts";
 import { CliError, cliProblem } from "../cliError.ts";
 import { canonicalCommand } from "../command.ts";
@@ -26,8 +27,15 @@ export function noSolution(
   const read = isFromMap ? " (read off the operating map)" : "";
   const got = [low, high].map((run) => endWords(run, sought.unit)).join("; ") + read;
   const up = wants(low, high) === "up";
+  // Bills of unequal service meet nowhere; costs of what is delivered may.
+  const unequal =
+    /npv/i.test(until) && [low, high].some(({ evaluations }) => isUnequal(evaluations));
+  const perToken = until.replaceAll(/npv(_usd)?/gi, "lcot");
+  const fix = unequal
+    ? `compare what a delivered token costs: ${solveCommand({ ...invocation, flags: { ...invocation.flags, until: perToken } })}`
+    : widening(invocation, problem, up);
   const problems: Problem[] = [
-    cliProblem("CM-E0505", message, widening(invocation, problem, up), {
+    cliProblem("CM-E0505", message, fix, {
       expected: "a value at which it begins or ceases to hold",
       got,
       path: sought.path,
@@ -54,6 +62,10 @@ function endWords({ x, reading, side, evaluations }: SolveRun, unit: string): st
   }
   if (reason !== null) return `${at}: ${reason}`;
   return `${at} it ${(holds ?? side === -1) ? "holds" : "does not hold"}`;
+}
+
+function isUnequal(evaluations: readonly Evaluation[]): boolean {
+  return evaluations.length > 1 && evaluations.some((one) => (servedShare(one) ?? 1) < WELL_SERVED);
 }
 
 /** Towards the end that is nearer to the target. */
