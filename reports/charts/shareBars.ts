@@ -15,6 +15,8 @@ export interface ShareBar {
 }
 
 const ROW_PX = 38;
+/** Mean width of a bold letter. */
+const LETTER_PX = 6.9;
 
 /**
  * Shares as bars, each under its name.
@@ -42,7 +44,12 @@ export function shareBarsSvg(
       const at = { x: frame.left, y: y + 16, width: Math.max(1, x(share) - frame.left) };
       return (
         element("rect", { ...at, height: 14, class: faint ? "faint" : hue }, hint(words)) +
-        label(frame.left, y + 11, name, faint ? "tick" : "bar-label") +
+        label(
+          frame.left,
+          y + 11,
+          fitting(name, widthPx - frame.left),
+          faint ? "tick" : "bar-label",
+        ) +
         label(x(share) + 6, y + 28, words, "tick")
       );
     }),
@@ -54,4 +61,10 @@ export function shareBarsSvg(
     );
   }
   return picture(text, widthPx, bottom + 44, body.join("\n"));
+}
+
+/** As much of a name as there is room for; the table has it whole. */
+function fitting(name: string, roomPx: number): string {
+  const most = Math.floor(roomPx / LETTER_PX);
+  return name.length <= most ? name : `${name.slice(0, most - 1).trimEnd()}\u2026`;
 }

@@ -254,7 +254,7 @@ export function VarianceShares({ comparison, found }: Props): ReactElement {
               series: null,
               faint: !input.matters,
             })),
-            "share of the variance of the difference (rank correlation squared)",
+            "share of the variance of the difference",
             noise,
             widthPx,
           )
