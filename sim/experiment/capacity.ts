@@ -36,8 +36,9 @@ export interface ReplicaCapacity {
 }
 
 /**
- * Doubles the load on one replica until it no longer keeps up; what it answers then is its capacity.
- * A replica that keeps up with everything tried is as large as the highest load tried.
+ * Doubles the load on one replica until it no longer keeps up; the most that it answered at any load
+ * is its capacity: an overloaded replica can answer less than before, where contexts push one another
+ * out of memory. One that keeps up with everything tried is as large as the highest load tried.
  */
 export async function replicaCapacity(
   plan: Plan,
@@ -51,6 +52,7 @@ export async function replicaCapacity(
     return run;
   };
   let load = FIRST_LOAD;
+  let mostAnsweredPerS = 0;
   let first = await probeAt(load);
   for (let lighter = 0; lighter < MOST_LIGHTER && isCrowded(first); lighter++) {
     load /= LIGHTER_STEP;
@@ -62,9 +64,10 @@ export async function replicaCapacity(
     if (nearlyIdle === undefined || nearlyIdle.measuredFinished < 20) nearlyIdle = probe;
     // Requests that are all too long never fill a replica: no higher load says more.
     if (probe.requests.arrived > 0 && rejectedShare(probe) === 1) return capacityOf(load, probe);
+    const answeredPerS = Math.min(finishedWhileMeasured(probe) / probe.measuredS, load);
+    mostAnsweredPerS = Math.max(mostAnsweredPerS, answeredPerS);
     if (!isSettled(probe) || goneAwayShare(probe) > MOST_GONE_AWAY) {
-      const answeredPerS = finishedWhileMeasured(probe) / probe.measuredS;
-      return capacityOf(Math.min(answeredPerS, load), nearlyIdle);
+      return capacityOf(mostAnsweredPerS, nearlyIdle);
     }
   }
   return capacityOf(load / LOAD_STEP, nearlyIdle);

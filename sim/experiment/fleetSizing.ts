@@ -120,11 +120,8 @@ export async function promiseLoadOf(
       : Math.max(low, fullLoad);
   for (let step = 0; step < MOST_LOAD_STEPS && high - low > LOAD_TOLERANCE * high; step++) {
     const load = (low + high) / 2;
-    const { holds } = await tryScreened(
-      { ...request, peakRequestsPerS: load * replicas },
-      replicas,
-    );
-    if (holds) low = load;
+    const atLoad = { ...request, peakRequestsPerS: load * replicas };
+    if ((await tryScreened(atLoad, replicas, "until sure")).holds) low = load;
     else high = load;
   }
   return low;
@@ -189,13 +186,22 @@ interface Candidate {
   readonly runs: readonly Physical[];
 }
 
-async function tryScreened(request: SizingRequest, replicas: number): Promise<Candidate> {
+/**
+ * Judges a fleet on all its replications unless the first few rule it out; `until sure`, also unless
+ * they already hold the promise, which their wider interval makes harder.
+ */
+async function tryScreened(
+  request: SizingRequest,
+  replicas: number,
+  extent: "all that may hold" | "until sure" = "all that may hold",
+): Promise<Candidate> {
   const { replications } = request;
   if (replications <= SCREEN_REPLICATIONS) return tryFleet(request, replicas, 0, replications);
   const screened = await tryFleet(request, replicas, 0, SCREEN_REPLICATIONS);
   const { quantile } = request.plan.promise;
   const stable = screened.runs.every(isSettled);
   if (!stable || screened.onTimeShare < quantile - SCREEN_SLACK) return screened;
+  if (screened.holds && extent === "until sure") return screened;
   const rest = await tryFleet(request, replicas, SCREEN_REPLICATIONS, replications);
   const runs = [...screened.runs, ...rest.runs];
   return { replicas, runs, ...judge(runs, quantile) };

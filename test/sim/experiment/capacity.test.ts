@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { loadScenario } from "../../../scenarios/load.ts";
+import { toStrategy } from "../../../scenarios/strategy.ts";
 import { replicaCapacity } from "../../../sim/experiment/capacity.ts";
+import { finishedWhileMeasured } from "../../../sim/experiment/onTime.ts";
 import { inlineRunner } from "../../../sim/experiment/runner.ts";
 import type { Plan } from "../../../sim/plan.ts";
 import { simulate } from "../../../sim/simulate.ts";
@@ -39,5 +42,18 @@ describe("what a replica can do", () => {
     });
     await replicaCapacity(planOf(fleetPlan, 1), 1, runner);
     expect(loads.slice(0, 3)).toEqual([1 / 64, 1 / 32, 1 / 16]);
+  });
+
+  it("is the most that it answered, where contexts push one another out of an overloaded one", async () => {
+    const { plan } = toStrategy(await loadScenario("agents-unattended"));
+    const answered: number[] = [];
+    const runner = inlineRunner((probe, replication) => {
+      const run = simulate(probe, replication);
+      answered.push(finishedWhileMeasured(run) / run.measuredS);
+      return run;
+    });
+    const { requestsPerS } = await replicaCapacity(plan, 1, runner);
+    expect(answered.at(-1)).toBeLessThan(0.6 * (answered.at(-2) ?? 0));
+    expect(requestsPerS).toBeGreaterThan(0.9 * Math.max(...answered));
   });
 });
