@@ -1,5 +1,6 @@
 import type { Comparison, Verdict } from "../sim/comparison.ts";
 import { METRICS, type Metric } from "../sim/metrics.ts";
+import { type EnvelopeLockIn, type EnvelopeTrust, lockInJson, trustJson } from "./leavingJson.ts";
 import { type EnvelopeMarket, type EnvelopeReturn, marketJson, returnsJson } from "./marketJson.ts";
 import { type EnvelopeMonteCarlo, monteCarloJson } from "./monteCarloJson.ts";
 import { spokenSentence } from "./pairing.ts";
@@ -56,6 +57,10 @@ export interface Envelope {
   readonly market?: EnvelopeMarket;
   /** Only where something is sold. */
   readonly return_on_compute?: readonly EnvelopeReturn[];
+  /** Only where lock-in is stated. */
+  readonly lock_in?: readonly EnvelopeLockIn[];
+  /** Only where demand is bound, or audits and losses are counted. */
+  readonly trust?: readonly EnvelopeTrust[];
   /** Only where it was asked for: explain, or --waterfall. */
   readonly waterfalls?: readonly EnvelopeWaterfall[];
   /** Only where the inputs were drawn. */
@@ -178,12 +183,18 @@ function metricsOf({ results, level }: Comparison): EnvelopeMetric[] {
   );
 }
 
-function marketPart(comparison: Comparison): Pick<Envelope, "market" | "return_on_compute"> {
+type MarketPart = Pick<Envelope, "market" | "return_on_compute" | "lock_in" | "trust">;
+
+function marketPart(comparison: Comparison): MarketPart {
   const market = marketJson(comparison);
   const returns = returnsJson(comparison);
+  const lockIn = lockInJson(comparison);
+  const trust = trustJson(comparison);
   return {
     ...(market === null ? {} : { market }),
     ...(returns.length === 0 ? {} : { return_on_compute: returns }),
+    ...(lockIn.length === 0 ? {} : { lock_in: lockIn }),
+    ...(trust.length === 0 ? {} : { trust }),
   };
 }
 

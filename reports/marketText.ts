@@ -95,7 +95,8 @@ function laidOut(rows: readonly (readonly string[])[]): string[] {
   );
 }
 
-function wrapped(sentence: string, indent: string): string[] {
+/** A sentence in lines of at most 100 columns; further lines stand two columns in. */
+export function wrapped(sentence: string, indent: string): string[] {
   const lines: string[] = [];
   let line = indent;
   for (const word of sentence.split(" ")) {

@@ -6,6 +6,7 @@ import {
   formatEstimate,
   formatValue,
 } from "./format.ts";
+import { lockInBlock, trustBlock } from "./leavingText.ts";
 import { marketBlock, returnBlock } from "./marketText.ts";
 import { metricLabel, reversedByWork } from "./metricWords.ts";
 import {
@@ -16,6 +17,7 @@ import {
   sentenceParts,
   spokenSentence,
 } from "./pairing.ts";
+import { servedShareOf } from "./servedShare.ts";
 import { uncertaintyLines } from "./uncertaintyLines.ts";
 import { sourceRows, sourceSentences } from "./views/sources.ts";
 
@@ -79,6 +81,8 @@ export function summaryText(comparison: Comparison, paths: SummaryPaths): string
     ...otherPairs(comparison),
     ...marketBlock(comparison),
     ...returnBlock(comparison),
+    ...lockInBlock(comparison),
+    ...trustBlock(comparison),
   ];
   const flips = flipConditions(comparison.verdict.flips);
   if (flips.length > 0) lines.push(...wrap(`Verdict flips if ${flips.join("  or  ")}.`, "  "));
@@ -196,10 +200,10 @@ function stateLines({ results, verdict }: Comparison): string[] {
 
 /** Strategies whose on-time share lies below what they promise. */
 function promiseLines({ results }: Comparison): string[] {
-  return results.flatMap(({ strategy, metrics }) => {
+  return results.flatMap(({ strategy, metrics, months }) => {
     const { promise } = strategy.plan;
     const share = metrics.goodput_share.value;
-    const served = strategy.reach?.servedShare ?? 1;
+    const served = servedShareOf({ months });
     if (share === null || share >= promise.quantile * served) return [];
     const got = formatValue(share, "share");
     const asked = formatValue(promise.quantile, "share");

@@ -1,10 +1,12 @@
 import type { ComputeReturn } from "./computeReturn.ts";
+import type { LockInWorth } from "./lockInWorth.ts";
 import type { MarketOutcome } from "./marketOutcome.ts";
 import type { MetricEstimate, MetricName } from "./metrics.ts";
 import type { MonteCarlo } from "./monteCarlo.ts";
 import type { Assumption, Grade, Outcome } from "./outcome.ts";
 import type { MonthPhysical, Physical } from "./physical.ts";
 import type { Strategy } from "./strategy.ts";
+import type { TrustWorth } from "./trustWorth.ts";
 import type { Waterfall } from "./waterfall.ts";
 
 /** What a comparison of strategies found: everything the table, the report and the CSV show. */
@@ -26,6 +28,10 @@ export interface Comparison {
   readonly market?: MarketOutcome;
   /** What compute brings, for each strategy that sells; absent = none does. */
   readonly computeReturns?: readonly ComputeReturn[];
+  /** What trust is worth to each strategy; absent = none of them counts it. */
+  readonly trust?: readonly TrustWorth[];
+  /** What suppliers hold over each strategy, and what the right to leave is worth; absent = nothing. */
+  readonly lockIn?: readonly LockInWorth[];
   /** From compute purchased to useful work, for each strategy; absent = not asked for. */
   readonly waterfalls?: readonly Waterfall[];
 }

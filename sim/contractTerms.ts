@@ -38,6 +38,17 @@ export interface LockInTerms {
   readonly bargainingShare: number;
   /** Largest rise over the market price, as a share. */
   readonly capShare: number;
+  /**
+   * Movement of the ratio of this supplier's cost and another's, per square root of a year: what the
+   * right to leave is worth by. No price follows it; absent = that right is not valued.
+   */
+  readonly costVolatility?: CostVolatility;
+}
+
+export interface CostVolatility {
+  readonly low: number;
+  readonly value: number;
+  readonly high: number;
 }
 
 /** After this many months the tokens come from another supply. */

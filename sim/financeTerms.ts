@@ -21,6 +21,8 @@ export interface FinanceTerms {
    * waits for profits of its own.
    */
   readonly losses: "carryForward" | "otherIncome";
+  /** With "carryForward": share of a year's profit that earlier losses may take away; absent = all. */
+  readonly lossUseShare?: number;
   /** Share of every purchase paid with a loan, 0 to below 1. */
   readonly debtShare: number;
   /** Effective interest per year, nominal. */
@@ -31,6 +33,11 @@ export interface FinanceTerms {
   readonly payableDays: number;
   /** Nominal cost of equity; absent = what the discount rate, taken as real WACC, implies. */
   readonly equityRatePerYear?: number;
+  /**
+   * Work that a dollar of new servers does more per year, 0.43 = 43 %: for the economic life beside
+   * that of the books, no cost; absent = not stated.
+   */
+  readonly hardwareProgressPerYear?: number;
   /** Reserved rent paid ahead for so many months at a discount; absent = paid month by month. */
   readonly prepaid?: { readonly months: number; readonly discountShare: number };
 }
@@ -87,4 +94,12 @@ export interface RevenueTerms {
   readonly tokens?: TokenSales;
   readonly seats?: SeatSales;
   readonly installedBase?: InstalledBase;
+  /** What customers with bound demand pay beyond these prices; absent = nothing. */
+  readonly boundPremium?: BoundPremium;
+}
+
+/** Customers whose demand only some deployments may serve pay more for one that may. */
+export interface BoundPremium {
+  /** Share of the price that they pay on top, 0.2 = 20 %. */
+  readonly premiumShare: number;
 }

@@ -116,7 +116,7 @@ function termsOf({ sources }: PortfolioTerms, name: string): SourceTerms {
 }
 
 /** Terms of a source without what is the whole's affair; rent paid ahead is its own. */
-function withoutBusiness({ finance, revenue: _, ...terms }: SourceTerms): SourceTerms {
+export function withoutBusiness({ finance, revenue: _, ...terms }: SourceTerms): SourceTerms {
   const own = terms as SourceTerms;
   return finance?.prepaid === undefined || own.kind !== "rent" ? own : { ...own, finance };
 }

@@ -295,6 +295,8 @@ export interface MonthPhysical {
   readonly fleet?: FleetMonth;
   /** Requests (a part of `requests`) that this way of supplying may not serve. */
   readonly unserved?: number;
+  /** Part of what is served that only some deployments may serve, 0..1; absent = none pays for it. */
+  readonly boundShare?: number;
   /** Part of `tokens` spent on watching drift, 0..1. */
   readonly monitoringShare?: number;
   /** Part of `tokens` that provisioned throughput covered. */

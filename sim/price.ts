@@ -12,6 +12,7 @@ import { cashYears } from "./money/cashYears.ts";
 import { discountedMtok, workCosts } from "./money/delivered.ts";
 import { extraEntries } from "./money/extraCost.ts";
 import { discountFactor } from "./money/finance.ts";
+import { fleetLife } from "./money/fleetLife.ts";
 import { holdUpEntries } from "./money/holdUp.ts";
 import {
   checkBalanced,
@@ -69,6 +70,8 @@ export function price(months: readonly MonthPhysical[], given: Terms): Outcome {
   const lcotUsdPerMtok = usdPerMtok(costUsd, allMtok);
   const stack = [...byCategory].map(([category, usd]) => [category, usd / allMtok] as const);
   if (delivered) checkBalanced("stack", lcotUsdPerMtok, new Map(stack).values());
+  const lifeOf = () =>
+    terms.kind === "own" ? { life: fleetLife(terms, ledger, costs.chips) } : {};
   const unit = costByKind(costUsd, kindWeights(served, terms, weightAt), mtok);
 
   const cumulative = cumulativeUsd(ledger, served.length);
@@ -99,7 +102,7 @@ export function price(months: readonly MonthPhysical[], given: Terms): Outcome {
     ...energyFigures(served, terms),
     ...(terms.finance === undefined && terms.revenue === undefined
       ? {}
-      : { statement: statementOf(served, terms, ledger, costs.assets) }),
+      : { statement: { ...statementOf(served, terms, ledger, costs.assets), ...lifeOf() } }),
   };
 }
 

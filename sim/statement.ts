@@ -146,6 +146,25 @@ export interface StatementYear extends StatementRow {
   readonly year: number;
 }
 
+/** How long an owned fleet's servers live on paper and in truth. */
+export interface FleetLife {
+  /** Life in the books, and in use here. */
+  readonly bookYears: number;
+  readonly useYears: number;
+  /** Age at which replacing them by newer ones over and over costs least; null with a reason. */
+  readonly economicYears: number | null;
+  /** It is the longest that was looked at. */
+  readonly atMost: boolean;
+  /** Work that a dollar of new servers does more per year; what the above assumes. */
+  readonly progressPerYear: number | null;
+  /** Straight-line charge of the largest fleet over either life, USD of year 0 a year. */
+  readonly bookUsdPerYear: number | null;
+  readonly economicUsdPerYear: number | null;
+  /** Left in the books at the end of the economic life beyond what a sale fetches. */
+  readonly writeDownUsd: number | null;
+  readonly reason: string | null;
+}
+
 export interface Statement {
   readonly months: readonly StatementMonth[];
   readonly years: readonly StatementYear[];
@@ -177,6 +196,10 @@ export interface Statement {
    */
   readonly lcotAfterTaxUsdPerMtok: number;
   readonly lcotAfterTaxNominalUsdPerMtok: number;
+  /** What the first of these is made of: costs and the tax saved on them at the WACC, real tokens. */
+  readonly presentCostUsd: number;
+  readonly presentTaxSavedUsd: number;
+  readonly presentMtok: number;
   /**
    * Real price per million on-time tokens at which the NPV is nothing, losses used at once and paid
    * without delay: the above over 1 - tax.
@@ -186,4 +209,6 @@ export interface Statement {
   readonly returnOnComputeCash: number | null;
   /** 1 - (cost of sales + depreciation) / revenue, undiscounted; null without revenue. */
   readonly grossMarginShare: number | null;
+  /** Only of a fleet that is owned to the end. */
+  readonly life?: FleetLife;
 }

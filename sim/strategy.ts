@@ -102,6 +102,8 @@ export interface ReachPlan {
   readonly servedShare: number;
   /** Tokens of evaluation and drift checks over those served. */
   readonly monitoringShare: number;
+  /** Part of what it serves that is bound to deployments such as this, 0..1; absent = not asked for. */
+  readonly boundShare?: number;
 }
 
 /** A unit of work ("video minute", "image") and how much of it a request or a token is. */

@@ -1,33 +1,31 @@
 import type { SwitchTerms } from "./contractTerms.ts";
-import { energyOf, type Part, perMtok, unitCosts } from "./mergedOutcome.ts";
+import { energyOf, type Part, perMtok, unitCosts, withoutBusiness } from "./mergedOutcome.ts";
+import { deliveredMonth } from "./money/bookValue.ts";
 import { cashYears } from "./money/cashYears.ts";
 import { cohortsFor } from "./money/cohorts.ts";
 import { discountedMtok, workCosts } from "./money/delivered.ts";
-import { discountFactor, priceAfter } from "./money/finance.ts";
-import { leavingParts } from "./money/holdUp.ts";
+import { discountFactor } from "./money/finance.ts";
+import { leavingParts, supplierLines } from "./money/holdUp.ts";
+import { leaseLeftUsd } from "./money/leaseCost.ts";
 import { cumulativeUsd, entry, sumOf, totalUsd, usdByCategory, usdOfKind } from "./money/ledger.ts";
 import { type Asset, ownCost } from "./money/ownCost.ts";
 import { atPoolPrices } from "./money/poolPrices.ts";
-import { CONTRACT_MONTHS } from "./money/rentCost.ts";
+import { powerEntries } from "./money/powerBill.ts";
+import { CONTRACT_MONTHS, rentAt } from "./money/rentCost.ts";
+import { serverLots } from "./money/serverLots.ts";
 import { statementOf } from "./money/statement.ts";
 import { usdPerMtok } from "./money/unitCost.ts";
 import type { LedgerEntry, Outcome } from "./outcome.ts";
-import {
-  CAUSES,
-  type CauseTime,
-  CHIP_STATES,
-  type ChipTime,
-  type MonthPhysical,
-} from "./physical.ts";
-import type { SourceTerms, Terms } from "./terms.ts";
+import type { MonthPhysical } from "./physical.ts";
+import type { OwnTerms, SourceTerms, Terms } from "./terms.ts";
 
 type PriceOf = (months: readonly MonthPhysical[], terms: Terms) => Outcome;
 
 /**
  * One outcome of two supplies, one after the other. The first is priced up to the switch and what it
  * owns is sold then; the second is bought, rented or charged from the next month on, at the prices of
- * that day. Between them stands what leaving costs: engineers, requalification, moved data, both side
- * by side for a while, and what was committed beyond.
+ * that day, and its contracts begin then. Between them stands what leaving costs: engineers,
+ * requalification, moved data, both side by side for a while, and what was committed beyond.
  *
  * @param months of the horizon: those of the first supply up to the switch, then of the second
  * @throws RangeError for a switch outside the horizon, or of several sources
@@ -45,18 +43,24 @@ export function switchedOutcome(
   if (terms.kind === "portfolio" || to.kind === "portfolio") {
     throw new RangeError("a switch between supplies of several sources; expected one source each");
   }
-  const { finance, revenue, switchTo: _, ...before } = terms;
-  const { finance: __, revenue: ___, switchTo: ____, ...after } = to;
-  const first = partOf("before", months.slice(0, at), { ...before, horizonMonths: at }, priceOf);
-  const rest = months.map((row, i) => (i < at ? withoutWork(row) : row));
-  const { discountRatePerYear } = terms;
-  const second = partOf(
-    "after",
-    rest,
-    { ...after, discountRatePerYear, horizonMonths: months.length },
+  const { switchTo: _, ...before } = terms;
+  const { switchTo: __, ...after } = to;
+  const { finance, revenue } = terms;
+  const served = months.slice(0, at);
+  const first = partOf(
+    "before",
+    served,
+    served,
+    { ...withoutBusiness(before), horizonMonths: at },
     priceOf,
   );
-  const begun = second.outcome.ledger.flatMap((line) => begunLine(line, at));
+  const { discountRatePerYear } = terms;
+  const horizonMonths = months.length - at;
+  const rest = months.slice(at);
+  const own = rest.map((row) => ({ ...row, month: row.month - at }));
+  const later = { ...fromMonth(withoutBusiness(after), at), discountRatePerYear, horizonMonths };
+  const second = partOf("after", rest, own, later, priceOf);
+  const begun = second.outcome.ledger.map((line) => ({ ...line, month: line.month + at }));
   const leaving = leavingEntries(first, switchTo, months.length);
   const ledger = [...first.outcome.ledger, ...named(begun, "switchTo.to."), ...leaving].toSorted(
     (a, b) => a.month - b.month,
@@ -71,7 +75,10 @@ export function switchedOutcome(
   const unit = unitCosts(parts, costUsd, mtok, weightAt);
   const leak = (of: "idleUsdPerMtok" | "wastedUsdPerMtok" | "downUsdPerMtok"): number | null =>
     delivered ? perMtok(parts, weightAt, allMtok, ({ outcome }) => outcome[of]) : null;
-  const assets = parts.flatMap(assetsOf);
+  const assets = [
+    ...assetsOf(served, first.terms),
+    ...assetsOf(own, second.terms).map(afterMonths(at)),
+  ];
   const byCategory = [...usdByCategory(ledger, weightAt)];
   return {
     ledger,
@@ -102,32 +109,22 @@ export function switchedOutcome(
   };
 }
 
+/** @param own the same months on the clock of the supply's terms: 1 for its first */
 function partOf(
   name: string,
   months: readonly MonthPhysical[],
+  own: readonly MonthPhysical[],
   terms: SourceTerms,
   priceOf: PriceOf,
 ): Part {
-  return { name, copies: 1, months, terms, outcome: priceOf(months, terms) };
+  return { name, copies: 1, months, terms, outcome: priceOf(own, terms) };
 }
 
-/** A month in which a supply is not there yet. */
-function withoutWork({ month, hours }: MonthPhysical): MonthPhysical {
-  const chipTimeS = Object.fromEntries(CHIP_STATES.map((state) => [state, 0])) as ChipTime;
-  const causeS = Object.fromEntries(CAUSES.map((cause) => [cause, 0])) as CauseTime;
-  const none = { input: 0, cached: 0, output: 0 };
-  const tokens = { ...none, onTimeInput: 0, onTimeCached: 0, onTimeOutput: 0 };
-  return {
-    ...{ month, hours, replicas: 0, chips: 0, chipTimeS, causeS, itKwh: 0, peakItWatts: 0 },
-    ...{ requests: 0, onTimeRequests: 0, tokens, doneFlops: 0, offeredFlops: 0 },
-  };
-}
-
-/** A line of the second supply once it is there; what it buys for its first month counts. */
-function begunLine(line: LedgerEntry, at: number): LedgerEntry[] {
-  if (line.month > at || (line.month === at && line.kind === "capex")) return [line];
-  // Rent paid ahead for months of the second supply is paid when it begins.
-  return line.coversMonths !== undefined && line.usd !== 0 ? [{ ...line, month: at }] : [];
+/** The terms of a supply on a clock that begins so many months later: prices are those of then. */
+function fromMonth(terms: SourceTerms, at: number): SourceTerms {
+  const moved = { ...terms, startMonths: (terms.startMonths ?? 0) + at };
+  if (moved.kind !== "own" || moved.launch === undefined) return moved;
+  return { ...moved, launch: { ...moved.launch, month: moved.launch.month - at } };
 }
 
 function named(lines: readonly LedgerEntry[], prefix: string): LedgerEntry[] {
@@ -138,15 +135,18 @@ function named(lines: readonly LedgerEntry[], prefix: string): LedgerEntry[] {
 
 /** What leaving the first supply costs, paid at the end of its last month. */
 function leavingEntries(
-  { months, terms, outcome }: Part,
+  part: Part,
   { month: at, leaving }: SwitchTerms,
   horizonMonths: number,
 ): LedgerEntry[] {
+  const { outcome } = part;
   const line = (quantity: number, unit: string, usd: number, key?: string): LedgerEntry =>
     entry(at, "switching", "opex", quantity, unit, usd, key && `switchTo.leaving.${key}`);
-  const running = outcome.ledger.filter(({ kind, month }) => kind === "opex" && month > 0);
+  const running = outcome.ledger.filter(
+    ({ kind, month, category }) => kind === "opex" && (month > 0 || category === "prepayment"),
+  );
   const runUsdPerMonth = sumOf(running.map(({ usd }) => usd)) / at;
-  const forfeited = forfeitedUsd(months, terms, at, horizonMonths);
+  const forfeited = forfeitedUsd(part, at, horizonMonths);
   const lines = [
     ...leavingParts(leaving).map(([quantity, unit, usd, key]) => line(quantity, unit, usd, key)),
     line(runUsdPerMonth, "USD a month side by side", leaving.parallelMonths, "parallelMonths"),
@@ -156,39 +156,67 @@ function leavingEntries(
 }
 
 /** What a contract still asks for after the switch, up to the horizon. */
-function forfeitedUsd(
-  months: readonly MonthPhysical[],
-  terms: SourceTerms,
-  at: number,
-  horizonMonths: number,
-): number {
+function forfeitedUsd({ months, terms, outcome }: Part, at: number, horizonMonths: number): number {
   if (terms.kind === "api") {
     const { commitment } = terms.buying ?? {};
-    const end = Math.min(horizonMonths, Math.ceil(at / 12) * 12);
-    return commitment === undefined ? 0 : (commitment.usdPerYear * (end - at)) / 12;
+    if (commitment === undefined) return 0;
+    const begun = Math.floor((at - 1) / 12) * 12;
+    const owedUsd = (commitment.usdPerYear * (Math.min(horizonMonths, begun + 12) - begun)) / 12;
+    // What was spent since, what was billed for falling short included.
+    const paid = supplierLines(outcome.ledger).filter(({ month }) => month > begun);
+    return Math.max(0, owedUsd - sumOf(paid.map(({ usd }) => usd)));
   }
-  if (terms.kind === "own") return 0;
+  if (terms.kind === "own") return forfeitedByOwner(months, terms, at, horizonMonths);
   const term = CONTRACT_MONTHS[terms.contract];
   if (term === 0) return 0;
+  const priced = atPoolPrices(months, terms);
+  if (priced.kind !== "rent") return 0;
   const chips = months.map((row) => row.chips);
   const hours = months.at(-1)?.hours ?? 0;
   return sumOf(
     cohortsFor(chips, term).map(({ firstMonth, lastMonth, quantity }) => {
       const left = Math.max(0, Math.min(lastMonth, horizonMonths) - at);
-      const years = (firstMonth - 1) / 12;
-      const rent = priceAfter(terms.rentUsdPerChipHour, terms.rentDeclinePerYear, years);
-      return quantity * left * hours * rent * (1 + terms.extrasShare);
+      return quantity * left * hours * rentAt(priced, firstMonth) * (1 + terms.extrasShare);
     }),
   );
 }
 
-function assetsOf({ months, terms }: Part): readonly Asset[] {
+/** Rent of leased servers, and the least of a power contract. */
+function forfeitedByOwner(
+  months: readonly MonthPhysical[],
+  terms: OwnTerms,
+  at: number,
+  horizonMonths: number,
+): number {
+  const { lease, powerContract: power } = terms;
+  const hours = months.at(-1)?.hours ?? 0;
+  const powerMonths = power ? Math.max(0, Math.min(power.months, horizonMonths) - at) : 0;
+  const powerUsd = power
+    ? sumOf(powerEntries(1, 0, hours, terms).map(({ usd }) => usd)) * powerMonths
+    : 0;
+  const priced = atPoolPrices(months, terms);
+  if (lease === undefined || priced.kind !== "own") return powerUsd;
+  return powerUsd + leaseLeftUsd(serverLots(months, priced), lease, priced, at, horizonMonths);
+}
+
+function assetsOf(months: readonly MonthPhysical[], terms: SourceTerms): readonly Asset[] {
   const own = atPoolPrices(months, terms);
   return own.kind === "own" ? ownCost(months, own).assets : [];
 }
 
+function afterMonths(at: number): (asset: Asset) => Asset {
+  return ({ deliveredMonth: delivered, ...asset }) => ({
+    ...asset,
+    boughtMonth: asset.boughtMonth + at,
+    soldMonth: asset.soldMonth + at,
+    ...(delivered === undefined ? {} : { deliveredMonth: delivered + at }),
+  });
+}
+
 /** Written off in equal parts for as long as it is held. */
-function writeOff({ boughtMonth, lifeMonths, soldMonth, usd }: Asset) {
-  const held = Math.min(lifeMonths, soldMonth - boughtMonth);
-  return { firstMonth: boughtMonth + 1, lifeMonths: held, usd: (usd * held) / lifeMonths };
+function writeOff(asset: Asset) {
+  const { lifeMonths, soldMonth, usd } = asset;
+  const from = deliveredMonth(asset);
+  const held = Math.min(lifeMonths, soldMonth - from);
+  return { firstMonth: from + 1, lifeMonths: held, usd: (usd * held) / lifeMonths };
 }

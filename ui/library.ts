@@ -12,20 +12,6 @@ import { compareStrategies, type Progress } from "../sim/experiment/compare.ts";
 import * as checkpoints from "../sim/faults/checkpoints.ts";
 import * as interruptions from "../sim/faults/interruptions.ts";
 import type { MetricName } from "../sim/metrics.ts";
-import * as breakEven from "../sim/money/breakEven.ts";
-import * as chipHours from "../sim/money/chipHourCost.ts";
-import * as elasticity from "../sim/money/elasticity.ts";
-import * as finance from "../sim/money/finance.ts";
-import * as levelised from "../sim/money/levelised.ts";
-import * as moat from "../sim/money/moat.ts";
-import * as napkinServing from "../sim/money/napkinServing.ts";
-import * as nodeBalance from "../sim/money/nodeBalance.ts";
-import * as powerPace from "../sim/money/powerPace.ts";
-import * as priceIndex from "../sim/money/priceIndex.ts";
-import * as rateOfReturn from "../sim/money/rateOfReturn.ts";
-import * as tokenRevenue from "../sim/money/tokenRevenue.ts";
-import * as trainingRun from "../sim/money/trainingRun.ts";
-import * as unitPrices from "../sim/money/unitPrices.ts";
 import { makeProvenance } from "./makeProvenance.ts";
 import { compareToPrecision, USUAL_PRECISION } from "./precision.ts";
 import { Result } from "./result.ts";
@@ -59,13 +45,11 @@ export { simulate as simulatePlan } from "../sim/simulate.ts";
 export * as queues from "../sim/stats/queues.ts";
 export type { Strategy } from "../sim/strategy.ts";
 export type { ApiTerms, OwnTerms, RentTerms, Terms } from "../sim/terms.ts";
+export * as fleet from "./formulas/fleet.ts";
+export * as leaks from "./formulas/leaks.ts";
+export * as market from "./formulas/market.ts";
+export * as money from "./formulas/money.ts";
 export { type LibraryMetric, Result } from "./result.ts";
-
-/** The formulas of money, by what they are about; each states its units in its name. */
-export const money = {
-  ...{ breakEven, chipHours, elasticity, finance, levelised, moat, napkinServing, nodeBalance },
-  ...{ powerPace, priceIndex, rateOfReturn, tokenRevenue, trainingRun, unitPrices },
-} as const;
 
 /** How often large jobs fail, and what checkpoints make of it. */
 export const reliability = { checkpoints, interruptions } as const;

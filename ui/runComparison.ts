@@ -27,6 +27,7 @@ import { checkPlaces, dataFiles, type Published, publish } from "./publish.ts";
 import { remedies } from "./remedies.ts";
 import { InterruptedError } from "./runners/interrupted.ts";
 import { type OpenRunner, openRunner } from "./runners/openRunner.ts";
+import { unusualNotices } from "./unusual.ts";
 import { openInBrowser } from "./view.ts";
 import { withWaterfalls } from "./waterfalls.ts";
 
@@ -132,7 +133,11 @@ function conclude(
   const exit = exitOf(name);
   const files = publish(invocation, comparison, provenance, tables, { exit, errors }, facts);
   if (format === "json") {
-    const advice = [...warnings, ...remedies(invocation, comparison)];
+    const advice = [
+      ...warnings,
+      ...remedies(invocation, comparison),
+      ...unusualNotices(comparison),
+    ];
     const rest = { comparison, provenance, errors, files: files.files };
     out(envelopeJson({ verb, exit, warnings: advice, ...rest }));
   } else if (format === "csv" && verb === "explain") {

@@ -12,12 +12,19 @@ const LEVERS: readonly Lever[] = [
   ["bonus_share", "finance.bonusShare", "share", "Written off for tax in the first year."],
   ["facility_tax_years", "finance.facilityTaxYears", "years", "Tax life of an own facility."],
   ["tax_losses", "finance.losses", "", "otherIncome or carryForward."],
+  ["tax_loss_use_share", "finance.lossUseShare", "share", "Profit that old losses may take away."],
   ["debt_share", "finance.debtShare", "share", "Borrowed share of purchases."],
   ["debt_rate_per_year", "finance.debtRatePerYear", "1/year", "Nominal interest on debt."],
   ["debt_years", "finance.debtYears", "years", "Time over which a loan is repaid."],
   ["receivable_days", "finance.receivableDays", "days", "From a sale to its payment."],
   ["payable_days", "finance.payableDays", "days", "From a cost to its payment."],
   ["equity_rate_per_year", "finance.equityRatePerYear", "1/year", "Nominal cost of equity."],
+  [
+    "hardware_progress_per_year",
+    "finance.hardwareProgressPerYear",
+    "1/year",
+    "Work that a dollar of new servers does more per year; for the economic life.",
+  ],
   ["prepaid_months", "finance.prepaid.months", "months", "Reserved rent paid ahead."],
   ["prepaid_discount_share", "finance.prepaid.discountShare", "share", "Discount on it."],
   ["sold_input_usd_per_mtok", "revenue.tokens.inputUsdPerMtok", "USD/1e6 tok", "Sales price."],
@@ -48,6 +55,12 @@ const LEVERS: readonly Lever[] = [
   ["base_users", "revenue.installedBase.baseUsers", "", "Users of the product that is added to."],
   ["base_attach_share", "revenue.installedBase.attachShare", "share", "Share that takes it."],
   ["base_usd_per_user_month", "revenue.installedBase.usdPerUserMonth", "USD", "Price of it."],
+  [
+    "bound_premium_share",
+    "revenue.boundPremium.premiumShare",
+    "share",
+    "Premium that customers with bound demand pay.",
+  ],
 ];
 
 const WORDS: ReadonlySet<string> = new Set(["tax_depreciation", "tax_losses"]);

@@ -4,6 +4,8 @@ import { type CashCurve, cashSvg } from "../charts/cashChart.ts";
 import { formatEstimate, typographic } from "../format.ts";
 import { contestOf } from "../pairing.ts";
 import type { CashYearView } from "../views/cash.ts";
+import type { CashBreakdown } from "../views/cashBreakdown.ts";
+import { CashEntries } from "./CashEntries.tsx";
 import { DataTable } from "./DataTable.tsx";
 import { Figure, How } from "./Figure.tsx";
 
@@ -43,7 +45,8 @@ export function CumulativeCash({
           <p>
             All cash as it leaves, not discounted; month 0 is before service starts. A resale at the
             end comes back in the last month. The month named is the first from which the winner's
-            sum stays below the runner-up's.
+            sum stays below the runner-up's. The years behind it open under{" "}
+            <a href="#cash-entries">Cash flow</a>, every month in focus.csv.
           </p>
         }
       />
@@ -76,7 +79,13 @@ function hasSomething({ capex, opex, residual, mtok }: CashYearView): boolean {
 }
 
 /** The years as an accountant wants them. */
-export function YearlyCash({ years }: { years: readonly CashYearView[] }): ReactElement {
+export function YearlyCash({
+  years,
+  breakdowns,
+}: {
+  years: readonly CashYearView[];
+  breakdowns: readonly CashBreakdown[];
+}): ReactElement {
   return (
     <>
       <p className="answer">
@@ -114,6 +123,7 @@ export function YearlyCash({ years }: { years: readonly CashYearView[] }): React
             ]),
         }}
       />
+      <CashEntries views={breakdowns} />
       <How>
         <p>
           “Start” is before the first month of service. Cash = capex + opex + resale. Depreciation

@@ -1,5 +1,7 @@
 import type { ReactElement } from "react";
+import type { PostingsView } from "../views/postings.ts";
 import { STATEMENT_FIGURES, type StatementView } from "../views/statement.ts";
+import { Postings } from "./CashEntries.tsx";
 import { DataTable } from "./DataTable.tsx";
 import { How } from "./Figure.tsx";
 
@@ -7,9 +9,11 @@ import { How } from "./Figure.tsx";
 export function CashStatement({
   answer,
   views,
+  postings,
 }: {
   answer: string;
   views: readonly StatementView[];
+  postings: readonly PostingsView[];
 }): ReactElement {
   const shown = STATEMENT_FIGURES.filter(([label]) =>
     views.some(({ figures }) => figures.get(label) !== "n/a"),
@@ -31,6 +35,7 @@ export function CashStatement({
           ]),
         }}
       />
+      {views.map(({ name, life }) => life !== null && <p key={name}>{`${name}: ${life}`}</p>)}
       {views.map(({ name, years, lines }, i) => (
         <DataTable
           key={name}
@@ -48,6 +53,7 @@ export function CashStatement({
           }}
         />
       ))}
+      <Postings views={postings} />
       <How>
         <p>
           Prices rise with inflation; what is shown is nominal, money that leaves is negative.
@@ -56,8 +62,11 @@ export function CashStatement({
           EBITDA − tax without debt − capex − working capital + resale, discounted at the cost of
           capital: the tax that interest saves stands in that rate alone. Cash to the owners is what
           is left after debt, discounted at the cost of equity. Cost after tax takes off the tax
-          that the costs save; the price that breaks even is that cost over 1 − tax. Every line is a
-          sum of postings in journal.csv.
+          that the costs save: present costs less the tax saved, over present tokens; the price that
+          breaks even is that cost over 1 − tax. Economic life is the age at which buying, selling
+          and replacing over and over costs least; the write-offs are those of the largest fleet,
+          straight line, the economic one down to the resale value. Tax is the taxable income times
+          the rate. Every line is a sum of postings, by year above, by month in journal.csv.
         </p>
       </How>
     </>

@@ -1,13 +1,25 @@
 import type { ReactElement } from "react";
+import { USUAL_SHARES } from "../../sim/usualShares.ts";
 import { segmentClass } from "../charts/palette.ts";
 import { stackBarsSvg } from "../charts/stackBars.ts";
 import { formatUsdTick, formatValue, typographic } from "../format.ts";
 import type { StackView } from "../views/costStack.ts";
 import { costStackAnswer } from "../views/costStack.ts";
+import type { EntriesView } from "../views/entries.ts";
+import type { UnusualFleet } from "../views/usualShares.ts";
+import { Entries } from "./Entries.tsx";
 import { Figure, Legend } from "./Figure.tsx";
 
 /** What a million tokens are made of in dollars. */
-export function CostStack({ stacks }: { stacks: readonly StackView[] }): ReactElement {
+export function CostStack({
+  stacks,
+  unusual,
+  entries,
+}: {
+  stacks: readonly StackView[];
+  unusual: readonly UnusualFleet[];
+  entries: readonly EntriesView[];
+}): ReactElement {
   const answer = costStackAnswer(stacks);
   const used = [...new Set(stacks.flatMap(({ categories }) => categories.map(({ name }) => name)))];
   return (
@@ -74,9 +86,23 @@ export function CostStack({ stacks }: { stacks: readonly StackView[] }): ReactEl
             that were delivered inside the promise. The categories add up to the total; a resale
             counts against it. The thin bar shows how much of the total is carried by chips that
             were idle, down, or doing work that was wasted. The whisker is the 95 % interval.
+            {unusual.length > 0 && TOLERANCE}
           </p>
         }
       />
+      {unusual.map(({ name, shares }) => (
+        <p className="unusual" key={name}>
+          Outside the usual, {name}: {shares.map(({ line }) => line).join("; ")}.
+        </p>
+      ))}
+      <Entries views={entries} />
     </>
   );
 }
+
+const TOLERANCE = ` Shares of an owned fleet are noted where they lie well outside published ones, beyond: ${USUAL_SHARES.map(
+  ({ what, of, tolerated: [low, high] }) =>
+    `${what} ${Math.round(low * 100)} to ${Math.round(high * 100)} % of ${of}`,
+).join(
+  ", ",
+)}. In shares of cost a resale is taken off what was bought. A note is no error: a small fleet, dear staff or cheap power does it.`;

@@ -45,6 +45,12 @@ export function KeyNumbers({ comparison }: { comparison: Comparison }): ReactEle
       </ul>
       <PairedDifferences comparison={comparison} />
       <DataTable id="key-numbers-table" data={metricTable(comparison)} />
+      {opens(comparison) && (
+        <p>
+          Cost per token, cash and present value open down to their <a href="#entries">entries</a>,
+          and cost per request, task or unit of work is the same present value over theirs.
+        </p>
+      )}
       <How>
         <p>
           A figure is the mean over n = {comparison.replications} replications; ± is the half-width
@@ -66,6 +72,14 @@ export function KeyNumbers({ comparison }: { comparison: Comparison }): ReactEle
         </dl>
       </How>
     </>
+  );
+}
+
+/** Whether there is a cost stack, with the entries below it. */
+function opens({ results }: Comparison): boolean {
+  return results.some(
+    ({ state, outcomes }) =>
+      state === "ok" && outcomes.some(({ lcotUsdPerMtok }) => Number.isFinite(lcotUsdPerMtok)),
   );
 }
 

@@ -10,10 +10,12 @@ const EQUAL_QUALITY =
   "Quality: every strategy is taken to answer equally well, unless the verdict names different models.";
 const NO_LEVERS = "Prefix caches, speculative decoding, and disaggregated prefill.";
 
+const LEAVING = "Lock-in, data governance, contract risk and the time that management spends.";
+
 /** What the simulation leaves out, in the words of someone who has to decide. */
 export const NOT_MODELLED: readonly string[] = [
   EQUAL_QUALITY,
-  "Lock-in, data governance, contract risk and the time that management spends.",
+  LEAVING,
   "Taxes, debt and the cost of raising capital, beyond the discount rate.",
   "Delivery times, sold-out chips and the months in which a new site is built.",
   "Queueing inside an API: its latency is an assumption and does not rise with load.",
@@ -27,11 +29,13 @@ export const NOT_MODELLED: readonly string[] = [
 /** Levers that some strategy of the comparison uses, so that they are no longer left out. */
 export interface SimulatedLevers {
   readonly quality: boolean;
+  readonly lockIn: boolean;
+  readonly governance: boolean;
   /** Prefix caches, speculative decoding, disaggregated prefill, in these words. */
   readonly missing: readonly string[];
 }
 
-export function simulatedLevers({ results }: Comparison): SimulatedLevers {
+export function simulatedLevers({ results, lockIn, trust }: Comparison): SimulatedLevers {
   const pools = results.flatMap((result) => poolPlans(result));
   const supplies = results.map(({ strategy }) => strategy.plan.supply);
   const flows = supplies.flatMap((supply) => (supply.kind === "fleet" ? (supply.flows ?? []) : []));
@@ -41,25 +45,33 @@ export function simulatedLevers({ results }: Comparison): SimulatedLevers {
     ["disaggregated prefill", flows.some(({ kind }) => kind === "disaggregated")],
   ];
   return {
+    lockIn: lockIn !== undefined,
+    governance: trust !== undefined,
     quality: results.some(({ metrics }) => metrics.accepted_share.value !== null),
     missing: uses.filter(([, used]) => !used).map(([words]) => words),
   };
 }
 
 /** What is left out of this comparison: a lever that it uses is not. */
-function notModelled({ quality, missing }: SimulatedLevers): string[] {
+function notModelled({ quality, missing, lockIn, governance }: SimulatedLevers): string[] {
   return NOT_MODELLED.flatMap((line) => {
+    if (line === LEAVING && (lockIn || governance)) {
+      const left = [...(lockIn ? [] : ["lock-in"]), ...(governance ? [] : ["data governance"])];
+      return [sentenceOf([...left, "contract risk", "the time that management spends"])];
+    }
     if (line === EQUAL_QUALITY && quality) {
       return ["Quality beyond the stated share of acceptable answers of each model."];
     }
     if (line === NO_LEVERS && missing.length < 3) {
-      const words = wordList(missing);
-      return missing.length === 0
-        ? []
-        : [`${words.charAt(0).toUpperCase()}${words.slice(1)}: not asked for here.`];
+      return missing.length === 0 ? [] : [sentenceOf(missing, ": not asked for here.")];
     }
     return [line];
   });
+}
+
+function sentenceOf(parts: readonly string[], end = "."): string {
+  const words = wordList(parts);
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}${end}`;
 }
 
 /** Where the model ends and how far its step times lie from measurements. */

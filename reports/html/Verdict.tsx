@@ -3,6 +3,7 @@ import type { Comparison, TornadoBar } from "../../sim/comparison.ts";
 import { formatInput, formatValue, typographic } from "../format.ts";
 import { reversedByWork } from "../metricWords.ts";
 import { flipConditions, sentenceParts, spokenSentence } from "../pairing.ts";
+import { servedShareOf } from "../servedShare.ts";
 import { ownersOf } from "../views/drivers.ts";
 
 const GRADE_WORDS = {
@@ -113,14 +114,14 @@ function Caveats({
   notes: readonly string[];
 }): ReactElement | null {
   const said = comparison.verdict.sentence;
-  const lines = comparison.results.flatMap(({ strategy, state, reason, metrics }) => {
+  const lines = comparison.results.flatMap(({ strategy, state, reason, metrics, months }) => {
     if (state !== "ok") {
       if (reason !== null && said.includes(reason)) return [];
       return [`${strategy.name} is ${state}: ${reason ?? "no reason given"}.`];
     }
     const share = metrics.goodput_share.value;
     const { quantile } = strategy.plan.promise;
-    const served = strategy.reach?.servedShare ?? 1;
+    const served = servedShareOf({ months });
     if (share === null || share >= quantile * served) return [];
     const [got, asked] = [formatValue(share, "share"), formatValue(quantile, "share")];
     return [`${strategy.name} misses its promise: ${got} of requests on time, ${asked} promised.`];

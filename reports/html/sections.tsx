@@ -1,12 +1,16 @@
 import { demandUnit } from "../charts/breakEvenChart.ts";
 import { cashCurves, cashYears } from "../views/cash.ts";
+import { cashBreakdowns } from "../views/cashBreakdown.ts";
 import { chipTimes, wasteRows } from "../views/chipTime.ts";
 import { returnViews } from "../views/computeReturn.ts";
 import { costStacks } from "../views/costStack.ts";
+import { entriesViews } from "../views/entries.ts";
 import { fleetsOf } from "../views/fleets.ts";
 import { latencyCurves, latencyRows, sharedPromise } from "../views/latency.ts";
+import { postingsViews } from "../views/postings.ts";
 import { sourceRows } from "../views/sources.ts";
 import { statementAnswer, statementViews } from "../views/statement.ts";
+import { unusualFleets } from "../views/usualShares.ts";
 import { yearsRows } from "../views/years.ts";
 import { Assumptions, usedAssumptions } from "./Assumptions.tsx";
 import { BreakEven } from "./BreakEven.tsx";
@@ -20,6 +24,7 @@ import { Files, leverFiles } from "./Files.tsx";
 import type { ReportInput, Section } from "./input.ts";
 import { KeyNumbers } from "./KeyNumbers.tsx";
 import { Latency } from "./Latency.tsx";
+import { LockIn } from "./LockIn.tsx";
 import { Market } from "./Market.tsx";
 import { Origin } from "./Origin.tsx";
 import { OverTime } from "./OverTime.tsx";
@@ -28,6 +33,7 @@ import { Serving, servingParts } from "./Serving.tsx";
 import { Sources } from "./Sources.tsx";
 import { Tornado } from "./Tornado.tsx";
 import { simulatedLevers, Trust } from "./Trust.tsx";
+import { TrustWorth } from "./TrustWorth.tsx";
 import { uncertaintySections } from "./uncertaintySections.tsx";
 import { Verdict } from "./Verdict.tsx";
 import { Waterfall } from "./Waterfall.tsx";
@@ -73,7 +79,13 @@ function answers({ comparison }: ReportInput): Section[] {
       id: "cost-stack",
       name: "Cost stack",
       question: "What is a million tokens made of?",
-      body: <CostStack stacks={stacks} />,
+      body: (
+        <CostStack
+          stacks={stacks}
+          unusual={unusualFleets(comparison)}
+          entries={entriesViews(comparison)}
+        />
+      ),
     });
   }
   const sources = sourceRows(comparison);
@@ -153,6 +165,23 @@ function business({ comparison }: ReportInput): Section[] {
       name: "Return on compute",
       question: "What does a dollar of compute bring: in cash, in value, and the next one?",
       body: <ComputeReturn views={returns} />,
+    });
+  }
+  if (comparison.lockIn !== undefined) {
+    sections.push({
+      id: "lock-in",
+      name: "Leaving a supplier",
+      question:
+        "What does leaving cost, who profits from it, and what is the right to leave worth?",
+      body: <LockIn comparison={comparison} />,
+    });
+  }
+  if (comparison.trust !== undefined) {
+    sections.push({
+      id: "trust-worth",
+      name: "Worth of trust",
+      question: "What does it bring to be trusted with the data, and what does it take?",
+      body: <TrustWorth comparison={comparison} />,
     });
   }
   return sections;
@@ -244,7 +273,7 @@ function grounds({ comparison, provenance, validation }: ReportInput): Section[]
       id: "cash-flow",
       name: "Cash flow",
       question: "What leaves the bank in each year?",
-      body: <YearlyCash years={years} />,
+      body: <YearlyCash years={years} breakdowns={cashBreakdowns(comparison)} />,
     });
   }
   const statements = statementViews(comparison);
@@ -253,7 +282,13 @@ function grounds({ comparison, provenance, validation }: ReportInput): Section[]
       id: "cash-statement",
       name: "Cash statement",
       question: "What is left after tax and debt, and is it worth it?",
-      body: <CashStatement answer={statementAnswer(comparison)} views={statements} />,
+      body: (
+        <CashStatement
+          answer={statementAnswer(comparison)}
+          views={statements}
+          postings={postingsViews(comparison)}
+        />
+      ),
     });
   }
   if (used.length > 0) {

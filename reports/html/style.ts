@@ -56,6 +56,7 @@ dd{margin:0}
 dd ul,.plain{margin:0 0 12px;padding-left:18px}
 .tiles{list-style:none;margin:0 0 20px;padding:0;display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:1px;background:var(--rule);border:1px solid var(--rule)}
 .tiles li{background:var(--paper);padding:14px 16px}
+.unusual{font-size:14px;color:var(--soft);max-width:70ch}
 .tile-table{width:100%;border-collapse:collapse;font-size:15px}
 .tile-table th,.tile-table td{padding:2px 0;border:0;font-weight:400}
 .tile-table tbody th[scope=row]{min-width:0}
@@ -86,6 +87,7 @@ th.num,td.num{white-space:pre}
 .num+td:not(.num),.num+th:not(.num){padding-left:18px}
 th[scope=row]{min-width:15ch}
 td:not(.num){overflow-wrap:break-word;min-width:7ch}
+.entries td:last-child:not(.num){min-width:24ch}
 .csv{margin-top:8px}
 #assumptions-table{table-layout:fixed;min-width:700px}
 #assumptions-table td.num{white-space:pre-line}
@@ -163,7 +165,7 @@ body{font-size:10.5pt}
 .page{max-width:none;padding:0}
 .wide{display:block}
 .narrow{display:none}
-nav,button,details.how,details.config{display:none!important}
+nav,button,details.how,details.config,details.entries{display:none!important}
 details.twin>summary{list-style:none;color:var(--soft)}
 details::details-content{content-visibility:visible;display:block;block-size:auto}
 figure,.tiles,tr,.part table,#waste-table{break-inside:avoid}

@@ -1,7 +1,7 @@
 import type { Comparison } from "../../sim/comparison.ts";
 import { COST_CATEGORIES, type CostCategory } from "../../sim/outcome.ts";
 import type { Statement, StatementRow, StatementYear } from "../../sim/statement.ts";
-import { formatValue, typographic } from "../format.ts";
+import { formatInput, formatValue, typographic } from "../format.ts";
 import { type Mean, meanOf } from "./costStack.ts";
 
 /** The cash flow of one strategy as an investor reads it, means over replications. */
@@ -11,6 +11,8 @@ export interface StatementView {
   /** Lines with anything in them, each with one figure a year. */
   readonly lines: readonly { readonly label: string; readonly values: readonly Mean[] }[];
   readonly figures: ReadonlyMap<string, string>;
+  /** How long the servers should live against how long the books say; null where none are owned. */
+  readonly life: string | null;
 }
 
 const NONE = "n/a";
@@ -68,9 +70,16 @@ export const STATEMENT_FIGURES: readonly Figure[] = [
   ["least debt coverage", "x", (s) => s.minDscr],
   ["cash return on compute", "x", (s) => s.returnOnComputeCash],
   ["gross margin", "share", (s) => s.grossMarginShare],
+  ["present value of all costs", "USD", (s) => s.presentCostUsd],
+  ["present value of the tax they save", "USD", (s) => s.presentTaxSavedUsd],
+  ["present 1M tokens, real", "count", (s) => s.presentMtok],
   ["cost per 1M tokens after tax, real", "USD/1e6 tok", (s) => s.lcotAfterTaxUsdPerMtok],
   ["the same, nominal", "USD/1e6 tok", (s) => s.lcotAfterTaxNominalUsdPerMtok],
   ["price per 1M tokens that breaks even", "USD/1e6 tok", (s) => s.breakEvenUsdPerMtok],
+  ["servers: life in the books", "years", (s) => s.life?.bookYears ?? null],
+  ["servers: economic life", "years", (s) => s.life?.economicYears ?? null],
+  ["write-off a year in the books", "USD", (s) => s.life?.bookUsdPerYear ?? null],
+  ["write-off a year over the economic life", "USD", (s) => s.life?.economicUsdPerYear ?? null],
 ];
 
 /** Statements of all strategies that state finance or revenue. */
@@ -94,7 +103,9 @@ export function statementViews({ results, level }: Comparison): StatementView[] 
       const known = values.length === statements.length && values.every(Number.isFinite);
       return [label, known ? meanOf(values, level, unit).text : NONE];
     });
-    return [{ name: strategy.name, years, lines, figures: new Map(figures) }];
+    return [
+      { name: strategy.name, years, lines, figures: new Map(figures), life: lifeSentence(first) },
+    ];
   });
 }
 
@@ -122,4 +133,28 @@ export function statementAnswer(comparison: Comparison): string {
   if (cheapest === undefined) return "";
   const usd = typographic(formatValue(cheapest.cost, "USD/1e6 tok"));
   return `After tax a million tokens cost ${usd} with ${cheapest.name}. Nothing is sold.`;
+}
+
+/** Book life against economic life, with what it assumes or why there is none. */
+function lifeSentence({ life }: Statement): string | null {
+  if (life === undefined) return null;
+  const { bookYears, economicYears, atMost, progressPerYear, reason } = life;
+  const years = (count: number): string =>
+    `${formatInput(count, "")} ${count === 1 ? "year" : "years"}`;
+  if (economicYears === null || progressPerYear === null) {
+    return `life in the books ${years(bookYears)}; no economic life: ${reason ?? "not known"}.`;
+  }
+  const least = atMost ? `${years(economicYears)} or more` : years(economicYears);
+  const usd = (value: number | null): string => typographic(formatValue(value ?? 0, "USD"));
+  const gap = (life.economicUsdPerYear ?? 0) - (life.bookUsdPerYear ?? 0);
+  const profit =
+    gap > 0
+      ? `The books show ${usd(gap)} of profit a year too early and hold ${usd(life.writeDownUsd)} too much by then.`
+      : "The books are the more careful of the two.";
+  const pace = typographic(formatValue(progressPerYear, "share"));
+  return (
+    `life in the books ${years(bookYears)}, economic life ${least}. ${profit} ` +
+    `It assumes that a dollar of new servers does ${pace} more work each year, that the old ones ` +
+    "are sold by the stated resale curve, and that power, space and repair of a chip stay what they are."
+  );
 }

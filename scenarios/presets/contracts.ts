@@ -196,7 +196,16 @@ const onPremises: ScenarioInput = {
  */
 const TAXED = {
   ...FIRM,
-  demand: { ...FIRM.demand, rate: "2/s", growth: "8 %/month" },
+  demand: {
+    ...FIRM.demand,
+    rate: "2/s",
+    growth: {
+      value: "8 %/month",
+      range: "2 to 12 %/month",
+      source: "assumed: two and a half times as much each year, as young products grow",
+      grade: "D",
+    },
+  },
   economics: { horizon: "48 months" },
 } as const satisfies Partial<ScenarioInput>;
 

@@ -14,8 +14,18 @@ const FIRM = {
 
 const REVENUE = {
   token_price: {
-    input: { value: "0.6 USD/Mtok", source: "assumed: price of hosted 70B models", grade: "D" },
-    output: { value: "0.9 USD/Mtok", source: "assumed: price of hosted 70B models", grade: "D" },
+    input: {
+      value: "0.6 USD/Mtok",
+      range: "0.23 to 0.99 USD/Mtok",
+      source: "hosted Llama-3.1-70B, cheapest to dearest (catalogue: api_prices, 2024-12)",
+      grade: "C",
+    },
+    output: {
+      value: "0.9 USD/Mtok",
+      range: "0.4 to 0.99 USD/Mtok",
+      source: "hosted Llama-3.1-70B, cheapest to dearest (catalogue: api_prices, 2024-12)",
+      grade: "C",
+    },
   },
 } as const;
 
@@ -52,7 +62,7 @@ const financeDebt = {
   },
 } satisfies ScenarioInput;
 
-/** Nobody else's income: losses wait. Straight line for tax too, as in books that conform. */
+/** Straight line for tax too, as in books that conform; a loss lowers the tax on other income. */
 const CONFORMING = { depreciation: "straight-line", losses: "other-income" } as const;
 
 const booksThree = {

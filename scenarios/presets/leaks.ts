@@ -134,7 +134,22 @@ export const leakWaterfall = {
     horizon: "36 months",
     toil: "on",
     stack: "imperative",
-    revenue: { token_price: { input: "0.6 USD/Mtok", output: "2.4 USD/Mtok" } },
+    revenue: {
+      token_price: {
+        input: {
+          value: "0.6 USD/Mtok",
+          range: "0.23 to 0.99 USD/Mtok",
+          source: "hosted Llama-3.1-70B, cheapest to dearest (catalogue: api_prices, 2024-12)",
+          grade: "C",
+        },
+        output: {
+          value: "2.4 USD/Mtok",
+          range: "0.4 to 3 USD/Mtok",
+          source: "assumed: four times the price of prompts, as sellers of larger models ask",
+          grade: "D",
+        },
+      },
+    },
   },
   run: { window: "5 min", reps: 4 },
 } satisfies ScenarioInput;

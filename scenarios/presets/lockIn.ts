@@ -27,7 +27,17 @@ const portable = {
 /** Usage that grows by 10 % a month: an API fits its beginning, chips that one runs its end. */
 const GROWING = {
   model: "llama-3.1-70b",
-  demand: { workload: "retrieval", rate: "1/s", diurnal: "office", growth: "10 %/month" },
+  demand: {
+    workload: "retrieval",
+    rate: "1/s",
+    diurnal: "office",
+    growth: {
+      value: "10 %/month",
+      range: "2 to 15 %/month",
+      source: "assumed: three times as much each year, as young products grow",
+      grade: "D",
+    },
+  },
   promise: { ttft: "3 s", tpot: "100 ms", quantile: "99 %" },
   economics: { horizon: "36 months" },
   run: { window: "10 min", reps: 4 },

@@ -31,6 +31,7 @@ const BOUND = {
           grade: "D",
         },
       },
+      bound_premium: {},
     },
     egress: {},
   },
@@ -62,6 +63,23 @@ const onPremises = {
   question: "What does it cost to serve bound customers on chips in their own country?",
   supply: "owned",
   fleet: { ...LEVER_CHIPS, distance: "metro" },
+} satisfies ScenarioInput;
+
+/** Chips at home for what is bound, a public API for all else. */
+const split = {
+  demand: BOUND.demand,
+  model: BOUND.model,
+  promise: BOUND.promise,
+  run: BOUND.run,
+  economics: BOUND.economics,
+  name: "bound-split",
+  question: "What does it cost to serve bound customers at home and all others from a public API?",
+  supply: "rented",
+  sources: {
+    abroad: { supply: "api", api: { distance: "cross-continent" } },
+    home: { supply: "rented", fleet: { ...LEVER_CHIPS, distance: "region" } },
+  },
+  split: { kind: "shares", shares: { abroad: "80 %", home: "20 %" } },
 } satisfies ScenarioInput;
 
 /** Audits, drift checks and expected losses beside the chips. */
@@ -113,7 +131,7 @@ const ungoverned = {
 } satisfies ScenarioInput;
 
 export const TRUST: readonly ScenarioInput[] = [
-  ...[publicApi, dedicated, onPremises],
+  ...[publicApi, dedicated, onPremises, split],
   ...[governedApi, governedDedicated, governedOnPremises, ungoverned],
 ];
 
@@ -121,7 +139,7 @@ export const TRUST_COMPARISONS: readonly ComparisonRow[] = [
   [
     "sovereignty",
     "What is demand worth that only some deployments may serve?",
-    ["bound-public-api", "bound-dedicated", "bound-on-premises"],
+    ["bound-public-api", "bound-dedicated", "bound-on-premises", "bound-split"],
   ],
   [
     "governance",

@@ -26,11 +26,22 @@ const OWNED = {
 /** Tokens sold at what hosted open models ask for them, so that work not done is money not earned. */
 const SOLD = {
   token_price: {
-    input: { value: "0.6 USD/Mtok", source: "assumed: price of hosted 70B models", grade: "D" },
-    output: { value: "0.9 USD/Mtok", source: "assumed: price of hosted 70B models", grade: "D" },
+    input: {
+      value: "0.6 USD/Mtok",
+      range: "0.23 to 0.99 USD/Mtok",
+      source: "hosted Llama-3.1-70B, cheapest to dearest (catalogue: api_prices, 2024-12)",
+      grade: "C",
+    },
+    output: {
+      value: "0.9 USD/Mtok",
+      range: "0.4 to 0.99 USD/Mtok",
+      source: "hosted Llama-3.1-70B, cheapest to dearest (catalogue: api_prices, 2024-12)",
+      grade: "C",
+    },
   },
   token_price_decline: {
     value: "15 %/year",
+    range: "0 to 40 %/year",
     source: "assumed: as API prices fall",
     grade: "D",
   },
@@ -140,7 +151,7 @@ const REBOUND = RENT_HISTORY_USD_PER_HOUR["h100-2026h1"].value;
 const FALL_MONTHS = 28;
 const REBOUND_MONTHS = 5;
 
-/** The rents of 2023 to 2026 come again, from today's level. */
+/** The rents of 2023 to 2026 come again, from today's level: they fall, lie still and rebound. */
 const RENT_HISTORY_AGAIN = [
   {
     from: "0 months",
@@ -152,6 +163,7 @@ const RENT_HISTORY_AGAIN = [
       grade: "C",
     },
   },
+  { from: `${FALL_MONTHS} months` },
   {
     from: `${FALL_MONTHS + REBOUND_MONTHS} months`,
     step: {

@@ -78,7 +78,7 @@ function fleetFindings({ supply, fleet, economics }: ScenarioConfig): Finding[] 
   return found;
 }
 
-function residencyFindings({ demand, sources, copies, economics }: ScenarioConfig): Finding[] {
+function residencyFindings({ demand }: ScenarioConfig): Finding[] {
   const found: Finding[] = [];
   const allowed = demand.residency?.served_by;
   if (allowed !== undefined && TRUST_MODES.every((mode) => allowed.includes(mode))) {
@@ -88,23 +88,6 @@ function residencyFindings({ demand, sources, copies, economics }: ScenarioConfi
       path: ["demand", "residency", "served_by"],
       expected: "fewer deployments",
       sets: [[["demand", "residency"], null]],
-    });
-  }
-  const several = Object.keys(sources ?? {}).length > 0 || (copies ?? 1) > 1;
-  if (!several) return found;
-  const parts = [
-    [["demand", "residency"], demand.residency],
-    [["economics", "trust"], economics.trust],
-    [["economics", "switch"], economics.switch],
-  ] as const;
-  for (const [path, stated] of parts) {
-    if (stated === undefined) continue;
-    found.push({
-      code: "CM-E0302",
-      message: `${path.join(".")} is counted for one source of tokens, and this scenario has several`,
-      path,
-      expected: "no sources and no copies",
-      sets: [[path, null]],
     });
   }
   return found;

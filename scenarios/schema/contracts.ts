@@ -199,6 +199,13 @@ export const lockInSchema = z
       min: 0,
       max: 100,
     }).optional(),
+    volatility: sourced("share", {
+      about:
+        "Movement of the ratio of this supplier's cost and another's, per square root of a year",
+      min: 0,
+      max: 10,
+      example: "40 %",
+    }).optional(),
     term: quantity("time", {
       about: "First term and each renewal; the contract's own, or a year, where left out",
       min: 2_628_000,

@@ -45,6 +45,12 @@ export const financeSchema = z
           "What a tax loss is good for: other profits of the firm at once, or later profits of its own; the latter where there is revenue, else the former",
         ),
       ),
+    loss_use: sourced("share", {
+      about: "Share of a year's profit that losses carried forward may take away; 80 % in the US",
+      min: 0,
+      max: 1,
+      example: "80 %",
+    }).optional(),
     debt: z
       .strictObject({
         share: sourced("share", {
@@ -85,6 +91,13 @@ export const financeSchema = z
       min: 0,
       max: 2,
       example: "15 %/year",
+    }).optional(),
+    hardware_progress: sourced("sharePerYear", {
+      about:
+        "Work that a dollar of new servers does more per year: sets their economic life, no cost",
+      min: 0,
+      max: 10,
+      example: "43 %/year",
     }).optional(),
     prepaid: z
       .strictObject({

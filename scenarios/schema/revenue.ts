@@ -66,6 +66,21 @@ export const revenueSchema = z
       })
       .optional()
       .meta(about("An addition sold to the users of a product")),
+    bound_premium: z
+      .strictObject({
+        share: sourced("share", {
+          about: "Share of the price on top; the catalogue's where left out",
+          min: 0,
+          max: 10,
+          example: "20 %",
+        }).optional(),
+      })
+      .optional()
+      .meta(
+        about(
+          "What customers with bound demand (demand.residency) pay beyond the price; left out: nothing",
+        ),
+      ),
   })
   .optional()
   .meta(about("What the tokens earn; left out: nothing is sold"));

@@ -3,6 +3,7 @@ import { has } from "./effectRule.ts";
 import type { Finding } from "./finding.ts";
 import { isTree, type Path, type Tree, valueAt } from "./layers.ts";
 import { ECONOMICS_OF_WHOLE, OF_WHOLE } from "./sources.ts";
+import { mayServeBound, trustModeOf } from "./trust.ts";
 import { nearestWords } from "./words.ts";
 
 /** What is wrong with sources and split as such; each source is checked as a scenario of its own. */
@@ -29,15 +30,33 @@ export function sourceFindings(config: ScenarioConfig, tree: Tree): Finding[] {
   const closed = typeof demand.arrivals === "object" && demand.arrivals.closed_loop !== undefined;
   return [
     ...(closed ? [closedLoop(["sources"])] : []),
+    ...switchFindings(config),
     ...names.flatMap((name) => overlayFindings(name, tree)),
     ...splitFindings(config, names),
     ...names.flatMap((name) => unusedFindings(name, config)),
   ];
 }
 
-function copiesFindings({ copies, demand }: ScenarioConfig): Finding[] {
+function copiesFindings(config: ScenarioConfig): Finding[] {
+  const { copies = 1, demand } = config;
+  if (copies === 1) return [];
   const closed = typeof demand.arrivals === "object" && demand.arrivals.closed_loop !== undefined;
-  return copies !== undefined && copies > 1 && closed ? [closedLoop(["copies"])] : [];
+  return [...(closed ? [closedLoop(["copies"])] : []), ...switchFindings(config)];
+}
+
+function switchFindings({ economics }: ScenarioConfig): Finding[] {
+  if (economics.switch === undefined) return [];
+  const path = ["economics", "switch"];
+  return [
+    {
+      code: "CM-E0302",
+      message:
+        "economics.switch is counted for one source of tokens, and this scenario has several",
+      path,
+      expected: "no sources and no copies",
+      sets: [[path, null]],
+    },
+  ];
 }
 
 function closedLoop(path: Path): Finding {
@@ -179,6 +198,32 @@ export function splitSourceFindings(
       message: `a broker leaves an offer from one month to the next, and source "${name}" cannot be left`,
       path: at("supply"),
       expected: "an API, or chips rented on demand",
+    });
+  }
+  return [...found, ...trustFindings(name, source, split, at)];
+}
+
+/** Shares that change by the hour or the month leave no constant part of what is bound or may be lost. */
+function trustFindings(
+  name: string,
+  source: ScenarioConfig,
+  split: ScenarioConfig["split"],
+  at: (...path: string[]) => Path,
+): Finding[] {
+  if (split === undefined || split.kind === "shares") return [];
+  const found: Finding[] = [];
+  const expected = "split.kind: shares";
+  const { residency } = source.demand;
+  if (residency !== undefined && !mayServeBound(trustModeOf(source), residency)) {
+    found.push({
+      ...{ code: "CM-E0302", path: ["demand", "residency"], expected },
+      message: `source "${name}" may not serve bound demand (demand.residency), and split.kind: ${split.kind} has no constant share for those that may`,
+    });
+  }
+  if (source.economics.trust !== undefined) {
+    found.push({
+      ...{ code: "CM-E0302", path: at("economics", "trust"), expected },
+      message: `economics.trust of source "${name}" is counted on a constant share of the demand, and split.kind: ${split.kind} has none`,
     });
   }
   return found;

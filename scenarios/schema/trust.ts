@@ -24,6 +24,28 @@ export const TRUSTED_MODES: readonly TrustMode[] = [
   "device",
 ];
 
+const MODE_OF_SUPPLY = {
+  api: "public-api",
+  rented: "dedicated",
+  owned: "on-premises",
+} as const satisfies Record<string, TrustMode>;
+
+/** How a scenario, or one of its sources, is deployed. */
+export function trustModeOf(config: {
+  readonly supply: keyof typeof MODE_OF_SUPPLY;
+  readonly economics: { readonly trust?: { readonly mode?: TrustMode | undefined } | undefined };
+}): TrustMode {
+  return config.economics.trust?.mode ?? MODE_OF_SUPPLY[config.supply];
+}
+
+/** Whether demand that is bound to some deployments may be served by this mode. */
+export function mayServeBound(
+  mode: TrustMode,
+  residency: { readonly served_by?: readonly TrustMode[] | undefined },
+): boolean {
+  return (residency.served_by ?? TRUSTED_MODES).includes(mode);
+}
+
 export const residencySchema = z
   .strictObject({
     share: sourced("share", {

@@ -27,7 +27,7 @@ export function businessTerms(
   const { finance, revenue } = scenario.config.economics;
   return {
     ...(finance === undefined ? {} : { finance: financeTerms(finance, scenario, prices, inputs) }),
-    ...(revenue === undefined ? {} : { revenue: revenueTerms(revenue, inputs) }),
+    ...(revenue === undefined ? {} : { revenue: revenueTerms(revenue, prices, inputs) }),
   };
 }
 
@@ -102,6 +102,18 @@ function financeTerms(
         )
       : 1,
     losses: losses === "carry-forward" ? "carryForward" : "otherIncome",
+    ...(finance.loss_use === undefined
+      ? {}
+      : {
+          lossUseShare: at(
+            "loss_use",
+            "lossUseShare",
+            "profit that old losses may take",
+            "share",
+            finance.loss_use,
+            none,
+          ),
+        }),
     ...debtTerms(owned ? debt : undefined, at, prices),
     receivableDays: days("receivable", "receivableDays", "days until sales are paid"),
     payableDays: days("payable", "payableDays", "days until costs are paid"),
@@ -117,6 +129,9 @@ function financeTerms(
             none,
           ),
         }),
+    ...(owned && economics.lease === undefined
+      ? { hardwareProgressPerYear: hardwareProgress(finance, prices, inputs) }
+      : {}),
     ...(prepaid === undefined || supply !== "rented"
       ? {}
       : {
@@ -126,6 +141,17 @@ function financeTerms(
           },
         }),
   };
+}
+
+/** Moves no cost: it says how old servers should become. */
+function hardwareProgress(finance: Finance, prices: Prices, inputs: Inputs): number {
+  return inputs.priced({
+    path: "economics.finance.hardware_progress",
+    term: "finance.hardwareProgressPerYear",
+    label: "work per dollar of new servers, rise",
+    ...{ unit: "share/year", role: "constant", stated: finance.hardware_progress },
+    row: prices.row("finance", "hardware_price_performance_per_year"),
+  });
 }
 
 type At = (
@@ -186,7 +212,7 @@ function none(): never {
   throw new RangeError("no row of the catalogue stands behind this field; expected a stated value");
 }
 
-function revenueTerms(revenue: Revenue, inputs: Inputs): RevenueTerms {
+function revenueTerms(revenue: Revenue, prices: Prices, inputs: Inputs): RevenueTerms {
   const at = (
     field: string,
     term: string,
@@ -271,6 +297,18 @@ function revenueTerms(revenue: Revenue, inputs: Inputs): RevenueTerms {
             baseUsers: added("users", "baseUsers", "users of the product", ""),
             attachShare: added("attach", "attachShare", "share that takes the addition", "share"),
             usdPerUserMonth: added("price", "usdPerUserMonth", "price of it", "USD/user-month"),
+          },
+        }),
+    ...(revenue.bound_premium === undefined
+      ? {}
+      : {
+          boundPremium: {
+            premiumShare: inputs.priced({
+              ...{ path: "economics.revenue.bound_premium.share", unit: "share" },
+              ...{ label: "premium that bound demand pays", stated: revenue.bound_premium.share },
+              term: "revenue.boundPremium.premiumShare",
+              row: prices.row("switching", "sovereign_premium_share"),
+            }),
           },
         }),
   };

@@ -1,5 +1,6 @@
-import type { LeavingTerms, LockInTerms } from "../../sim/contractTerms.ts";
+import type { CostVolatility, LeavingTerms, LockInTerms } from "../../sim/contractTerms.ts";
 import { catalogRow } from "../catalog/catalog.ts";
+import type { CatalogRow } from "../catalog/row.ts";
 import type { Scenario } from "../scenario.ts";
 import type { Sourced } from "../schema/quantity.ts";
 import { monthsOf } from "./horizon.ts";
@@ -75,6 +76,21 @@ function engineeringRow({ config }: Scenario): readonly ["switching" | "contract
   ];
 }
 
+/** No price follows it, so it is no uncertainty that is drawn: the right is worth what its ends say. */
+function volatilityOf(
+  stated: Sourced | undefined,
+  catalog: Scenario["catalog"],
+  inputs: Inputs,
+): CostVolatility {
+  const row = (): CatalogRow => catalogRow(catalog, "contracts", "cost_ratio_volatility");
+  const value = inputs.priced({
+    ...{ path: "economics.lock_in.volatility", unit: "1/sqrt(year)", role: "constant" },
+    ...{ label: "movement of this supplier's cost over another's", stated, row },
+  });
+  const { low, high } = stated ?? row();
+  return { low: low ?? value, value, high: high ?? value };
+}
+
 /** Hold-up at renewal, where the scenario asks for it. */
 export function lockInPart(scenario: Scenario, inputs: Inputs): { lockIn?: LockInTerms } {
   const { config, catalog } = scenario;
@@ -101,6 +117,7 @@ export function lockInPart(scenario: Scenario, inputs: Inputs): { lockIn?: LockI
         ...{ label: "largest rise at renewal", unit: "share", stated: stated.cap },
         row: () => catalogRow(catalog, "contracts", "hold_up_cap_share"),
       }),
+      costVolatility: volatilityOf(stated.volatility, catalog, inputs),
     },
   };
 }

@@ -6,6 +6,7 @@ import type { Scenario, ScenarioConfig } from "../scenario.ts";
 import { parsePath, pathText, valueAt } from "../schema/layers.ts";
 import type { Sourced } from "../schema/quantity.ts";
 import { Inputs } from "./inputs.ts";
+import { lostBoundShare, sharedTrust, type TrustedPart } from "./sharedTrust.ts";
 
 /** A scenario of several sources, or of several copies, as one strategy. */
 
@@ -26,8 +27,9 @@ export function portfolioStrategy(
   alone: (scenario: Scenario) => Strategy,
 ): Strategy {
   const { config, name } = scenario;
-  const parts = partsOf(scenario).map(
-    (part): Part => ({ ...part, strategy: alone(part.scenario) }),
+  const parts = trustedParts(
+    scenario,
+    partsOf(scenario).map((part): Part => ({ ...part, strategy: alone(part.scenario) })),
   );
   const lead = parts.find(({ strategy }) => strategy.plan.supply.kind === "fleet") ?? parts[0];
   if (lead === undefined) throw new RangeError("portfolio of no sources; expected at least one");
@@ -35,6 +37,11 @@ export function portfolioStrategy(
   const all = config.copies ?? 1;
   if (all > 1) inputs.chosen("copies", "independent copies", all);
   const sources = parts.map((part) => sourceOf(part, config, all, inputs));
+  const lost = lostBoundShare(shareParts(scenario, parts), scenario);
+  if (lost > 0) {
+    const label = "demand that no source may serve";
+    inputs.chosen("demand.residency", label, lost, "share", "constant");
+  }
   const { split, broker } = splitOf(scenario, parts, inputs);
   // What of the demand a source may serve, and what follows it, is the source's own.
   const { reach: _, next: __, ...whole } = lead.strategy;
@@ -54,6 +61,28 @@ function partsOf(scenario: Scenario): Omit<Part, "strategy">[] {
   if (scenario.sources.length > 0) return [...scenario.sources];
   const { copies: _, ...config } = scenario.config;
   return [{ name: COPY, scenario: { ...scenario, config } }];
+}
+
+/** The parts with what each may serve of its share, and its part of the costs of trust. */
+function trustedParts(scenario: Scenario, parts: readonly Part[]): readonly Part[] {
+  const strategies = sharedTrust(shareParts(scenario, parts), scenario);
+  return parts.map((part, i) => ({ ...part, strategy: strategies[i] ?? part.strategy }));
+}
+
+/** Each part with its constant share of the demand, and all of its copies. */
+function shareParts({ config }: Scenario, parts: readonly Part[]): readonly TrustedPart[] {
+  const { split, sources, copies: all = 1 } = config;
+  const shares = split?.kind === "shares" ? split.shares : null;
+  const total = sumOf(Object.values(shares ?? {}));
+  return parts.map(({ name, scenario, strategy }) => {
+    const copies = (sources?.[name]?.copies ?? 1) * all;
+    const share = split === undefined ? 1 : shares === null ? null : (shares[name] ?? 0) / total;
+    return { scenario, strategy, share, copies };
+  });
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
 }
 
 function sourceOf(
@@ -88,7 +117,7 @@ function splitOf(
       for (const [i, { name }] of parts.entries()) {
         inputs.chosen(`split.shares.${name}`, `share of ${name}`, shares[i] ?? 0, "share");
       }
-      const sum = shares.reduce((total, share) => total + share, 0);
+      const sum = sumOf(shares);
       return { split: { kind: "shares", shares: shares.map((share) => share / sum) } };
     }
     case "base-burst": {

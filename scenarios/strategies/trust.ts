@@ -2,7 +2,7 @@ import type { ReachPlan } from "../../sim/strategy.ts";
 import type { ExtraCost } from "../../sim/terms.ts";
 import { catalogRow } from "../catalog/catalog.ts";
 import type { Scenario } from "../scenario.ts";
-import { TRUSTED_MODES, type TrustMode } from "../schema/trust.ts";
+import { mayServeBound, TRUSTED_MODES, type TrustMode, trustModeOf } from "../schema/trust.ts";
 import type { Inputs } from "./inputs.ts";
 
 /** Who may serve what, traffic, audits, drift checks and expected losses of a deployment. */
@@ -16,14 +16,17 @@ const BREACH_ROWS = {
   device: ["contracts", "breach_ratio_device"],
 } as const satisfies Record<TrustMode, readonly ["switching" | "contracts", string]>;
 
-const MODE_OF_SUPPLY = {
-  api: "public-api",
-  rented: "dedicated",
-  owned: "on-premises",
-} as const satisfies Record<string, TrustMode>;
+/** Share of the demand that only some deployments may serve, 0..1. */
+export function boundDemandShare({ config, catalog }: Scenario): number {
+  const { residency } = config.demand;
+  if (residency === undefined) return 0;
+  return residency.share?.value ?? catalogRow(catalog, "switching", "residency_share").value;
+}
 
-export function trustMode({ config }: Scenario): TrustMode {
-  return config.economics.trust?.mode ?? MODE_OF_SUPPLY[config.supply];
+/** Whether this deployment may serve it. */
+export function servesBound({ config }: Scenario): boolean {
+  const { residency } = config.demand;
+  return residency === undefined || mayServeBound(trustModeOf(config), residency);
 }
 
 /** What of the demand this deployment may serve, and how much it watches itself; absent = all, none. */
@@ -32,9 +35,10 @@ export function reachPart(scenario: Scenario, inputs: Inputs): { reach?: ReachPl
   const { residency } = config.demand;
   const { trust } = config.economics;
   if (residency === undefined && trust === undefined) return {};
-  const mode = trustMode(scenario);
+  const mode = trustModeOf(config);
   inputs.chosen("economics.trust.mode", "mode of deployment", mode);
   let bound = 0;
+  let boundServed = 0;
   if (residency !== undefined) {
     bound = inputs.priced({
       ...{ path: "demand.residency.share", label: "demand bound to some deployments" },
@@ -47,8 +51,10 @@ export function reachPart(scenario: Scenario, inputs: Inputs): { reach?: ReachPl
       "deployments that may serve it",
       allowed.join(", "),
     );
-    if (allowed.includes(mode)) bound = 0;
-    else {
+    if (servesBound(scenario)) {
+      boundServed = bound;
+      bound = 0;
+    } else {
       const label = "demand that this deployment may not serve";
       inputs.chosen("demand.residency", label, bound, "share", "constant");
     }
@@ -61,7 +67,9 @@ export function reachPart(scenario: Scenario, inputs: Inputs): { reach?: ReachPl
           ...{ unit: "share", stated: trust.drift },
           row: () => catalogRow(catalog, "switching", "drift_monitor_share"),
         });
-  return { reach: { servedShare: 1 - bound, monitoringShare: drift } };
+  const reach = { servedShare: 1 - bound, monitoringShare: drift };
+  const pays = config.economics.revenue?.bound_premium !== undefined;
+  return { reach: pays ? { ...reach, boundShare: boundServed } : reach };
 }
 
 /** Traffic, audits and expected losses as costs of their own; absent where none is asked for. */
@@ -111,7 +119,7 @@ function trustCosts(scenario: Scenario, inputs: Inputs, at: number): ExtraCost[]
     ...{ label: "audits of the deployment", stated: trust.audit },
     row: () => catalogRow(catalog, "switching", "audit_usd_per_year"),
   });
-  const [table, name] = BREACH_ROWS[trustMode(scenario)];
+  const [table, name] = BREACH_ROWS[trustModeOf(config)];
   const quantity = `extraCosts.${at + 1}.quantity`;
   const stated = trust.breaches;
   if (stated !== undefined) {

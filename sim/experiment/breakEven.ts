@@ -135,11 +135,16 @@ function crossingsOf(
   });
 }
 
-/** Numbers of the pieces whose ends have different signs. */
-function signChanges(values: readonly number[]): number[] {
+/**
+ * Numbers of the pieces whose ends have different signs; a tie has the sign of what came before. Where
+ * neither strategy delivers anything there is no difference, and no sign.
+ */
+export function signChanges(values: readonly number[]): number[] {
+  let sign = 0;
   return values.flatMap((value, i) => {
     const next = values[i + 1];
-    return next !== undefined && value < 0 !== next < 0 && value !== 0 ? [i] : [];
+    sign = Number.isNaN(value) ? 0 : Math.sign(value) || sign;
+    return next !== undefined && sign * Math.sign(next) < 0 ? [i] : [];
   });
 }
 

@@ -8,6 +8,7 @@ import { computeReturnsOf } from "./computeReturns.ts";
 import type { Contender } from "./contender.ts";
 import { decisionOf, decisionUsd } from "./decision.ts";
 import { type Evaluation, evaluate } from "./evaluation.ts";
+import { lockInWorthsOf } from "./lockInWorths.ts";
 import { marketOf } from "./marketOf.ts";
 import { isAssumed, metricEstimate, metricSamples } from "./metricEstimates.ts";
 import type { MetricSamples } from "./metricSamples.ts";
@@ -15,6 +16,7 @@ import { monteCarlo, uncertaintyOf } from "./monteCarlo.ts";
 import { usefulReplications } from "./replicate.ts";
 import type { Runner } from "./runner.ts";
 import { tornado } from "./sensitivity.ts";
+import { trustWorthsOf } from "./trustWorths.ts";
 import { verdictOf } from "./verdict.ts";
 
 export interface CompareOptions {
@@ -96,6 +98,8 @@ export async function compareStrategies(
   });
   const market = marketOf(evaluations);
   const computeReturns = computeReturnsOf(evaluations);
+  const trust = trustWorthsOf(evaluations);
+  const lockIn = lockInWorthsOf(evaluations);
   if (draws) report("uncertain inputs");
   const drawn = draws
     ? monteCarlo(evaluations, decision, best?.strategy.name ?? first.name, lines)
@@ -113,6 +117,8 @@ export async function compareStrategies(
     ...(drawn === null ? {} : { monteCarlo: drawn }),
     ...(market === null ? {} : { market }),
     ...(computeReturns.length === 0 ? {} : { computeReturns }),
+    ...(trust.length === 0 ? {} : { trust }),
+    ...(lockIn.length === 0 ? {} : { lockIn }),
   };
 }
 

@@ -17,6 +17,7 @@ import {
 } from "../market/returnOnCompute.ts";
 import type { MarketStake } from "../marketStake.ts";
 import { discountFactor } from "../money/finance.ts";
+import { nominalUsd } from "../money/inflation.ts";
 import { usersByMonth } from "../money/revenue.ts";
 import type { Outcome } from "../outcome.ts";
 import type { MonthPhysical } from "../physical.ts";
@@ -108,13 +109,14 @@ function readingOf(
   multiple: number,
   { ledger, statement, npvUsd, lcotUsdPerMtok }: Outcome,
 ): Reading {
-  const rate = statement?.waccPerYear ?? 0;
+  const { waccPerYear: rate = 0, inflationPerYear = 0 } = statement ?? {};
+  // The ledger is in USD of year 0; sales and the cost of capital are nominal.
   const worth = (part: CostPlace["part"]): number =>
-    ledger.reduce(
-      (sum, { category, month, usd }) =>
-        COST_PLACES[category].part === part ? sum + usd * discountFactor(rate, month / 12) : sum,
-      0,
-    );
+    ledger.reduce((sum, { category, month, usd }) => {
+      if (COST_PLACES[category].part !== part) return sum;
+      const paidUsd = nominalUsd(usd, inflationPerYear, month / 12);
+      return sum + paidUsd * discountFactor(rate, month / 12);
+    }, 0);
   const revenueUsd = (statement?.months ?? []).reduce(
     (sum, row) => sum + row.revenueUsd * discountFactor(rate, row.month / 12),
     0,
@@ -208,7 +210,7 @@ function earnedByModel(outcomes: readonly Outcome[]): ComputeReturn["earnedByMod
   const sums = new Map<string, number>();
   for (const { statement } of outcomes) {
     for (const { what, usd } of statement?.revenue ?? []) {
-      const model = what.endsWith("tokens sold") ? "tokens sold" : what;
+      const model = what.replace(/^(input|cached|output) (?=tokens sold)/, "");
       sums.set(model, (sums.get(model) ?? 0) + usd / outcomes.length);
     }
   }

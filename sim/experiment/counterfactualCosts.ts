@@ -296,10 +296,15 @@ function chipsPaid(months: readonly MonthPhysical[], terms: Terms): readonly num
   return months.map(({ chips }, i) => (chips > 0 ? (owned[i] ?? chips) / chips : 1));
 }
 
-/** Terms of a part of any size: chips by the piece, no toil, no sales; people with the first. */
-function bareTerms(terms: Terms, place: number): Terms {
+/**
+ * Terms of a part of any size: chips by the piece, no toil, no sales; people, and what is paid by the
+ * month whatever is served, with the first.
+ */
+export function bareTerms(terms: Terms, place: number): Terms {
   const { revenue: _, toil: __, ...rest } = terms;
-  const bare = { ...rest, ...(place > 0 ? { staffFte: 0 } : {}) } as Terms;
+  const byVolume = terms.extraCosts?.filter(({ per }) => per !== "month");
+  const further = { staffFte: 0, ...(byVolume && { extraCosts: byVolume }) };
+  const bare = { ...rest, ...(place > 0 ? further : {}) } as Terms;
   if (bare.kind !== "own") return bare;
   const { chipsPerServer: ___, ...byThePiece } = bare;
   return byThePiece;

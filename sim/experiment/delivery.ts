@@ -19,18 +19,21 @@ export interface Delivery {
   readonly batchShare: number;
   /** Part of the batch that may wait that long, 0..1. */
   readonly batchOnTimeShare: number;
+  /** Part of what is served that is bound to deployments such as this; absent = not asked for. */
+  readonly boundShare?: number;
 }
 
 /** Null where everything is served at once and nothing is watched. */
 export function deliveryOf({ reach, plan }: Strategy): Delivery | null {
   const { supply } = plan;
   const batch = supply.kind === "api" ? supply.batch : undefined;
-  const { servedShare = 1, monitoringShare = 0 } = reach ?? {};
+  const { servedShare = 1, monitoringShare = 0, boundShare } = reach ?? {};
   const batchShare = batch?.share ?? 0;
   if (servedShare === 1 && monitoringShare === 0 && batchShare === 0) return null;
   const mayWait = batch === undefined ? 0 : mayWaitShare(plan, batch.withinS);
   const batchOnTimeShare = batchShare > 0 ? Math.min(1, mayWait / batchShare) : 1;
-  return { servedShare, monitoringShare, batchShare, batchOnTimeShare };
+  const shares = { servedShare, monitoringShare, batchShare, batchOnTimeShare };
+  return boundShare === undefined ? shares : { ...shares, boundShare };
 }
 
 /** Share of the requests whose promise leaves that much time to the first token. */
@@ -95,7 +98,7 @@ export function delivered(
   delivery: Delivery,
   unit: WorkUnit | undefined,
 ): MonthPhysical {
-  const { servedShare, monitoringShare, batchShare, batchOnTimeShare } = delivery;
+  const { servedShare, monitoringShare, batchShare, batchOnTimeShare, boundShare } = delivery;
   const requests = row.requests / loadFactor(delivery);
   const watched = 1 + monitoringShare;
   const atOnce = 1 - batchShare;
@@ -124,6 +127,7 @@ export function delivered(
     ...(turnedAway && { turnedAway: scaled(turnedAway, scale) }),
     ...(unit && { workUnits: workUnitsOf(unit, { onTimeRequests, tokens: counts }) }),
     ...(servedShare < 1 && { unserved: requests * (1 - servedShare) }),
+    ...(boundShare !== undefined && { boundShare }),
     ...(monitoringShare > 0 && { monitoringShare: monitoringShare / watched }),
   };
 }

@@ -63,14 +63,24 @@ export async function evaluate(given: Strategy, options: FleetSupplyOptions): Pr
     const { peak, map, source, problem } = await apiSupply(strategy, supply, replications, runner);
     const state = problem === null ? "ok" : "infeasible";
     const found = { strategy, state, reason: problem, sizing: null, peak, map } as const;
-    return priced({ ...found, source: problem === null ? source : null }, replications);
+    const working = problem === null ? withBound(source, given) : null;
+    return priced({ ...found, source: working }, replications);
   }
   checkPoolPrices(strategy, supply);
   const supplied = scalesItself(supply) ? scaledSupply : fleetSupply;
   const first = await supplied(strategy, supply, options);
   const { refresh } = strategy;
   const found = refresh === undefined ? first : await withSuccessor(first, refresh, options);
-  return priced({ strategy: given, ...found }, options.replications);
+  const source = withBound(found.source, given);
+  return priced({ strategy: given, ...found, source }, options.replications);
+}
+
+function withBound<Source extends HorizonSource | null>(
+  source: Source,
+  { reach }: Strategy,
+): Source {
+  const { boundShare } = reach ?? {};
+  return source === null || boundShare === undefined ? source : { ...source, boundShare };
 }
 
 /** Adds months and money; an option that delivers nothing in time has no cost per token. */

@@ -4,7 +4,7 @@ const MOST_FLIPS = 5;
 
 /**
  * What would reverse the order, nearest first (as a ratio to today): every priced input that can, and
- * demand. Each sentence begins with "flips if".
+ * demand. Each sentence begins with "flips if", and says so where the input's range ends before that.
  */
 export function flipSentences(
   bars: readonly TornadoBar[],
@@ -34,10 +34,14 @@ function inputFlip(bar: TornadoBar, bars: readonly TornadoBar[]): Flip[] {
   const shared = bars.some((other) => other !== bar && other.assumption.label === label);
   const name = shared ? `${label} (${bar.strategy})` : label;
   const moves = breakEvenValue < value ? "falls below" : "rises above";
+  const { low, high } = assumption;
+  const isBeyond =
+    (low !== null && breakEvenValue < low) || (high !== null && breakEvenValue > high);
+  const beyond = isBeyond ? ", beyond its range" : "";
   return [
     {
       distance: ratioDistance(breakEvenValue, value),
-      sentence: `flips if ${name} ${moves} ${amount(breakEvenValue, unit)}`,
+      sentence: `flips if ${name} ${moves} ${amount(breakEvenValue, unit)}${beyond}`,
     },
   ];
 }

@@ -48,6 +48,8 @@ export interface HorizonSource {
   readonly closedLoop?: boolean;
   /** The same fleet on the next generation of chips, and when it takes over. */
   readonly refresh?: Omit<RefreshPlan, "strategy"> & { readonly source: HorizonSource };
+  /** Part of what is served that is bound to deployments such as this; absent = not asked for. */
+  readonly boundShare?: number;
   /** Several sources behind one demand: they are read instead, each by itself. */
   readonly portfolio?: PortfolioReading;
 }
@@ -86,8 +88,14 @@ export function monthsOf(
   multiple: number,
   replication: number,
 ): MonthPhysical[] {
+  const { portfolio, boundShare } = source;
+  if (portfolio !== undefined) return portfolio.monthsAt(multiple, replication);
+  const months = ownMonths(source, multiple, replication);
+  return boundShare === undefined ? months : months.map((row) => ({ ...row, boundShare }));
+}
+
+function ownMonths(source: HorizonSource, multiple: number, replication: number): MonthPhysical[] {
   const { horizon } = source;
-  if (source.portfolio !== undefined) return source.portfolio.monthsAt(multiple, replication);
   if (horizon.years !== undefined || source.refresh !== undefined) {
     return fleetMonths(source, multiple, replication, MONTH_READING);
   }

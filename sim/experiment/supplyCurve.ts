@@ -1,4 +1,6 @@
 import type { CostCurve, CostPoint } from "../marketPlan.ts";
+import { apiUsdPerMtok } from "../money/apiCost.ts";
+import { isByTheHour, rentAt } from "../money/rentCost.ts";
 import type { CostCategory, Outcome } from "../outcome.ts";
 import { price } from "../price.ts";
 import type { Terms } from "../terms.ts";
@@ -128,7 +130,7 @@ function readAt(
 
 /** What stops with the last token sold; rent by the hour stops, a reservation does not. */
 function avoidableUsdPerMtok({ stackUsdPerMtok }: Outcome, terms: Terms): number {
-  const byTheHour = terms.kind === "rent" && terms.contract === "onDemand";
+  const byTheHour = terms.kind === "rent" && isByTheHour(terms.contract);
   const stops: readonly CostCategory[] = [
     ...(["api tokens", "power", "egress", "audit and drift"] as const),
     ...(byTheHour ? (["chip rent", "rent extras"] as const) : []),
@@ -146,8 +148,15 @@ function firstPurchaseUsd({ ledger }: Outcome): number {
 /** The bill alone, at the prices of the first day. */
 function ofFirstDay(terms: Terms): Terms {
   const { finance: _, revenue: __, ...bill } = terms;
-  if (bill.kind === "api") return { ...bill, priceDeclinePerYear: 0 };
-  return bill.kind === "rent" ? { ...bill, rentDeclinePerYear: 0 } : bill;
+  if (bill.kind === "api") {
+    const { pricePath: _path, ...flat } = bill;
+    const { input, cached, output } = apiUsdPerMtok(bill, 1);
+    const prices = { inputUsdPerMtok: input, cachedUsdPerMtok: cached, outputUsdPerMtok: output };
+    return { ...flat, ...prices, priceDeclinePerYear: 0 };
+  }
+  if (bill.kind !== "rent") return bill;
+  const { rentPath: _path, ...flat } = bill;
+  return { ...flat, rentUsdPerChipHour: rentAt(bill, 1), rentDeclinePerYear: 0 };
 }
 
 /** Points of rising volume; a fleet that delivers no more than the one before is left out. */

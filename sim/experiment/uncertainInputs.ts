@@ -29,7 +29,8 @@ export interface FoundInputs {
 
 /**
  * Every uncertainty with a range. Levers are chosen and constants are known: neither is drawn. An
- * input that several strategies have with the same path, value, range and source is one input.
+ * input that several strategies have with the same path, value, range and source is one input; one
+ * that moves demand is drawn only where it moves that of all of them.
  */
 export function uncertainInputs(evaluations: readonly Evaluation[]): FoundInputs {
   const found = new Map<string, UncertainInput>();
@@ -52,7 +53,14 @@ export function uncertainInputs(evaluations: readonly Evaluation[]): FoundInputs
       found.set(key, { assumption, range, ...limitsOf(assumption, range), moves });
     }
   }
-  return { inputs: [...found.values()], notMoved: [...still.values()] };
+  const inputs = [...found].flatMap(([key, input]) => {
+    const held = still.get(key);
+    if (held === undefined || input.moves.every(({ move }) => move.kind === "term")) return [input];
+    // One demand for all: what cannot move it everywhere moves it nowhere.
+    still.set(key, { ...held, strategies: [...new Set([...ownersOf(input), ...held.strategies])] });
+    return [];
+  });
+  return { inputs, notMoved: [...still.values()] };
 }
 
 /** Names of the strategies that have an input, each once. */

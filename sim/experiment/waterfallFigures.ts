@@ -1,5 +1,6 @@
 import { attributionOf, meanAttribution } from "../leaks/attribution.ts";
 import { discountFactor } from "../money/finance.ts";
+import { isByTheHour } from "../money/rentCost.ts";
 import type { Outcome } from "../outcome.ts";
 import type { MonthPhysical } from "../physical.ts";
 import type { Strategy } from "../strategy.ts";
@@ -55,7 +56,7 @@ function attributed(
     ...{ busyWatts, idleWatts, unneededChipS: unneeded },
     pue: "pue" in terms ? terms.pue : 1,
     paysPower: terms.kind === "own",
-    byTheHour: terms.kind === "rent" && terms.contract === "onDemand",
+    byTheHour: terms.kind === "rent" && isByTheHour(terms.contract),
   });
 }
 

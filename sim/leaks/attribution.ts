@@ -26,7 +26,7 @@ const STATE_TAX: Readonly<Record<ChipState, string>> = {
 /** Costs that go with chips; the others are people, contracts and risks around them. */
 const CHIP_COSTS: ReadonlySet<CostCategory> = new Set([
   ...(["chip rent", "rent extras", "servers", "network", "facility", "colocation"] as const),
-  ...(["power", "maintenance", "prepayment", "residual value"] as const),
+  ...(["lease", "power", "maintenance", "prepayment", "residual value"] as const),
 ]);
 
 export interface AttributionInput {

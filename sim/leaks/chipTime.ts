@@ -7,14 +7,17 @@ import { CAUSES, CHIP_STATES } from "../physical.ts";
 const NOT_BUSY: readonly ChipState[] = ["idle", "restart", "down", "off"];
 const BUSY = CHIP_STATES.filter((state) => !NOT_BUSY.includes(state));
 
+/** No chip-seconds in any state. */
 export function zeroChipTime(): ChipTime {
   return chipTimeFrom(() => 0);
 }
 
+/** Chip-seconds of two accounts together, state by state. */
 export function addChipTime(a: ChipTime, b: ChipTime): ChipTime {
   return chipTimeFrom((state) => a[state] + b[state]);
 }
 
+/** An account of chip-seconds, every state times a factor. */
 export function scaleChipTime(time: ChipTime, factor: number): ChipTime {
   return chipTimeFrom((state) => time[state] * factor);
 }
@@ -51,10 +54,12 @@ export function mfuShare(doneFlops: number, offeredFlops: number): number {
   return offeredFlops > 0 ? doneFlops / offeredFlops : 0;
 }
 
+/** No busy chip-seconds for any cause. */
 export function zeroCauseTime(): CauseTime {
   return { input: 0, cached: 0, output: 0, wasted: 0 };
 }
 
+/** Busy chip-seconds of two accounts together, cause by cause. */
 export function addCauseTime(a: CauseTime, b: CauseTime): CauseTime {
   return {
     input: a.input + b.input,
@@ -64,6 +69,7 @@ export function addCauseTime(a: CauseTime, b: CauseTime): CauseTime {
   };
 }
 
+/** An account of busy chip-seconds, every cause times a factor. */
 export function scaleCauseTime(time: CauseTime, factor: number): CauseTime {
   return {
     input: time.input * factor,

@@ -19,6 +19,7 @@ export interface ToilHours {
 export const WEEK_HOURS = 40;
 const MONTHS_PER_YEAR = 12;
 
+/** Engineer-hours of one month: failures to find and mend, builds and queues to wait for. */
 export function toilHours({ chips, hours }: MonthPhysical, toil: ToilTerms): ToilHours {
   const manual = chips * hours * toil.incidentsPerChipHour * toil.manualShare;
   const releases = toil.releasesPerMonth * toil.services;

@@ -23,6 +23,7 @@ export interface Regret {
   readonly worstUsd: number;
 }
 
+/** Mean and worst regret of each strategy over the worlds, USD. */
 export function regretSummary(worthUsd: WorthMatrix): readonly Regret[] {
   return regretUsd(worthUsd).map((row) => ({
     meanUsd: sumOf(row) / row.length,

@@ -30,6 +30,7 @@ export function averageUsdPerMtok(fleet: FleetCost, mtokPerMonth: number): numbe
   return fleet.fixedUsdPerMonth / mtokPerMonth + fleet.avoidableUsdPerMtok;
 }
 
+/** What a fleet can sell a million tokens for: avoidable, all-in at a volume, and at full load. */
 export function priceFloor(fleet: FleetCost, mtokPerMonth: number): PriceFloor {
   return {
     avoidableUsdPerMtok: fleet.avoidableUsdPerMtok,

@@ -65,10 +65,12 @@ export function fittedBeta(
   return alone > 0 ? together / alone : Number.NaN;
 }
 
+/** What a compute spend is worth: V = A C^beta, USD. */
 export function valueUsdAt(curve: ReturnCurve, computeUsd: number): number {
   return curve.scale * computeUsd ** curve.beta;
 }
 
+/** Value per dollar of compute spent, V / C. */
 export function averageReturn(curve: ReturnCurve, computeUsd: number): number {
   return valueUsdAt(curve, checked(computeUsd)) / computeUsd;
 }

@@ -121,9 +121,10 @@ export class Supplier {
     this.#standing = "active";
   }
 
+  /** Ordered at the end of a month: it starts when the lead time has passed since. */
   order(mtokPerMonth: number, month: number): void {
     const order = {
-      arrivesInMonth: month + this.plan.leadMonths,
+      arrivesInMonth: month + 1 + this.plan.leadMonths,
       fleetMtok: mtokPerMonth * this.#softwareFactor,
     };
     this.#orders = [...this.#orders, order];
@@ -174,16 +175,23 @@ export class Supplier {
   /**
    * Takes over another supplier whole, for a price: fleet, capacity, customers, users, orders and
    * both brands. The engines are blended so that fleet and capacity are both conserved, and the brands so that at
-   * one price they draw as many customers together as apart.
+   * one price they draw as many customers together as apart. A fleet that is still being built comes
+   * when it would have come.
    */
   takeOver(other: Supplier, priceUsd: number): void {
-    const capacity = this.capacityMtokPerMonth + other.capacityMtokPerMonth;
-    this.#fleetMtok += other.#fleetMtok;
-    this.#softwareFactor = this.#fleetMtok / capacity;
     this.#orders = [...this.#orders, ...other.#orders];
+    if (other.#standing === "building") {
+      // Nobody buys from it yet; what it builds still takes its time.
+      const arrivesInMonth = other.#enteredInMonth + 1 + other.plan.leadMonths;
+      this.#orders = [...this.#orders, { arrivesInMonth, fleetMtok: other.#fleetMtok }];
+    } else {
+      const capacity = this.capacityMtokPerMonth + other.capacityMtokPerMonth;
+      this.#fleetMtok += other.#fleetMtok;
+      this.#softwareFactor = this.#fleetMtok / capacity;
+      this.#quality = logSum(this.#quality, other.#quality);
+    }
     this.#madeMtok += other.#madeMtok;
     this.#share += other.#share;
-    this.#quality = logSum(this.#quality, other.#quality);
     if (this.#users === null) this.#freeQuotaMtok = other.#freeQuotaMtok;
     this.#users = mergedUsers(this.#users, other.#users);
     this.#cashUsd -= priceUsd;

@@ -29,8 +29,8 @@ export function contractEntries(
     const bought: LedgerEntry[] = [];
     for (const kind of TOKEN_KINDS) {
       const source = `${kind}UsdPerMtok`;
-      const covered = row.provisioned?.[kind] ?? 0;
-      const all = Math.max(0, row.tokens[kind] - covered) / TOKENS_PER_MTOK;
+      const covered = (row.provisioned?.[kind] ?? 0) / TOKENS_PER_MTOK;
+      const all = row.tokens[kind] / TOKENS_PER_MTOK;
       const usd = usdPerMtok[kind] * factor;
       const add = (mtok: number, unit: string, unitUsd: number): void => {
         const parts = [
@@ -43,7 +43,8 @@ export function contractEntries(
         }
       };
       const share = batch?.share ?? 0;
-      add(all * (1 - share), `Mtok ${kind}`, usd);
+      // What is sent as batch never meets the throughput that is held.
+      add(Math.max(0, all * (1 - share) - covered), `Mtok ${kind}`, usd);
       add(all * share, `Mtok ${kind}, batch`, usd * (batch?.priceShare ?? 1));
     }
     if (provisioned === undefined) return bought;

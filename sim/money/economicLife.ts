@@ -61,6 +61,39 @@ export function replacementYear(
   return null;
 }
 
+/**
+ * Present value of buying, running for `years`, selling and replacing for ever, where each machine
+ * bought later does the work for less: its price and its running cost fall together.
+ *
+ * @param cheaperPerYear fall of the cost of the same work per year of waiting, 0..1
+ * @throws RangeError without interest and without progress: the sum has no end
+ * Source: equivalent-annual-cost replacement with constant technical progress, any text on it
+ */
+export function replacementChainUsd(
+  keeping: Keeping,
+  cheaperPerYear: number,
+  years: number,
+): number {
+  const { ratePerYear } = keeping;
+  const again = ((1 - cheaperPerYear) / (1 + ratePerYear)) ** years;
+  if (!(again < 1)) {
+    throw new RangeError(
+      `replaced for ever at ${ratePerYear} a year and ${cheaperPerYear} cheaper; expected one above 0`,
+    );
+  }
+  const onceUsd = equivalentAnnualUsd(keeping, years) / capitalRecoveryFactor(ratePerYear, years);
+  return onceUsd / (1 - again);
+}
+
+/** Age at which replacing over and over costs least, the earliest if several share it; whole years. */
+export function replacementLifeYears(keeping: Keeping, cheaperPerYear: number): number {
+  const most = Math.min(keeping.resaleUsd.length, keeping.runningUsd.length);
+  const costs = Array.from({ length: most }, (_, i) =>
+    replacementChainUsd(keeping, cheaperPerYear, i + 1),
+  );
+  return costs.indexOf(Math.min(...costs)) + 1;
+}
+
 export interface LifeGap {
   /** Straight-line charge of the books and of the economic life, USD per year. */
   readonly bookUsdPerYear: number;

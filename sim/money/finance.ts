@@ -55,6 +55,17 @@ export function npvOfMonthsUsd(cashUsd: readonly number[], ratePerYear: number):
   );
 }
 
+/**
+ * Net present value where the cash of year t falls in its middle, as it does when it comes all year
+ * round; `cashUsd[0]` is paid today. Half a year's interest above `npvUsd`, what is paid today apart.
+ */
+export function npvMidYearUsd(cashUsd: readonly number[], ratePerYear: number): number {
+  return cashUsd.reduce(
+    (sum, usd, year) => sum + presentValueUsd(usd, ratePerYear, Math.max(0, year - 0.5)),
+    0,
+  );
+}
+
 /** Book value written off in each year of an asset's life, USD per year. */
 export function straightLineUsdPerYear(
   costUsd: number,

@@ -2,7 +2,7 @@ import type { LedgerEntry } from "../outcome.ts";
 import type { OwnTerms } from "../terms.ts";
 import type { LeaseTerms } from "../yearTerms.ts";
 import { leaseUsdPerMonth, takesBuyOut } from "./lease.ts";
-import { entry } from "./ledger.ts";
+import { entry, sumOf } from "./ledger.ts";
 import type { Asset } from "./ownCost.ts";
 import type { ServerLot } from "./serverLots.ts";
 
@@ -25,12 +25,9 @@ export function leaseCost(
   resaleUsdPerChip: number,
   horizon: number,
 ): LeaseCost {
-  const { quantity, firstMonth, lastMonth, usdPerChip } = lot;
-  const { months, ratePerYear, paid } = lease;
-  const priceUsd = usdPerChip * (1 + terms.networkShare);
-  const buyOutUsd = priceUsd * lease.buyOutShare;
-  const usd = leaseUsdPerMonth(priceUsd, ratePerYear, { months, buyOutUsd, paid });
-  const early = paid === "advance" ? 1 : 0;
+  const { quantity, firstMonth, lastMonth } = lot;
+  const { usd, buyOutUsd } = rentOfLease(lot, lease, terms);
+  const early = lease.paid === "advance" ? 1 : 0;
   const entries: LedgerEntry[] = [];
   for (let month = firstMonth; month <= Math.min(lastMonth, horizon); month += 1) {
     const source = "serverUsdPerChip";
@@ -54,4 +51,32 @@ export function leaseCost(
     resaleUsd: quantity * resaleUsdPerChip,
   };
   return { entries, assets: [bought] };
+}
+
+/** Level rent of a leased chip with its network, USD a month, and its price at the end of the term. */
+function rentOfLease(
+  lot: ServerLot,
+  { months, ratePerYear, paid, buyOutShare }: LeaseTerms,
+  { networkShare }: OwnTerms,
+): { readonly usd: number; readonly buyOutUsd: number } {
+  const priceUsd = lot.usdPerChip * (1 + networkShare);
+  const buyOutUsd = priceUsd * buyOutShare;
+  const usd = leaseUsdPerMonth(priceUsd, ratePerYear, { months, buyOutUsd, paid });
+  return { usd, buyOutUsd };
+}
+
+/** Rent still owed on leased servers after a month, up to the end of their terms or another month. */
+export function leaseLeftUsd(
+  lots: readonly ServerLot[],
+  lease: LeaseTerms,
+  terms: OwnTerms,
+  afterMonth: number,
+  toMonth: number,
+): number {
+  return sumOf(
+    lots.map((lot) => {
+      const months = Math.max(0, Math.min(lot.lastMonth, toMonth) - afterMonth);
+      return lot.quantity * rentOfLease(lot, lease, terms).usd * months;
+    }),
+  );
 }

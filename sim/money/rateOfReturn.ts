@@ -14,8 +14,10 @@ export function signChanges(cashUsd: readonly number[]): number {
  *
  * @returns null unless the sign changes exactly once: then no rate, or several, would do
  */
-export function irrPerPeriod(cashUsd: readonly number[]): number | null {
-  if (signChanges(cashUsd) !== 1) return null;
+export function irrPerPeriod(givenUsd: readonly number[]): number | null {
+  if (signChanges(givenUsd) !== 1) return null;
+  // Waiting before the first payment changes no rate, but makes every high rate look like one.
+  const cashUsd = givenUsd.slice(givenUsd.findIndex((usd) => usd !== 0));
   const rate = newtonIrr([...cashUsd], 0.1, 1e-12);
   const scaleUsd = cashUsd.reduce((sum, usd) => sum + Math.abs(usd), 0);
   const found = rate > -1 && Number.isFinite(rate);
@@ -44,16 +46,19 @@ function irrByHalving(cashUsd: readonly number[]): number | null {
 }
 
 /**
- * Years until the running sum of yearly cash flows first reaches zero, linear inside a year.
+ * Years until the running sum of yearly cash flows, once below zero, first reaches it again, linear
+ * inside a year. What comes in before the first money is short pays nothing back.
  *
- * @returns null when it never does
+ * @returns null when it never does; 0 when it is never below zero
  */
 export function paybackYears(cashUsd: readonly number[]): number | null {
   let sumUsd = 0;
+  let isShort = false;
   for (const [year, usd] of cashUsd.entries()) {
     const beforeUsd = sumUsd;
     sumUsd += usd;
-    if (sumUsd >= 0) return beforeUsd >= 0 ? year : year - 1 - beforeUsd / usd;
+    if (beforeUsd < 0 && sumUsd >= 0) return year - 1 - beforeUsd / usd;
+    isShort ||= sumUsd < 0;
   }
-  return null;
+  return isShort ? null : 0;
 }

@@ -66,7 +66,8 @@ function chipsNeeded(months: readonly MonthPhysical[]): number[] {
   return months.map((row) => row.chips);
 }
 
-function rentAt(terms: RentTerms, month: number): number {
+/** Rent of a chip-hour in a month of service. */
+export function rentAt(terms: RentTerms, month: number): number {
   const { rentUsdPerChipHour, rentDeclinePerYear, rentPath } = terms;
   return priceInMonth(rentUsdPerChipHour, month, terms, rentDeclinePerYear, rentPath);
 }

@@ -136,7 +136,7 @@ function taxesOf(flow: Flow, finance: FinanceTerms): Taxes {
   const unlevered = beforeSales.map((usd, i) => usd + (sales[i] ?? 0));
   const levered = unlevered.map((usd, i) => usd - (interest[i] ?? 0));
   const taxed = (usdByYear: readonly number[], losses: FinanceTerms["losses"]): MonthlyTax => {
-    const { taxableUsd, taxUsd } = assess(usdByYear, finance.taxRate, losses);
+    const { taxableUsd, taxUsd } = assess(usdByYear, finance.taxRate, losses, finance.lossUseShare);
     return { taxableUsd: spread(taxableUsd), byMonth: spread(taxUsd) };
   };
   return {

@@ -98,14 +98,20 @@ function afterTaxCost(
   source: StatementSource,
 ): Pick<
   Figures,
-  "lcotAfterTaxUsdPerMtok" | "lcotAfterTaxNominalUsdPerMtok" | "breakEvenUsdPerMtok"
+  | "lcotAfterTaxUsdPerMtok"
+  | "lcotAfterTaxNominalUsdPerMtok"
+  | "breakEvenUsdPerMtok"
+  | "presentCostUsd"
+  | "presentTaxSavedUsd"
+  | "presentMtok"
 > {
   const { months, ledger, finance, capital, costTaxUsd } = source;
   const { waccPerYear } = capital;
   const paidUsd = sumOf(
     ledger.map((line) => line.usd * discountFactor(waccPerYear, line.month / 12)),
   );
-  const costUsd = paidUsd + npvOfMonthsUsd(costTaxUsd, waccPerYear);
+  const savedUsd = 0 - npvOfMonthsUsd(costTaxUsd, waccPerYear);
+  const costUsd = paidUsd - savedUsd;
   const mtokAt = (ratePerYear: number): number =>
     sumOf(
       months.map(({ month, tokens }) => {
@@ -114,8 +120,12 @@ function afterTaxCost(
       }),
     );
   const per = (mtok: number): number => (mtok > 0 ? costUsd / mtok : Number.POSITIVE_INFINITY);
-  const realUsd = per(mtokAt(realRatePerYear(waccPerYear, finance.inflationPerYear)));
+  const presentMtok = mtokAt(realRatePerYear(waccPerYear, finance.inflationPerYear));
+  const realUsd = per(presentMtok);
   return {
+    presentCostUsd: paidUsd,
+    presentTaxSavedUsd: savedUsd,
+    presentMtok,
     lcotAfterTaxUsdPerMtok: realUsd,
     lcotAfterTaxNominalUsdPerMtok: per(mtokAt(waccPerYear)),
     breakEvenUsdPerMtok: finance.taxRate < 1 ? realUsd / (1 - finance.taxRate) : Number.NaN,

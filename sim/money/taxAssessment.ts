@@ -68,16 +68,23 @@ export interface Assessment {
   readonly taxUsd: readonly number[];
 }
 
-/** Tax on the profits of years 1, 2, ...; a loss is used at once or carried forward without limit. */
+/**
+ * Tax on the profits of years 1, 2, ...; a loss is used at once, or carried forward for as long as it
+ * takes.
+ *
+ * @param useShare share of a year's profit that losses brought forward may take away, 0..1: 1 = all
+ *   of it; 0.8 for losses of US companies since 2018 (26 U.S.C. 172)
+ */
 export function assess(
   profitUsd: readonly number[],
   taxRate: number,
   losses: FinanceTerms["losses"],
+  useShare = 1,
 ): Assessment {
   let carriedUsd = 0;
   const taxableUsd = profitUsd.map((usd) => {
     if (losses === "otherIncome") return usd;
-    const used = Math.min(Math.max(0, usd), carriedUsd);
+    const used = Math.min(Math.max(0, usd) * useShare, carriedUsd);
     carriedUsd += Math.max(0, -usd) - used;
     return Math.max(0, usd) - used;
   });

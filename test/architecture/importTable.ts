@@ -15,7 +15,7 @@ export interface Layer {
 export const SOURCES = ["sim", "scenarios", "reports", "ui"] as const;
 
 const BASE =
-  "units invariant facts records plan stackPlan workPlan physical terms contractTerms financeTerms financeMetrics marketPlan marketStake marketOutcome computeReturn outcome statement strategy comparison validation metrics dayCurve counterfactuals toilTerms waterfall randomness monteCarlo fading fleetYears yearTerms";
+  "units invariant facts records plan stackPlan workPlan physical terms contractTerms financeTerms financeMetrics marketPlan marketStake marketOutcome computeReturn trustWorth lockInWorth outcome statement strategy comparison validation metrics dayCurve counterfactuals toilTerms waterfall randomness monteCarlo fading fleetYears yearTerms usualShares";
 const TOOLS = ["base", "engine", "random", "stats"];
 const THINGS = [...TOOLS, "hardware", "models"];
 const ENTITIES = [...THINGS, "workload", "timing", "network", "faults", "facility", "cluster"];
@@ -74,9 +74,9 @@ export const LAYERS: readonly Layer[] = [
   {
     // The library's door also hands out formulas, which no other face needs.
     name: "library",
-    files: /^ui\/library\.ts$/,
+    files: /^ui\/(library\.ts$|formulas\/)/,
     layers: [
-      ...["base", "stats", "models", "faults", "money", "published"],
+      ...["base", "stats", "models", "faults", "money", "market", "leaks", "fleet", "published"],
       ...["scenarios", "reports", "experiment", "simulate", "price", "ui"],
     ],
     packages: [],

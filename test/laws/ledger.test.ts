@@ -1,119 +1,25 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type FinanceTerms, PLAIN_FINANCE, type RevenueTerms } from "../../sim/financeTerms.ts";
+import { PLAIN_FINANCE } from "../../sim/financeTerms.ts";
 import { balanceSheet, trialBalance } from "../../sim/money/accounts.ts";
 import { loanSchedule } from "../../sim/money/loan.ts";
 import type { Outcome } from "../../sim/outcome.ts";
 import type { MonthPhysical } from "../../sim/physical.ts";
 import { price } from "../../sim/price.ts";
 import type { Account, Posting, Statement } from "../../sim/statement.ts";
-import type { ApiTerms, ExtraCost, OwnTerms, RentTerms, Terms } from "../../sim/terms.ts";
-import { monthOf } from "../sim/money/months.ts";
+import type { Terms } from "../../sim/terms.ts";
+import {
+  atPrices,
+  bare,
+  extraCosts,
+  financed,
+  monthRows,
+  own,
+  real,
+  revenue,
+} from "./pricedTerms.ts";
 
-const real = (min: number, max: number) => fc.double({ min, max, noNaN: true });
-/** A price: nothing, or something that a doubling doubles to the last digit. */
-const money = (max: number) => fc.oneof({ weight: 4, arbitrary: real(0.01, max) }, fc.constant(0));
 const run = { seed: 20_261_121, numRuns: 60 };
-
-const monthRows = fc
-  .array(
-    fc.record({
-      chips: fc.integer({ min: 0, max: 64 }),
-      itKwh: real(0, 1e5),
-      peakItWatts: real(0, 1e5),
-      inputTokens: real(1e6, 1e10),
-      outputTokens: real(1e6, 1e10),
-      onTimeShare: real(0.1, 1),
-    }),
-    { minLength: 1, maxLength: 30 },
-  )
-  .map((sketches) => sketches.map((sketch, i) => monthOf(i + 1, sketch)));
-
-const common = {
-  horizonMonths: fc.constant(1),
-  discountRatePerYear: real(0, 0.3),
-  carbonKgPerKwh: fc.constant(0.4),
-  staffFte: real(0, 5),
-  staffUsdPerYear: real(1e4, 3e5),
-};
-const api: fc.Arbitrary<ApiTerms> = fc.record({
-  ...common,
-  kind: fc.constant("api" as const),
-  inputUsdPerMtok: money(10),
-  cachedUsdPerMtok: money(10),
-  outputUsdPerMtok: money(10),
-  priceDeclinePerYear: real(0, 0.9),
-});
-const rent: fc.Arbitrary<RentTerms> = fc.record({
-  ...common,
-  kind: fc.constant("rent" as const),
-  contract: fc.constantFrom("onDemand" as const, "reserved1y" as const),
-  rentUsdPerChipHour: money(10),
-  rentDeclinePerYear: real(0, 0.9),
-  extrasShare: real(0, 0.5),
-  pue: real(1, 2),
-});
-const own: fc.Arbitrary<OwnTerms> = fc.record({
-  ...common,
-  kind: fc.constant("own" as const),
-  site: fc.constantFrom("colocation" as const, "ownFacility" as const),
-  serverUsdPerChip: money(6e4),
-  chipsPerServer: fc.constantFrom(1, 8),
-  networkShare: real(0, 0.5),
-  facilityUsdPerWatt: money(20),
-  facilityLifeYears: real(1, 20),
-  colocationUsdPerKwMonth: money(300),
-  electricityUsdPerKwh: money(0.4),
-  pue: real(1, 2),
-  serverLifeYears: real(0.5, 7),
-  residualShare: real(0, 1),
-  residualDeclinePerYear: real(0, 0.9),
-  maintenanceSharePerYear: real(0, 0.1),
-  staffFtePerMw: real(0, 5),
-});
-const extraCosts: fc.Arbitrary<readonly ExtraCost[]> = fc.array(
-  fc.record({
-    category: fc.constantFrom("egress" as const, "toil" as const, "switching" as const),
-    per: fc.constantFrom("once" as const, "month" as const, "chip" as const, "Mtok" as const),
-    quantity: real(0, 3),
-    unit: fc.constant("piece"),
-    usdPerUnit: money(1e4),
-  }),
-  { maxLength: 3 },
-);
-const finance: fc.Arbitrary<FinanceTerms> = fc.record({
-  taxRate: real(0, 0.6),
-  inflationPerYear: real(-0.02, 0.1),
-  taxDepreciation: fc.constantFrom("straightLine" as const, "macrs5" as const, "bonus" as const),
-  bonusShare: real(0, 1),
-  facilityTaxYears: real(15, 39),
-  losses: fc.constantFrom("carryForward" as const, "otherIncome" as const),
-  debtShare: fc.oneof(fc.constant(0), real(0.01, 0.9)),
-  debtRatePerYear: real(0, 0.2),
-  debtYears: real(0.5, 6),
-  receivableDays: real(0, 120),
-  payableDays: real(0, 120),
-  equityRatePerYear: real(0, 0.4),
-});
-const prepaid = fc.record({ months: fc.integer({ min: 1, max: 12 }), discountShare: real(0, 0.5) });
-const revenue: fc.Arbitrary<RevenueTerms> = fc.record({
-  tokens: fc.record({
-    inputUsdPerMtok: money(10),
-    cachedUsdPerMtok: money(10),
-    outputUsdPerMtok: money(30),
-    priceDeclinePerYear: real(0, 0.9),
-  }),
-});
-const bare: fc.Arbitrary<Terms> = fc.oneof(api, rent, own);
-const financed: fc.Arbitrary<Terms> = fc
-  .tuple(bare, finance, fc.option(prepaid, { nil: null }), revenue, extraCosts, fc.boolean())
-  .map(([terms, given, ahead, sold, extra, sells]) => ({
-    ...terms,
-    finance: { ...given, ...(ahead === null ? {} : { prepaid: ahead }) },
-    extraCosts: extra,
-    ...(sells ? { revenue: sold } : {}),
-  }));
-
 const priced = (months: readonly MonthPhysical[], terms: Terms): Outcome =>
   price(months, { ...terms, horizonMonths: months.length });
 const stated = (months: readonly MonthPhysical[], terms: Terms): Statement => {
@@ -131,21 +37,6 @@ const moneyOf = (journal: readonly Posting[], account: Account, month: number): 
   sum(
     journal.flatMap((line) => (line.account === account && line.month === month ? line.usd : [])),
   );
-
-/** Every price of the terms, and of what is sold, times a factor. */
-function atPrices(terms: Terms, factor: number): Terms {
-  const scale = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(scale);
-    if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([key, inner]) => [
-        key,
-        typeof inner === "number" && /usd/i.test(key) ? inner * factor : scale(inner),
-      ]),
-    );
-  };
-  return scale(terms) as Terms;
-}
 
 describe("laws of the ledger", () => {
   it("every event of the journal sums to zero, and so does the trial balance of every month", () => {

@@ -3,9 +3,17 @@ import { describe, expect, it } from "vitest";
 import { annuityUsdPerYear, capitalRecoveryFactor, npvUsd } from "../../sim/money/finance.ts";
 import { moatShare, moatUsd } from "../../sim/money/moat.ts";
 import { irrPerPeriod } from "../../sim/money/rateOfReturn.ts";
+import { CONTRACT_MONTHS, isByTheHour } from "../../sim/money/rentCost.ts";
 import type { MonthPhysical } from "../../sim/physical.ts";
 import { price } from "../../sim/price.ts";
-import type { ApiTerms, OwnTerms, RentTerms, SourceTerms, Terms } from "../../sim/terms.ts";
+import type {
+  ApiTerms,
+  OwnTerms,
+  RentContract,
+  RentTerms,
+  SourceTerms,
+  Terms,
+} from "../../sim/terms.ts";
 import { monthOf } from "../sim/money/months.ts";
 
 const real = (min: number, max: number) => fc.double({ min, max, noNaN: true });
@@ -42,7 +50,7 @@ const api: fc.Arbitrary<ApiTerms> = fc.record({
 const rent: fc.Arbitrary<RentTerms> = fc.record({
   ...common,
   kind: fc.constant("rent" as const),
-  contract: fc.constantFrom("onDemand" as const, "reserved1y" as const, "reserved3y" as const),
+  contract: fc.constantFrom(...(Object.keys(CONTRACT_MONTHS) as readonly RentContract[])),
   rentUsdPerChipHour: real(0, 10),
   rentDeclinePerYear: real(0, 0.9),
   extrasShare: real(0, 0.5),
@@ -204,7 +212,7 @@ describe("laws of money", () => {
         const on = priced(months, terms);
         const off = priced(halted, terms);
         const scale = movedUsd(on.ledger);
-        const byTheHour = terms.kind === "rent" && terms.contract === "onDemand";
+        const byTheHour = terms.kind === "rent" && isByTheHour(terms.contract);
         const paidHours = (rows: readonly MonthPhysical[]): number =>
           rows.reduce((sum, { chipTimeS: { off: out } }, i) => {
             const hourUsd = terms.kind === "rent" ? terms.rentUsdPerChipHour : 0;

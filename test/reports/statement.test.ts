@@ -6,17 +6,20 @@ import { sectionsOf } from "../../reports/html/sections.tsx";
 import { renderReport } from "../../reports/renderReport.tsx";
 import { statementAnswer, statementViews } from "../../reports/views/statement.ts";
 import type { Comparison } from "../../sim/comparison.ts";
-import type { RevenueTerms } from "../../sim/financeTerms.ts";
+import type { FinanceTerms, RevenueTerms } from "../../sim/financeTerms.ts";
 import { price } from "../../sim/price.ts";
 import { FINANCE, TOKEN_SALES } from "../sim/money/financeTerms.ts";
 import { comparisonFixture, provenanceFixture } from "./fixture.ts";
 
 /** The fixture's months priced with tax and, where given, with something sold. */
-function financed(revenue: RevenueTerms | null = TOKEN_SALES): Comparison {
+function financed(
+  revenue: RevenueTerms | null = TOKEN_SALES,
+  finance: FinanceTerms = FINANCE,
+): Comparison {
   const comparison = comparisonFixture({ replications: 2 });
   const results = comparison.results.map((result) => {
     const sold = revenue === null ? {} : { revenue };
-    const terms = { ...result.strategy.terms, finance: FINANCE, ...sold };
+    const terms = { ...result.strategy.terms, finance, ...sold };
     const outcomes = result.months.map((rows) => price(rows, terms));
     const assumptions = result.strategy.assumptions.map((one) =>
       one.path === "economics.electricity" ? { ...one, term: "electricityUsdPerKwh" } : one,
@@ -66,6 +69,29 @@ describe("the cash statement of a report", () => {
     );
     const { figures } = statementViews(financed(null))[0]!;
     expect(figures.get("payback")).toBe("n/a");
+  });
+
+  it("sets the life in the books beside the economic life, of owned servers only", () => {
+    const lives = (comparison: Comparison) => statementViews(comparison).map(({ life }) => life);
+    expect(lives(financed())).toEqual([null, null, expect.stringContaining("no pace is stated")]);
+    const finance = { ...FINANCE, hardwareProgressPerYear: 0.43 };
+    const [, , life] = lives(financed(TOKEN_SALES, finance));
+    expect(life).toMatch(
+      /^life in the books 5 years, economic life \d+ years?\. .* 43\s% more work/,
+    );
+    const page = renderReport(financed(TOKEN_SALES, finance), provenanceFixture());
+    expect(page).toContain("servers: economic life");
+    expect(page).toContain("<p>producer: life in the books");
+  });
+
+  it("opens the cost after tax: costs less the tax they save, over the tokens", () => {
+    for (const { outcomes } of financed().results) {
+      const { presentCostUsd, presentTaxSavedUsd, presentMtok, lcotAfterTaxUsdPerMtok } =
+        outcomes[0]!.statement!;
+      const usd = (presentCostUsd - presentTaxSavedUsd) / presentMtok;
+      expect(usd / lcotAfterTaxUsdPerMtok).toBeCloseTo(1, 12);
+      expect(presentTaxSavedUsd).toBeGreaterThan(0);
+    }
   });
 
   it("stands in the page with its tables", () => {

@@ -51,6 +51,7 @@ describe("finance in a scenario", () => {
       receivableDays: 45,
       payableDays: 30,
       equityRatePerYear: 0.18,
+      hardwareProgressPerYear: 0.43,
     });
     expect(terms.revenue).toEqual({
       tokens: {
@@ -87,7 +88,16 @@ describe("finance in a scenario", () => {
       expect(at, term).toBe(value);
     }
     const moved = assumptions.filter(({ term }) => /^(finance|revenue)\./.test(term ?? ""));
-    expect(moved).toHaveLength(13);
+    expect(moved).toHaveLength(14);
+  });
+
+  it("caps what old losses may take where they wait for profits", async () => {
+    const stated = "finance: {losses: carry-forward, loss_use: 80 %}";
+    const { terms, assumptions } = await strategyOf(`economics: {${stated}}`);
+    expect(terms.finance).toMatchObject({ losses: "carryForward", lossUseShare: 0.8 });
+    expect(assumptions.find(({ term }) => term === "finance.lossUseShare")?.value).toBe(0.8);
+    const { terms: plain } = await strategyOf("economics: {finance: {}}");
+    expect(plain.finance).not.toHaveProperty("lossUseShare");
   });
 
   it("sells seats by users or by what a user consumes, and additions to a base", async () => {
@@ -104,6 +114,21 @@ describe("finance in a scenario", () => {
     expect(base.terms.revenue?.installedBase).toEqual({
       ...{ baseUsers: 4e8, attachShare: 0.02, usdPerUserMonth: 30 },
     });
+  });
+
+  it("sells to bound customers at a premium of the catalogue, or a stated one", async () => {
+    const sold = (premium: string): string =>
+      `demand: {residency: {share: 30 %}}\neconomics: {revenue: {token_price: {input: 1 USD/Mtok, output: 2 USD/Mtok}${premium}}}`;
+    const plain = await strategyOf(sold(""));
+    expect(plain.terms.revenue).not.toHaveProperty("boundPremium");
+    expect(plain.reach).not.toHaveProperty("boundShare");
+    const known = await strategyOf(sold(", bound_premium: {}"));
+    expect(known.terms.revenue?.boundPremium).toEqual({ premiumShare: 0.2 });
+    expect(known.reach).toEqual({ servedShare: 1, monitoringShare: 0, boundShare: 0.3 });
+    const row = known.assumptions.find(({ term }) => term === "revenue.boundPremium.premiumShare");
+    expect(row).toMatchObject({ value: 0.2, low: 0.1, high: 0.3, grade: "D" });
+    const stated = await strategyOf(sold(", bound_premium: {share: 15 %}"));
+    expect(stated.terms.revenue?.boundPremium).toEqual({ premiumShare: 0.15 });
   });
 
   it("lets a renter pay a reserved term ahead", async () => {
@@ -129,7 +154,16 @@ describe("finance that does not go together", () => {
       "economics: {revenue: {seats: {paying: 5 %, price: 9 USD/user-month}}}",
       "economics.revenue.seats says not how many users there are",
     ],
+    [
+      "economics: {revenue: {token_price: {input: 1 USD/Mtok, output: 2 USD/Mtok}, bound_premium: {}}}",
+      "no demand is bound to some deployments",
+    ],
     ["economics: {finance: {bonus: 50 %}}", "it is a share of a bonus"],
+    [
+      "economics: {finance: {hardware_progress: 30 %/year}, lease: {term: 36 months}}",
+      "only servers that are bought have a life in the books",
+    ],
+    ["economics: {finance: {loss_use: 80 %}}", "losses are set against other profits"],
     ["economics: {finance: {receivable: 30 days}}", "nothing is sold"],
     ["economics: {finance: {facility_tax_life: 15 years}}", "no facility to write off"],
     [

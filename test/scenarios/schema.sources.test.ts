@@ -173,6 +173,23 @@ describe("contradictions of sources", () => {
     ]);
   });
 
+  it("are bound demand, and costs of trust, without constant shares of the demand", async () => {
+    const bound = "demand: {residency: {share: 30 %}}";
+    // Rented and owned chips may both serve it: any split will do.
+    expect(await said(`${bound}\n${BOTH}`)).toEqual([]);
+    const abroad = BOTH.replace("supply: rented", "supply: api");
+    expect(await said(`${bound}\n${abroad}`)).toEqual([
+      expect.stringMatching(/source "burst" may not serve bound demand .* no constant share/),
+    ]);
+    const audited = SOURCES.replace("{}", "{economics: {trust: {}}}");
+    expect(await said(`${audited}\n${SPLIT}`)).toEqual([
+      expect.stringMatching(/economics.trust of source "base" is counted on a constant share/),
+    ]);
+    expect((await said(`economics: {switch: {month: 9, to: consumer}}\n${BOTH}`)).join()).toMatch(
+      /economics.switch is counted for one source of tokens/,
+    );
+  });
+
   it("are copies of a closed loop", async () => {
     expect(
       await said("copies: 3\ndemand: {arrivals: {closed_loop: {clients: 8}}}\nfleet: {count: 2}"),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { totalUsd } from "../../sim/money/ledger.ts";
+import type { LedgerEntry } from "../../sim/outcome.ts";
 import type { MonthPhysical } from "../../sim/physical.ts";
 import { price } from "../../sim/price.ts";
 import type { SourceTerms } from "../../sim/terms.ts";
@@ -102,5 +103,69 @@ describe("a supply that changes on the way", () => {
     expect(sources).toContain("inputUsdPerMtok");
     expect(sources).toContain("switchTo.to.rentUsdPerChipHour");
     expect(sources).toContain("switchTo.leaving.requalificationUsd");
+  });
+
+  it("pays all that the second supply asks for at its start", () => {
+    const toil = {
+      ...{ usdPerYear: 240_000, hoursPerYear: 2000, incidentsPerChipHour: 0, manualShare: 0 },
+      ...{ detectHours: 0, debugHours: 0, tuningMonths: 6, services: 1, chipFamilies: 1 },
+      ...{ releasesPerMonth: 0, buildHours: 0, attentionShare: 0, switchHours: 0 },
+    };
+    const of = (to: SourceTerms, category: string): LedgerEntry[] =>
+      price(joined(12), switched(API, 12, to)).ledger.filter((line) => line.category === category);
+    // Half a year of one engineer, before the first month of the chips.
+    const tuned = of({ ...RENT, toil }, "toil");
+    expect(tuned.map(({ month, usd }) => [month, usd])).toEqual([[12, 120_000]]);
+    const ahead = of({ ...OWN, leadMonths: 6, depositShare: 0.3 }, "servers");
+    expect(totalUsd(ahead)).toBeCloseTo(8 * 40_000, 6);
+    const lease = { months: 36, ratePerYear: 0.1, buyOutShare: 0, paid: "advance" } as const;
+    const rents = of({ ...OWN, lease }, "lease");
+    expect(rents.map(({ month }) => month)).toEqual(Array.from({ length: 24 }, (_, i) => 12 + i));
+  });
+
+  it("begins the contracts of the second supply with it", () => {
+    // 7,000 USD of tokens a month meet a commitment of 84,000 a year, whenever the year begins.
+    const commitment = { usdPerYear: 84_000, discountShare: 0 };
+    const to = { ...API, buying: { priceFactor: 1, commitment } };
+    const months = [...ofChips.slice(0, 6), ...ofApi.slice(6)];
+    const { ledger } = price(months, switched(RENT, 6, to));
+    const unused = ledger.filter(({ unit }) => unit === "USD of commitment unused");
+    expect(totalUsd(unused)).toBeCloseTo(0, 6);
+  });
+
+  it("forfeits of a commitment what is not spent yet, and of a reservation its rent of the day", () => {
+    // 42,000 of 50,000 USD are spent after six months.
+    const commitment = { usdPerYear: 50_000, discountShare: 0 };
+    const from = { ...API, buying: { priceFactor: 1, commitment } };
+    const committed = (ledger: readonly LedgerEntry[]): number =>
+      totalUsd(ledger.filter(({ unit }) => /commit/.test(unit)));
+    expect(committed(price(joined(6), switched(from, 6, RENT)).ledger)).toBeCloseTo(8000, 6);
+    const rentPath = [{ fromMonth: 0, changeRatePerYear: 0, stepShare: 1 }];
+    const reserved = { ...RENT, contract: "reserved1y", rentPath } as const;
+    const months = [...ofChips.slice(0, 8), ...ofApi.slice(8)];
+    expect(committed(price(months, switched(reserved, 8, API)).ledger)).toBeCloseTo(
+      2 * 8 * 730 * 4 * 3 * 1.1,
+      4,
+    );
+  });
+
+  it("forfeits leases and contracted power that run on", () => {
+    const lease = { months: 36, ratePerYear: 0.1, buyOutShare: 0, paid: "arrears" } as const;
+    const power = { contractedWatts: 10_000, minimumShare: 0.8, usdPerKwh: 0.1, months: 24 };
+    const leased = { ...OWN, lease, powerContract: power };
+    const months = [...ofChips.slice(0, 20), ...ofApi.slice(20)];
+    const { ledger } = price(months, switched(leased, 20, API));
+    const rent = ledger.find(({ category }) => category === "lease")?.usd ?? Number.NaN;
+    // 16 of 36 months of the lease; four of 24 months of 8 kW at 0.1 USD for 730 hours.
+    const forfeited = ledger.find(({ unit }) => unit === "USD committed beyond");
+    expect(forfeited?.usd).toBeCloseTo(16 * rent + 4 * 8 * 730 * 0.1, 6);
+  });
+
+  it("prices pools of the second supply by their factors", () => {
+    const pools = ofChips.map((row) => ({ ...row, poolChips: [4, 4] }));
+    const months = [...ofApi.slice(0, 12), ...pools.slice(12)];
+    const { ledger } = price(months, switched(API, 12, { ...RENT, poolPriceFactors: [1, 2] }));
+    const rent = ledger.find(({ category }) => category === "chip rent");
+    expect(rent?.unitPriceUsd).toBeCloseTo(4.5, 9);
   });
 });

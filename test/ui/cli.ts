@@ -41,4 +41,4 @@ export async function cli(argv: readonly string[], around: Around = {}): Promise
 }
 
 /** A comparison that takes a fraction of a second. */
-export const QUICK = ["--set", "run.window=30 s", "--set", "demand.rate=4/s", "--reps", "2"];
+export const QUICK = ["--set", "run.window=30 s", "--set", "demand.rate=2/s", "--reps", "2"];

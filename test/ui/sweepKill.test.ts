@@ -33,7 +33,17 @@ afterAll(() => {
   rmSync(cwd, { recursive: true, force: true });
 });
 
-const SWEEP = ["sweep", "run", "producer", "--reps", "2", "--set", "run.window=1min"] as const;
+const SWEEP = [
+  "sweep",
+  "run",
+  "producer",
+  "--reps",
+  "2",
+  "--set",
+  "run.window=1min",
+  "--set",
+  "fleet.count=2",
+] as const;
 const VARY = [
   "--vary",
   "demand.rate=2/s,3/s,4/s,5/s,6/s",

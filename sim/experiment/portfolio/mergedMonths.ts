@@ -82,6 +82,12 @@ function countsOf(
     rows.some(({ month }) => month[field] !== undefined);
   if (has("workUnits")) found["workUnits"] = sum((m) => m.workUnits ?? 0);
   if (has("unserved")) found["unserved"] = sum((m) => m.unserved ?? 0);
+  if (has("boundShare")) {
+    const sold = ({ tokens: t }: MonthPhysical): number =>
+      t.onTimeInput + t.onTimeCached + t.onTimeOutput;
+    const all = sum(sold);
+    found["boundShare"] = all > 0 ? sum((m) => (m.boundShare ?? 0) * sold(m)) / all : 0;
+  }
   if (has("meanReplicas")) found["meanReplicas"] = sum((m) => m.meanReplicas ?? m.replicas);
   if (has("monitoringShare")) {
     const tokens = ({ tokens: t }: MonthPhysical): number => t.input + t.cached + t.output;

@@ -121,6 +121,18 @@ describe("what becomes of the demand", () => {
     expect(reason).toContain("bound to other deployments");
   });
 
+  it("marks what is bound to deployments such as this, and changes nothing else", async () => {
+    const reach = { servedShare: 1, monitoringShare: 0 };
+    const plain = await evaluate(consumer(), options);
+    const bound = await evaluate({ ...consumer(), reach: { ...reach, boundShare: 0.3 } }, options);
+    const marked = plain.months.map((rows) => rows.map((row) => ({ ...row, boundShare: 0.3 })));
+    expect(bound.months).toEqual(marked);
+    expect(bound.outcomes).toEqual(plain.outcomes);
+    const watched = { servedShare: 1, monitoringShare: 0.05, boundShare: 0.3 };
+    const { months } = await evaluate({ ...consumer(), reach: watched }, options);
+    expect(months[0]?.[0]?.boundShare).toBe(0.3);
+  });
+
   it("leaves the cost of a token at an API as it is where part of the demand is bound", async () => {
     const whole = await evaluate(consumer(), options);
     const reach = { servedShare: 0.5, monitoringShare: 0 };

@@ -275,13 +275,16 @@ describe("flips", () => {
   it("are told nearest first, inputs and demand alike", () => {
     const price = bar(
       { breakEvenValue: 2.357 },
-      { label: "API price", value: 4.2, unit: "USD/Mtok" },
+      { label: "API price", value: 4.2, low: 2, high: 6, unit: "USD/Mtok" },
     );
     const power = bar(
       { breakEvenValue: 0.3 },
-      { label: "electricity", value: 0.08, unit: "USD/kWh" },
+      { label: "electricity", value: 0.08, low: 0.05, high: 0.2, unit: "USD/kWh" },
     );
-    const share = bar({ breakEvenValue: 0.5 }, { label: "resale", value: 0.6, unit: "share" });
+    const share = bar(
+      { breakEvenValue: 0.5 },
+      { label: "resale", value: 0.6, low: 0.4, high: 0.8, unit: "share" },
+    );
     const breakEven: BreakEven = {
       requestsPerS: [],
       tokensPerDay: [],
@@ -297,7 +300,7 @@ describe("flips", () => {
       "flips if resale falls below 50 %",
       "flips if demand falls below 61 % of plan",
       "flips if API price falls below $2.36/Mtok",
-      "flips if electricity rises above $0.3/kWh",
+      "flips if electricity rises above $0.3/kWh, beyond its range",
     ]);
   });
 });

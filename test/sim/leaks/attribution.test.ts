@@ -91,6 +91,18 @@ describe("attribution", () => {
     expect(idleOf(idleS * 2)).toEqual([0, idleS]);
   });
 
+  it("spreads leased chips over their time like chips that are bought or rented", () => {
+    const months = [1, 2, 3].map((month) => monthOf(month, { chips: 10, outputTokens: 1e6 }));
+    const lease = { months: 36, ratePerYear: 0.1, buyOutShare: 0, paid: "arrears" } as const;
+    const { ledger } = price(months, { ...OWN, horizonMonths: 3, lease });
+    const parts = attributionOf({
+      ...{ months, ledger, weightAt, busyWatts: 1000, idleWatts: 200, pue: 1.2 },
+      ...{ paysPower: true, byTheHour: false, unneededChipS: [] },
+    });
+    const people = ledger.filter(({ category }) => category === "staff");
+    near(parts.find(({ stage }) => stage === "other cost")?.usd ?? 0, totalUsd(people, weightAt));
+  });
+
   it("leaves toil to its own line", () => {
     const month = monthOf(1, { chips: 10, outputTokens: 1e6 });
     const extraCosts = [

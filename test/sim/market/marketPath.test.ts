@@ -81,11 +81,11 @@ describe("fleets", () => {
     const firms = [firmOf("a", growing), firmOf("b", growing)];
     const path = marketPath(firms, DEMAND, { ...RULES, demandGrowthPerYear: 1 }, 12);
     const capacity = path.months.map((month) => month.firms[0]!.capacityMtokPerMonth);
-    expect(capacity.slice(0, 4)).toEqual([500, 500, 500, 500]);
-    expect(capacity[4]).toBeGreaterThan(500);
+    expect(capacity.slice(0, 5)).toEqual([500, 500, 500, 500, 500]);
+    expect(capacity[5]).toBeGreaterThan(500);
     // Interest runs from the order: 1 % a month of 20 USD for each Mtok a month.
     const [first, second] = path.months.map((month) => month.firms[0]!);
-    const ordered = capacity[4]! - 500;
+    const ordered = capacity[5]! - 500;
     expect(second!.costUsd - first!.costUsd).toBeCloseTo(ordered * 0.2, 1);
     const poor = marketPath(firms, DEMAND, { ...RULES, ceilingUsdPerMtok: 0.9 }, 12);
     expect(poor.months.at(-1)!.firms[0]!.capacityMtokPerMonth).toBe(500);
@@ -276,6 +276,22 @@ describe("wars, exits and entries", () => {
     const { events, months } = marketPath([poor, broke], DEMAND, rules, 3);
     expect(events).toMatchObject([{ month: 0, kind: "closed", firm: "broke" }]);
     expect(months[1]!.firms[0]!.share).toBe(1);
+  });
+
+  it("sell what is being built as an order: it comes when it would have come", () => {
+    const entry = { sunkUsd: 5000, paybackYears: 5, plannedBusyShare: 0.5 };
+    const cash = { leadMonths: 6, capacityMtokPerMonth: 400, cashUsd: 5010 };
+    const outside = firmOf("outside", { entry, ...cash });
+    const dear = { ...RULES, sense: { kind: "perDollar", alphaMtokPerUsd: 1.8 } as const };
+    const { events, months } = marketPath([firmOf("a"), firmOf("b"), outside], DEMAND, dear, 10);
+    // It enters at the end of month 0 and cannot pay the interest of a month: 400 x 20 x 1 %.
+    const bought = events.find(({ kind }) => kind === "bought");
+    expect(bought).toMatchObject({ month: 1, firm: "outside" });
+    const buyer = months.map(({ firms }) => firms.find(({ id }) => id === bought?.buyer));
+    expect(buyer.map((firm) => firm?.capacityMtokPerMonth)).toEqual([
+      ...Array<number>(7).fill(1000),
+      ...Array<number>(3).fill(1400),
+    ]);
   });
 
   it("let in a firm once the price pays for what it must sink", () => {

@@ -56,6 +56,18 @@ describe("a contract with an API", () => {
     expect(totalUsd(lines)).toBeCloseTo(18 * (LIST_USD / 5 + 1095), 6);
   });
 
+  it("covers only what is sent at once: batch is batch beside provisioned throughput", () => {
+    // Half of 5 Mtok of output goes as batch at half price: 5 USD; of the rest 2 Mtok are covered, 0.5
+    // at 4 USD are left.
+    const covered = { input: 0, cached: 0, output: 2e6 };
+    const months = flatMonths(1, { outputTokens: 5e6 }).map((row) => ({
+      ...row,
+      provisioned: covered,
+    }));
+    const lines = bill({ batch: { share: 0.5, priceShare: 0.5 } }, months);
+    expect(totalUsd(lines)).toBeCloseTo(5 + 2, 9);
+  });
+
   it("shows the tokens that watch drift as lines of their own", () => {
     const months = MONTHS.map((row) => ({ ...row, monitoringShare: 0.2 }));
     const lines = apiEntries(months, { ...API, staffFte: 0 });

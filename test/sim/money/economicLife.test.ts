@@ -3,6 +3,8 @@ import {
   economicLifeYears,
   equivalentAnnualUsd,
   lifeGap,
+  replacementChainUsd,
+  replacementLifeYears,
   replacementYear,
 } from "../../../sim/money/economicLife.ts";
 import { residualShareAt } from "../../../sim/money/residualCurve.ts";
@@ -53,6 +55,36 @@ describe("economic life", () => {
     expect(replacementYear(keeping, mtok, [9, 4.5, 4.5])).toBe(3);
     expect(replacementYear(keeping, mtok, [9, 3.9, 4.5])).toBe(2);
     expect(replacementYear(keeping, mtok, [9, 9, 9])).toBeNull();
+  });
+
+  it("without progress, replacing for ever is the equivalent annual cost for ever", () => {
+    const kept = { ...keeping, ratePerYear: 0.08 };
+    for (const years of [1, 2, 3]) {
+      const usd = replacementChainUsd(kept, 0, years);
+      expect(usd * 0.08).toBeCloseTo(equivalentAnnualUsd(kept, years), 9);
+    }
+    expect(replacementLifeYears(kept, 0)).toBe(economicLifeYears(kept));
+    expect(() => replacementChainUsd(keeping, 0, 1)).toThrow("replaced for ever at 0 a year");
+  });
+
+  it("sums a chain of machines that each do the work for less", () => {
+    // 450 x 2 = 900 for two years; every next pair costs 0.8 x 0.8 = 0.64 of the one before.
+    expect(replacementChainUsd(keeping, 0.2, 2)).toBeCloseTo(900 / (1 - 0.64), 9);
+  });
+
+  it("shortens as newer machines do more for a dollar", () => {
+    const resaleUsd = Array.from({ length: 15 }, (_, i) => 960 * 0.66 ** (i + 1));
+    const server = {
+      ...{ priceUsd: 1100, resaleUsd, runningUsd: resaleUsd.map(() => 130) },
+      ratePerYear: 0.1,
+    };
+    // On paper, 10 % cheaper: 3.53, 2.69, 2.40, 2.19, 2.18, 2.19 k after 1, 3, 5, 10, 12, 14 years.
+    expect(replacementChainUsd(server, 0.1, 3)).toBeCloseTo(2690, -1.5);
+    expect(replacementLifeYears(server, 0.1)).toBe(12);
+    // 30 % cheaper: 1.76, 1.65, 1.64, 1.66 k after 1 to 4 years.
+    expect(replacementLifeYears(server, 0.3)).toBe(3);
+    const lives = [0, 0.05, 0.1, 0.2, 0.3, 0.5].map((g) => replacementLifeYears(server, g));
+    expect(lives).toEqual(lives.toSorted((a, b) => b - a));
   });
 
   it("against the books: six years on paper and three in truth hide half of the charge", () => {

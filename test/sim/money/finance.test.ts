@@ -4,6 +4,7 @@ import {
   capitalRecoveryFactor,
   discountFactor,
   geometricResidualUsd,
+  npvMidYearUsd,
   npvOfMonthsUsd,
   npvUsd,
   straightLineResidualUsd,
@@ -13,6 +14,15 @@ import {
 import { irrPerPeriod, paybackYears, signChanges } from "../../../sim/money/rateOfReturn.ts";
 
 describe("finance", () => {
+  it("in the middle of its years a cash flow is worth half a year's interest more", () => {
+    // 100 after 0.5, 1.5 and 2.5 years at 10 %: 95.346 + 86.678 + 78.799.
+    expect(npvMidYearUsd([0, 100, 100, 100], 0.1)).toBeCloseTo(260.823, 3);
+    expect(npvMidYearUsd([-250, 100, 100, 100], 0.1) + 250).toBeCloseTo(
+      (npvUsd([-250, 100, 100, 100], 0.1) + 250) * 1.1 ** 0.5,
+      9,
+    );
+  });
+
   it("repays a capital exactly: the annuity's present value is the capital", () => {
     for (const rate of [0, 1e-9, 0.05, 0.2]) {
       const yearly = annuityUsdPerYear(1000, rate, 7);
@@ -78,5 +88,22 @@ describe("payback", () => {
     expect(paybackYears([-100, 50, 100])).toBe(1.5);
     expect(paybackYears([0, 5])).toBe(0);
     expect(paybackYears([-100, 50])).toBeNull();
+  });
+
+  it("counts from when money is first short: waiting, or a first sale, pays nothing back", () => {
+    expect(paybackYears([0, -100, 30, 30])).toBeNull();
+    expect(paybackYears([0, -100, 50, 50])).toBe(3);
+    expect(paybackYears([10, -100, 45, 45])).toBe(3);
+  });
+});
+
+describe("the internal rate of return of money that is paid late", () => {
+  it("is that of the same flow without the wait", () => {
+    const flow = [-100, ...Array.from({ length: 36 }, (_, month) => (month * 13) % 11)];
+    const rate = irrPerPeriod(flow);
+    for (const wait of [1, 9, 10, 11, 24]) {
+      expect(irrPerPeriod([...Array<number>(wait).fill(0), ...flow])).toBe(rate);
+    }
+    expect(Math.abs(npvUsd(flow, rate ?? Number.NaN))).toBeLessThan(1e-6);
   });
 });

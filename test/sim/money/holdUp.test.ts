@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { LockInTerms } from "../../../sim/contractTerms.ts";
+import { type FinanceTerms, PLAIN_FINANCE } from "../../../sim/financeTerms.ts";
 import { holdUpUsdPerMtok, switchingCost } from "../../../sim/market/switchingCost.ts";
 import { holdUpEntries, holdUpShare, leavingUsd } from "../../../sim/money/holdUp.ts";
 import { totalUsd } from "../../../sim/money/ledger.ts";
@@ -64,5 +65,15 @@ describe("hold-up at renewal", () => {
     expect(held.stackUsdPerMtok.switching).toBeGreaterThan(0);
     const short = { ...terms, horizonMonths: 12, lockIn: LOCK_IN };
     expect(price(months, short).npvUsd).toBe(price(months, { ...terms, horizonMonths: 12 }).npvUsd);
+  });
+
+  it("knows rent that is paid ahead by the months that it covers", () => {
+    const months = flatMonths(36, { outputTokens: 1e9 });
+    const terms = { ...RENT, contract: "reserved1y", lockIn: LOCK_IN } as const;
+    const finance = { ...PLAIN_FINANCE, prepaid: { months: 12, discountShare: 0 } };
+    const held = (own: typeof terms & { finance?: FinanceTerms }): number =>
+      totalUsd(price(months, own).ledger.filter(({ category }) => category === "switching"));
+    expect(held(terms)).toBeGreaterThan(0);
+    expect(held({ ...terms, finance })).toBeCloseTo(held(terms), 6);
   });
 });

@@ -37,4 +37,15 @@ describe("tax", () => {
     expect(assess([-100, 40, 90], 0.5, "otherIncome").taxUsd).toEqual([-50, 20, 45]);
     expect(assess([-100, 40, 90], 0.5, "carryForward").taxableUsd).toEqual([0, 0, 30]);
   });
+
+  it("lets old losses take a share of a year's profit only, where the law says so", () => {
+    // 80 % of 40 and of 90 are 32 and 72, of the 100 lost 68 are left for the second; 22 is taxed.
+    const capped = assess([-100, 40, 90], 0.5, "carryForward", 0.8);
+    expect(capped.taxableUsd).toEqual([0, 8, 22]);
+    expect(assess([-100, 40, 90], 0.5, "carryForward", 1)).toEqual(
+      assess([-100, 40, 90], 0.5, "carryForward"),
+    );
+    expect(assess([-100, 40, 90], 0.5, "carryForward", 0).taxableUsd).toEqual([0, 40, 90]);
+    expect(assess([-100, 40], 0.5, "otherIncome", 0.8).taxUsd).toEqual([-50, 20]);
+  });
 });

@@ -40,6 +40,30 @@ describe("lock-in: one vendor's stack or a portable one", () => {
     expect(slow.verdict.winner).toBe("stack-single-vendor");
   });
 
+  /**
+   * On paper. At the first renewal two years are still to be paid: at rents that fall by a fifth a
+   * year 369,000 and 295,000, discounted 560,000. Elsewhere the same and 243,000 of leaving, now
+   * 223,000: d1 = ln(560/783)/0.4 + 0.2 = -0.638, N(d1) = 0.262, N(d2) = 0.150: 146,600 - 117,100 =
+   * 29,500. Portable: 126,000 of leaving, 676,000: d1 = -0.27: 0.394, 0.251: 220,500 - 170,000 = 50,500.
+   */
+  it("is shown with what leaving costs and what the right to it is worth", async () => {
+    const { lockIn = [] } = await compared("lock-in", "fleet.portability_loss=0");
+    const [vendor, portable] = lockIn;
+    near(vendor?.switchingUsd ?? 0, 243_000, 0.02);
+    near(portable?.switchingUsd ?? 0, 126_000, 0.03);
+    near(vendor?.index ?? 0, 243 / 461, 0.03);
+    near(vendor?.option?.presentCostUsd ?? 0, 560_000, 0.02);
+    near(vendor?.option?.usd[1] ?? 0, 29_500, 0.03);
+    near(portable?.option?.usd[1] ?? 0, 50_500, 0.03);
+    const { portability } = portable ?? {};
+    expect(portability?.against).toBe("stack-single-vendor");
+    // Nothing is lost to slower kernels, so that portability is worth all that it brings.
+    expect(portability?.costUsd).toBeCloseTo(0, 3);
+    expect(portability?.netUsd).toBeGreaterThan(20_000);
+    const slow = await compared("lock-in", "fleet.portability_loss=30 %");
+    expect(slow.lockIn?.[1]?.portability?.netUsd).toBeLessThan(0);
+  });
+
   it("leaves a right to exchange that is worth a quarter of three years' chips (Margrabe)", async () => {
     const comparison = await compared("lock-in", "fleet.portability_loss=0");
     const portable = totalUsd(

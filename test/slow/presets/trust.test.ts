@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Comparison } from "../../../sim/comparison.ts";
 import { totalUsd } from "../../../sim/money/ledger.ts";
+import type { TrustWorth } from "../../../sim/trustWorth.ts";
 import { compared, resultOf } from "./comparedPreset.ts";
 import { near } from "./pricedPreset.ts";
 
@@ -32,14 +33,64 @@ describe("sovereignty: demand that only some deployments may serve", () => {
     const answered = (name: string): number =>
       resultOf(comparison, name).months[0]?.reduce((sum, row) => sum + row.onTimeRequests, 0) ?? 0;
     near(answered("bound-public-api") / answered("bound-on-premises"), 0.8, 0.002);
-    // Fewer arrivals are other arrivals: their lengths differ by some percent.
-    near(revenue("bound-public-api") / revenue("bound-dedicated"), 0.8, 0.06);
+    // Fewer arrivals are other arrivals: their lengths differ by some percent. Bound customers pay a
+    // fifth more: 0.8 / (0.8 + 0.2 x 1.2).
+    near(revenue("bound-public-api") / revenue("bound-dedicated"), 0.8 / 1.04, 0.06);
     const ttft = (name: string): number => {
       const [peak] = resultOf(comparison, name).peak;
       return peak?.ttft.min ?? Number.NaN;
     };
     near(ttft("bound-public-api"), 0.65, 0.02);
     expect(ttft("bound-dedicated") - ttft("bound-on-premises")).toBeCloseTo(0.025, 2);
+  });
+
+  /**
+   * On paper. 20 requests/s, a fifth of it bound: what the public API may not sell is 0.2 / 0.8 of its
+   * own sales; those who may sell it to bound customers, who pay 20 % more.
+   */
+  it("is worth its margin and its premium, and to the public API the sales that it loses", async () => {
+    const comparison = await compared("sovereignty");
+    const worth = (name: string): TrustWorth => {
+      const found = comparison.trust?.find(({ strategy }) => strategy === name);
+      if (found === undefined) throw new RangeError(`no worth of ${name}`);
+      return found;
+    };
+    const api = worth("bound-public-api");
+    const own = worth("bound-dedicated");
+    const sold = (name: string): number =>
+      (resultOf(comparison, name).outcomes[0]?.statement?.revenue ?? []).reduce(
+        (sum, { usd, what }) => sum + (what.endsWith("demand") ? 0 : usd / 3),
+        0,
+      );
+    near(api.usdPerYear.lostSales, sold("bound-public-api") / 4, 0.03);
+    near(api.usdPerYear.lostSales, own.usdPerYear.boundSales, 0.06);
+    expect(api.worthUsdPerYear).toBe(0);
+    near(own.usdPerYear.premium, 0.2 * own.usdPerYear.boundSales, 1e-6);
+    near(own.usdPerYear.boundSales, 0.2 * sold("bound-dedicated"), 0.03);
+    expect(own.worthUsdPerYear).toBeGreaterThan(own.usdPerYear.premium);
+    const without = await compared("sovereignty", "economics.revenue.bound_premium.share=0 %");
+    const npv = npvOf(comparison, "bound-dedicated") - npvOf(without, "bound-dedicated");
+    expect(npv).toBeGreaterThan(0);
+    expect(npvOf(comparison, "bound-public-api")).toBe(npvOf(without, "bound-public-api"));
+  });
+
+  /**
+   * On paper: the API serves the four fifths that are not bound, chips at home the fifth that is: all
+   * is served and all bound sales are made, at the price of two ways of supply.
+   */
+  it("can be split: what is bound at home, all else abroad", async () => {
+    const comparison = await compared("sovereignty");
+    const { months, metrics } = resultOf(comparison, "bound-split");
+    expect(metrics.goodput_share.value).toBeGreaterThan(0.98);
+    const [row] = months[0] ?? [];
+    expect(row?.unserved ?? 0).toBe(0);
+    near(row?.boundShare ?? 0, 0.2, 0.06);
+    const of = (name: string) => comparison.trust?.find(({ strategy }) => strategy === name);
+    const sold = of("bound-split")?.usdPerYear.boundSales ?? 0;
+    near(sold, of("bound-dedicated")?.usdPerYear.boundSales ?? 0, 0.06);
+    // Three tenths bound and two tenths at home leave a tenth unserved.
+    const more = await compared("sovereignty", "demand.residency.share=30 %");
+    near(resultOf(more, "bound-split").metrics.goodput_share.value ?? 0, 0.9, 0.01);
   });
 
   it("decides for the country's own chips where much of it is bound to them", async () => {

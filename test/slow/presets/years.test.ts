@@ -101,7 +101,10 @@ describe("refresh: when is the next chip generation worth the switch?", () => {
     timeout: 300_000,
   }, async () => {
     const comparison = await compared("refresh");
-    expect(comparison.verdict.winner).toBe("refresh-never");
+    // By some two per cent: within three per cent the verdict calls it a tie.
+    const dearer = lcot(comparison, "refresh-at-24") / lcot(comparison, "refresh-never");
+    expect(dearer).toBeGreaterThan(1.005);
+    expect(["refresh-never", null]).toContain(comparison.verdict.winner);
     const [last] = monthsOf(comparison, "refresh-at-24").slice(-1);
     const [never] = monthsOf(comparison, "refresh-never").slice(-1);
     const ratio = (never?.chips ?? 0) / (last?.chips ?? 1);
@@ -137,8 +140,7 @@ describe("price-regimes: own through a fall of rents and a rebound?", () => {
     timeout: 240_000,
   }, async () => {
     const comparison = await compared("price-regimes");
-    const path = (t: number): number =>
-      t < 33 ? (1.7 / 8) ** (t / 28) : (1.7 / 8) ** (33 / 28) * (2.35 / 1.7);
+    const path = (t: number): number => (t < 33 ? (1.7 / 8) ** (Math.min(t, 28) / 28) : 2.35 / 8);
     const weighted = (of: (t: number) => number): number =>
       Array.from({ length: 48 }, (_, t) => of(t) * 1.02 ** t * 1.09 ** (-(t + 1) / 12)).reduce(
         (sum, value) => sum + value,
