@@ -185,8 +185,10 @@ export function qualityNote(best: Contender, contenders: readonly Contender[]): 
 }
 
 function inputParts(flippers: readonly TornadoBar[], grade: Grade | null): string[] {
-  const names = flippers.slice(0, 2).map((bar) => bar.assumption.label);
-  const others = flippers.length - 2;
+  // Members may each have an input of this name.
+  const labels = [...new Set(flippers.map((bar) => bar.assumption.label))];
+  const names = labels.slice(0, 2);
+  const others = labels.length - names.length;
   const more = others > 0 ? ` or ${others} other ${others === 1 ? "input" : "inputs"}` : "";
   return [
     ...(names.length > 0 ? [`${names.join(" or ")}${more} would flip it inside its range`] : []),

@@ -106,6 +106,15 @@ describe("winner", () => {
     expect(sentence).toMatch(/, resting on a guess: electricity price$/);
   });
 
+  it("names inputs of one name once, though several members have them", () => {
+    const labels = ["engineers", "engineers", "rent of a chip", "fall of rents"];
+    const tornado = labels.map((label) => bar({ flips: true }, { grade: "D", label }));
+    const { sentence } = verdict([consumer, producer], { tornado });
+    expect(sentence).toContain(
+      "engineers or rent of a chip or 1 other input would flip it inside its range",
+    );
+  });
+
   it("says when it is cheaper from the start, only by resale, or never in cash", () => {
     const first = (cumulativeUsd: readonly number[], resaleUsd = 0): string =>
       verdict([consumer, contender("producer", around(2.31, 0), { cumulativeUsd, resaleUsd })])
