@@ -33,6 +33,8 @@ export function formatEstimate(value: number, half: number | null, unit: string)
   const decimals = decimalsOf(value, half, scale);
   const shown = `${number(value * scale.factor, decimals, scale.lead)}${scale.suffix}${scale.unit}`;
   if (half === null) return { value: shown, half: null };
+  // Every replication gave the same.
+  if (half === 0) return { value: shown, half: "0" };
   const scaledHalf = half * scale.factor;
   const least = 10 ** -decimals;
   const halfText =
@@ -64,9 +66,9 @@ export function formatDifferenceInterval(value: number, half: number, unit: stri
 /** Shortest decimal of three significant digits without unit or suffix: axis ticks, table cells. */
 export function formatPlain(value: number): string {
   if (!Number.isFinite(value)) return "n/a";
-  if (Number.isInteger(value) && Math.abs(value) < 999_500) return String(value);
   const size = Math.abs(value);
-  if (size < 999.5e3) return String(Number(value.toPrecision(3)));
+  if (Number.isInteger(value) && size < 999_500) return grouped(String(value));
+  if (size < 999.5e3) return grouped(String(Number(value.toPrecision(3))));
   const [suffix, factor] =
     size >= 999.5e9 ? ["T", 1e-12] : size >= 999.5e6 ? ["B", 1e-9] : ["M", 1e-6];
   return `${Number((value * factor).toPrecision(3))}${suffix}`;
@@ -84,14 +86,28 @@ export function formatUsdTick(value: number): string {
 /** An input with its unit: `0.083 USD/kWh`, `36 months`; words as they are. */
 export function formatInput(value: number | string, unit: string): string {
   if (typeof value === "string") return unit === "" ? value : `${value} ${unit}`;
-  return unit === "" ? inputNumber(value) : `${inputNumber(value)} ${unit}`;
+  if (unit === "share") return `${inputNumber(100 * value)} %`;
+  if (unit.startsWith("share/")) {
+    return `${inputNumber(100 * value)} %/${unit.slice("share/".length)}`;
+  }
+  const one = value === 1 ? unit.replace(/^([a-z-]{2,})s(?=\/|$)/, "$1") : unit;
+  // A ratio is a bare number.
+  const bare = unit === "" || unit === "ratio";
+  return bare ? inputNumber(value) : `${inputNumber(value)} ${one}`;
 }
 
 /** Digits that a person typed stay; digits of arithmetic go. */
 function inputNumber(value: number): string {
   if (Math.abs(value) >= 1e7) return formatPlain(value);
-  const text = String(Number(value.toPrecision(6)));
-  return Math.abs(value) < 1e4 ? text : text.replace(/\B(?=(\d{3})+$)/g, ",");
+  return grouped(String(Number(value.toPrecision(6))));
+}
+
+/** Thousands stand apart from 10,000 on: `9500`, `20,081.9`. */
+function grouped(text: string): string {
+  const [whole = "", part] = text.split(".");
+  if (!/^-?\d{5,}$/.test(whole)) return text;
+  const apart = whole.replace(/\B(?=(\d{3})+$)/g, ",");
+  return part === undefined ? apart : `${apart}.${part}`;
 }
 
 /** Typographic signs for pages: a minus sign, `±`, no break inside a number and its unit; only for numbers. */
@@ -177,7 +193,7 @@ function decimalsFor(size: number): number {
 function number(value: number, decimals: number, lead: string): string {
   const text = Math.abs(value).toFixed(decimals);
   const negative = value < 0 && Number(text) !== 0;
-  return `${negative ? "-" : ""}${lead}${text}`;
+  return `${negative ? "-" : ""}${lead}${grouped(text)}`;
 }
 
 function trimZeros(text: string): string {

@@ -84,6 +84,7 @@ export function returnsJson({ computeReturns }: Comparison): readonly EnvelopeRe
   return (computeReturns ?? []).map((facts) => ({
     scenario: facts.strategy,
     cash: mean(facts.cash),
+    cash_after_people: mean(facts.cashAfterPeople),
     value: mean(facts.value),
     marginal_value: mean(facts.marginal.value),
     marginal_cash: mean(facts.marginal.cashAtPrices),

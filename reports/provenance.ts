@@ -8,6 +8,8 @@ export interface Provenance {
   readonly replications: number;
   /** Confidence of every interval where it is not the usual 0.95. */
   readonly level?: number;
+  /** What was asked: the question of the preset or of the only scenario; absent = no words for it. */
+  readonly question?: string;
   /** The command that repeats the result, without worker, output and progress flags. */
   readonly command: string;
   /** Waterfalls that were made, in the fixed order or over all orders; absent = none. */

@@ -64,6 +64,7 @@ function isProvenance(value: { readonly [key: string]: unknown }): boolean {
     value["tool"] === "costmoat" &&
     TEXTS.every((key) => typeof value[key] === "string") &&
     typeof value["replications"] === "number" &&
+    ["undefined", "string"].includes(typeof value["question"]) &&
     Array.isArray(configs) &&
     configs.every((entry) => hasTexts(entry, ["name", "config", "sha256"])) &&
     Array.isArray(traces) &&

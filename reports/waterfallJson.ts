@@ -13,6 +13,7 @@ export interface EnvelopeWaterfall {
     readonly lever: string;
     readonly usd: number;
     readonly left_usd: number;
+    readonly alone_usd: number;
     readonly shapley_usd: number | null;
     readonly instead: string | null;
   }[];
@@ -38,8 +39,8 @@ export function waterfallJson({ waterfalls = [] }: Comparison): EnvelopeWaterfal
     toil_usd: waterfall.toilUsd,
     revenue_usd: waterfall.revenueUsd,
     mtok: waterfall.mtok,
-    bars: waterfall.bars.map(({ lever, usd, leftUsd, shapleyUsd, instead }) => ({
-      ...{ lever, usd, left_usd: leftUsd, shapley_usd: shapleyUsd, instead },
+    bars: waterfall.bars.map(({ lever, usd, leftUsd, aloneUsd, shapleyUsd, instead }) => ({
+      ...{ lever, usd, left_usd: leftUsd, alone_usd: aloneUsd, shapley_usd: shapleyUsd, instead },
     })),
     attribution: waterfall.attribution.map(({ stage, tax, usd, flops, joules, tokens, chipS }) => ({
       ...{ stage, tax, usd, flops, joules, chip_hours: chipS / 3600 },

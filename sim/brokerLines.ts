@@ -10,11 +10,13 @@ type LedgerOf = (months: readonly MonthPhysical[], name: string) => readonly Led
 
 /**
  * What a broker adds to the bill, month by month. The price of an offer is what it would charge per
- * token for the whole demand, staff left out. As brokers route more of the market the spread between
- * each offer and the incumbent closes, which the buyer pays; of what is then left to save, the
- * broker keeps its take.
+ * token for the whole demand, staff left out. As brokers route more of the market the spread by which
+ * an offer is cheaper than the incumbent closes, which the buyer pays; one that is dearer, chosen for
+ * its carbon or its speed, stays as dear as it is. Of what is then saved in all the broker keeps its
+ * take, never less than nothing.
  *
  * @param months with `offers`: every offer alone
+ * @throws RangeError where the incumbent is no offer, or an offer is paid for before service
  */
 export function brokerLines(
   months: readonly MonthPhysical[],
@@ -38,11 +40,14 @@ export function brokerLines(
       const usd = prices.get(name)?.[i];
       if (mtok === 0 || usd === undefined) continue;
       const spreadUsd = incumbentUsd - usd;
-      const left = spreadUsdPerHour(spreadUsd, broker.closingFactor, brokered);
+      const left =
+        spreadUsd > 0 ? spreadUsdPerHour(spreadUsd, broker.closingFactor, brokered) : spreadUsd;
       const category = categoryOf(terms, name);
       if (left !== spreadUsd) {
         const unit = "Mtok, spread closed";
-        const line = entry(row.month, category, "opex", mtok, unit, spreadUsd - left);
+        const closes = spreadUsd - left;
+        const source = "broker.closingFactor";
+        const line = entry(row.month, category, "opex", mtok, unit, closes, source);
         lines.push({ ...line, of: name });
       }
       savedUsd += mtok * left;
@@ -69,7 +74,12 @@ export function brokeredShareAt(
   return brokeredShare + (brokeredShareAtEnd - brokeredShare) * part;
 }
 
-/** USD per million tokens that each offer charges in each month. */
+/**
+ * USD per million tokens that each offer charges in each month. People are no part of it: neither
+ * staff nor the tuning before service.
+ *
+ * @throws RangeError where an offer is bought, or paid for before service: no month's price holds it
+ */
 export function offerPrices(
   months: readonly MonthPhysical[],
   ledgerOf: LedgerOf,
@@ -82,10 +92,20 @@ export function offerPrices(
       );
       const usd = new Array<number>(months.length + 1).fill(0);
       for (const line of ledgerOf(rows, name)) {
-        if (line.category !== "staff") usd[line.month] = (usd[line.month] ?? 0) + line.usd;
+        if (line.category === "staff" || (line.category === "toil" && line.month === 0)) continue;
+        checkLeavable(line, name);
+        usd[line.month] = (usd[line.month] ?? 0) + line.usd;
       }
       return [name, rows.map((row) => (usd[row.month] ?? 0) / mtokOf(row))] as const;
     }),
+  );
+}
+
+function checkLeavable({ month, kind, category, usd }: LedgerEntry, name: string): void {
+  if (usd === 0 || (month > 0 && kind === "opex")) return;
+  throw new RangeError(
+    `offer "${name}" with ${category} of ${usd} USD (${kind}) in month ${month}; ` +
+      "expected what can be left from one month to the next: tokens, or chips by the hour",
   );
 }
 

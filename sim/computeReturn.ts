@@ -3,8 +3,13 @@ export interface ComputeReturn {
   readonly strategy: string;
   /** Earned by model over the horizon, undiscounted: `seats`, `advertising`; means over replications. */
   readonly earnedByModel: readonly { readonly model: string; readonly usd: number }[];
-  /** Does it pay its bill? (revenue - other variable cost) / compute, present values, by replication. */
+  /**
+   * Does it pay its bill? (revenue - other variable cost) / compute, present values, by replication;
+   * people are in neither.
+   */
   readonly cash: readonly number[];
+  /** The same with people and all else that is fixed paid first. */
+  readonly cashAfterPeople: readonly number[];
   /** Is it worth it to everybody? (revenue + consumer surplus) / compute; null without a market. */
   readonly value: readonly number[] | null;
   /** Does the next dollar pay? Fitted to readings of the map at half to double the demand. */
@@ -42,7 +47,7 @@ export interface ReturnReading {
 export interface UserReturn {
   readonly users: number;
   readonly mtokPerUserMonth: number;
-  /** Levelised cost of the user's tokens, and what the user brings, first month. */
+  /** What the user's tokens cost and what the user brings in the first month; what is bought, levelised. */
   readonly costUsdPerUserMonth: number;
   readonly revenueUsdPerUserMonth: number;
   readonly payingShare: number;

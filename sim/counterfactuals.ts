@@ -32,6 +32,8 @@ export interface ToolOption {
   readonly timing: TimingCoefficients;
   /** Rent of a chip-hour under the same contract, or the price of a server per chip. */
   readonly usd: number;
+  /** What kind of price that is: `list price`; empty where it is the scenario's own. */
+  readonly priceKind: string;
   /** Moving the service to it, once; absent = it runs there already. */
   readonly port?: ExtraCost;
   /** Its price and the port, as inputs. */

@@ -71,12 +71,12 @@ export const FINANCE_METRICS = [
   },
   {
     name: "return_on_compute_cash",
-    label: "cash return on compute",
+    label: "cash return on compute, before people",
     unit: "x",
     better: "higher",
     kind: "derived",
     description:
-      "Revenue less variable cost other than compute, over the cost of compute, in present values; 1 breaks even.",
+      "Revenue less variable cost other than compute, over the cost of compute, in present values; people are in neither, so that 1 pays the chips alone.",
     formula: "PV(revenue - other variable cost) / PV(compute cost)",
   },
   {

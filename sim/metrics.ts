@@ -160,11 +160,12 @@ export const METRICS = [
   },
   {
     name: "down_share",
-    label: "down and restarting",
+    label: "down or starting",
     unit: "share",
     better: "lower",
     kind: simulated,
-    description: "Chip time of replicas that failed, were repaired or reloaded.",
+    description:
+      "Chip time of replicas under repair, or loading their weights: after a failure, or switched on.",
     formula: "(down + restart) / chip time",
   },
   {

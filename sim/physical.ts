@@ -287,7 +287,10 @@ export interface MonthPhysical {
   readonly cache?: MonthCache;
   readonly drafts?: DraftCounts;
   readonly adapters?: MonthAdapters;
-  /** Requests refused or given up, after the last try, where classes have quotas or patience. */
+  /**
+   * Requests refused or given up, after the last try, where classes have quotas or patience; refused,
+   * too, where several sources take no more.
+   */
   readonly turnedAway?: { readonly refused: number; readonly abandoned: number };
   /** Work in the strategy's own unit that was delivered on time: `Strategy.unit`. */
   readonly workUnits?: number;

@@ -201,8 +201,8 @@ export interface Statement {
   readonly presentTaxSavedUsd: number;
   readonly presentMtok: number;
   /**
-   * Real price per million on-time tokens at which the NPV is nothing, losses used at once and paid
-   * without delay: the above over 1 - tax.
+   * Real price per million on-time tokens at which the NPV is nothing, losses used at once and sales
+   * paid without delay: the above over 1 - tax, but that tax comes in equal parts of its year.
    */
   readonly breakEvenUsdPerMtok: number;
   /** PV(revenue - variable cost other than compute) / PV(compute cost); null without revenue. */

@@ -149,7 +149,7 @@ function leavingEntries(
   const forfeited = forfeitedUsd(part, at, horizonMonths);
   const lines = [
     ...leavingParts(leaving).map(([quantity, unit, usd, key]) => line(quantity, unit, usd, key)),
-    line(runUsdPerMonth, "USD a month side by side", leaving.parallelMonths, "parallelMonths"),
+    line(leaving.parallelMonths, "month side by side", runUsdPerMonth, "parallelMonths"),
     line(forfeited, "USD committed beyond", 1),
   ];
   return lines.filter(({ usd }) => usd !== 0);

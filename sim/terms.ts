@@ -53,6 +53,11 @@ export interface ExtraCost {
   readonly quantity: number;
   readonly unit: string;
   readonly usdPerUnit: number;
+  /** The same units at the same price, counted on something else, too: a line of their own. */
+  readonly also?: readonly {
+    readonly per: Exclude<CostDriver, "once">;
+    readonly quantity: number;
+  }[];
   /** First and last month, default the first and the last; "once" is paid in the first (0 = before). */
   readonly firstMonth?: number;
   readonly lastMonth?: number;

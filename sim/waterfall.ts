@@ -26,7 +26,10 @@ export const LEAK_WORDS: Readonly<
     tax: "bloated model",
     without: "the cheapest precision, or smaller model, that keeps the quality asked for",
   },
-  tool: { tax: "wrong tool", without: "the cheapest catalogued chip that keeps the promise" },
+  tool: {
+    tax: "wrong tool",
+    without: "the cheapest chip that the buyer can get and that keeps the promise",
+  },
   network: {
     tax: "data traffic jam",
     without: "links without latency or limit, and no stalled collectives",
@@ -50,9 +53,11 @@ export interface WaterfallBar {
   readonly usd: number;
   /** Cost that is left. */
   readonly leftUsd: number;
+  /** Cost as it is less cost with it alone removed: its worth where it is the first to go. */
+  readonly aloneUsd: number;
   /** Mean worth over all orders; null unless all were computed. */
   readonly shapleyUsd: number | null;
-  /** What stands in its place: `fp8`, `L40S x 2`; null where it is plain from the lever. */
+  /** What stands in its place: `fp8`, `L40S x 2 at $1.55 a chip-hour, list price`; null where it is plain from the lever. */
   readonly instead: string | null;
 }
 
@@ -61,6 +66,8 @@ export interface AttributedPart {
   readonly stage: ChipState | "idle: no need" | "facility" | "other cost";
   readonly tax: string;
   readonly chipS: number;
+  /** Of it, what is paid for, discounted as the dollars are: dollars over it are a price. */
+  readonly paidChipS: number;
   readonly usd: number;
   /** Dense peak offered by chips in this state. */
   readonly flops: number;

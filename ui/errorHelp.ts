@@ -24,6 +24,7 @@ export const CLI_ERROR_HELP = {
   "CM-W0103": "An option cannot serve the demand as it stands; a change that may help is named.",
   "CM-W0104": "A solve that found one of several values, or a step that skips the exact one.",
   "CM-W0105": "A part of an owned fleet's cost lies outside published shares. It is no error.",
+  "CM-W0106": "Members are discounted at rates of their own: cheaper is then no one measure.",
   "CM-W0401": "What the loader of a trace noticed and how it read on.",
   "CM-W0601":
     "The record was made with another version of the engine; the numbers are of this one.",

@@ -24,6 +24,11 @@ export function wantsColor(io: CliIo, sink: TextSink, asked: boolean | undefined
   return sink.isTTY === true && io.env["NO_COLOR"] === undefined && io.env["TERM"] !== "dumb";
 }
 
+/** Width of a terminal; null = a pipe or a file, where every run writes the same bytes. */
+export function terminalColumns({ isTTY, columns = 0 }: TextSink): number | null {
+  return isTTY === true && columns > 0 ? columns : null;
+}
+
 /** Continuous integration sets CI; nobody watches there. */
 export function isUnattended(io: CliIo): boolean {
   const { CI } = io.env;

@@ -121,7 +121,10 @@ export async function compare(
     const tables = dataFiles(comparison);
     return new Result(
       comparison,
-      makeProvenance(scenarios, strategies, comparison, tables, command),
+      makeProvenance(
+        ...([scenarios, strategies, comparison, tables, command] as const),
+        scenarios.length === 1 ? scenarios[0]?.config.question : undefined,
+      ),
     );
   } finally {
     await runner.close();

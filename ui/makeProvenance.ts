@@ -21,6 +21,7 @@ export function makeProvenance(
   comparison: Comparison,
   tables: readonly TextFile[],
   command: string,
+  question?: string,
 ): Provenance {
   const { level, replications } = comparison;
   return {
@@ -31,6 +32,7 @@ export function makeProvenance(
     replications,
     ...(level === USUAL_LEVEL ? {} : { level }),
     ...waterfallPart(comparison),
+    ...(question === undefined ? {} : { question }),
     command,
     configs: scenarios.map(configRecord),
     traces: traceRecords(scenarios),

@@ -56,7 +56,8 @@ export async function rerun(record: Provenance, invocation: Invocation): Promise
         ? compared
         : await withWaterfalls(compared, scenarios, strategies, view.over(runner), waterfall);
     const tables = dataFiles(comparison);
-    const made = makeProvenance(scenarios, strategies, comparison, tables, record.command);
+    const { command, question } = record;
+    const made = makeProvenance(scenarios, strategies, comparison, tables, command, question);
     return { scenarios, strategies, comparison, tables, provenance: made, sameSemantics };
   } finally {
     view.close();

@@ -78,6 +78,7 @@ const WATERFALL = fields({
       lever: text,
       usd: number,
       left_usd: number,
+      alone_usd: number,
       shapley_usd: orNull(number),
       instead: orNull(text),
     }),
@@ -171,6 +172,7 @@ export const RESULT_SCHEMA = {
         fields({
           scenario: text,
           cash: orNull(number),
+          cash_after_people: orNull(number),
           value: orNull(number),
           marginal_value: orNull(number),
           marginal_cash: orNull(number),
@@ -234,6 +236,7 @@ export const RECORD_SCHEMA = {
         replications: { type: "integer", minimum: 1 },
         level: { ...number, description: "Confidence of the intervals; 0.95 where absent." },
         waterfall: { enum: ["ordered", "all orders"] },
+        question: text,
         command: text,
         configs: list(
           fields({ name: text, config: text, sha256: text, fields: { type: "object" } }, [
@@ -253,7 +256,7 @@ export const RECORD_SCHEMA = {
         termsSha256: text,
         digest: text,
       },
-      ["level"],
+      ["level", "waterfall", "question"],
     ),
   }),
 } as const;

@@ -13,6 +13,7 @@ import { canonicalCommand, programName } from "./command.ts";
 import type { Invocation } from "./context.ts";
 import { type ExitName, exitOf } from "./exitCodes.ts";
 import { problemText } from "./failure.ts";
+import { terminalColumns } from "./io.ts";
 import { loadTargets, type Targets } from "./loadTargets.ts";
 import { makeProvenance } from "./makeProvenance.ts";
 import {
@@ -24,6 +25,7 @@ import {
 } from "./precision.ts";
 import { openProgress } from "./progress.ts";
 import { checkPlaces, dataFiles, type Published, publish } from "./publish.ts";
+import { questionOf } from "./question.ts";
 import { remedies } from "./remedies.ts";
 import { InterruptedError } from "./runners/interrupted.ts";
 import { type OpenRunner, openRunner } from "./runners/openRunner.ts";
@@ -71,6 +73,9 @@ export async function runComparison(
   }
 }
 
+/** So many names say what is run; more are counted. */
+const MOST_NAMES = 4;
+
 /** The comparison, and how precise it became where that was asked. */
 interface Found {
   readonly comparison: Comparison;
@@ -83,7 +88,12 @@ async function simulateAll(
   runner: OpenRunner,
 ): Promise<Found> {
   const { flags } = invocation;
-  const title = scenarios.map(({ name }) => name).join(" | ");
+  const names = scenarios.map(({ name }) => name);
+  // Many names leave no room for what is under way.
+  const title =
+    names.length <= MOST_NAMES
+      ? names.join(" | ")
+      : `${invocation.targets.join(" ")}: ${names.length} strategies`;
   const view = await openProgress(invocation, title);
   const watched = { onProgress: view.update, onPriced: view.priced };
   const explained = async (comparison: Comparison): Promise<Comparison> => {
@@ -129,7 +139,10 @@ function conclude(
   const where = workers === 1 ? "in one thread" : `on ${workers} workers`;
   invocation.note(`${simulations} simulations ${where} in ${durationS.toFixed(1)} s`);
   const tables = dataFiles(comparison);
-  const provenance = makeProvenance(scenarios, strategies, comparison, tables, command);
+  const question = questionOf(invocation.targets, scenarios);
+  const provenance = makeProvenance(
+    ...([scenarios, strategies, comparison, tables, command, question] as const),
+  );
   const exit = exitOf(name);
   const files = publish(invocation, comparison, provenance, tables, { exit, errors }, facts);
   if (format === "json") {
@@ -147,10 +160,12 @@ function conclude(
   } else if (format === "md") {
     out(waterfallMarkdown(comparison));
   } else {
+    const columns = terminalColumns(io.stdout);
     if (verb !== "explain") {
-      out(summaryText(comparison, { report: null, data: null, repeat: null }));
+      const nowhere = { report: null, data: null, repeat: null };
+      out(summaryText(comparison, nowhere, columns));
     }
-    if (comparison.waterfalls !== undefined) out(waterfallText(comparison));
+    if (comparison.waterfalls !== undefined) out(waterfallText(comparison, columns));
     for (const { fix } of remedies(invocation, comparison)) out(`Try:    ${fix}\n`);
     if (achieved !== null) out(`${precisionLine(achieved, target)}\n`);
     out(pathLines(invocation, files));

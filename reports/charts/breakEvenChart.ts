@@ -3,8 +3,8 @@ import type { BreakEven, Decision } from "../../sim/comparison.ts";
 import { SECONDS_PER_DAY } from "../../sim/units.ts";
 import { formatPlain, formatUsdTick } from "../format.ts";
 import { bottomAxis, leftAxis, logTicks } from "./axis.ts";
-import { bandedLine, seriesLabel } from "./lines.ts";
-import { type ChartText, element, label, picture, rule, spreadLabels } from "./svg.ts";
+import { bandedLine, endNames, nameRoomPx } from "./lines.ts";
+import { type ChartText, element, label, picture, rule, textWidth } from "./svg.ts";
 
 /**
  * Levelised cost of every strategy against demand, both on logarithmic axes.
@@ -20,7 +20,6 @@ export function breakEvenSvg(
 ): string {
   const narrow = widthPx < 500;
   const heightPx = narrow ? 320 : 380;
-  const frame = { left: 48, right: widthPx - (narrow ? 72 : 92), top: 42, bottom: heightPx - 44 };
   const demand = demandUnit(data, decision);
   const curves = data.curves
     .map((curve) => ({
@@ -32,6 +31,11 @@ export function breakEvenSvg(
       }),
     }))
     .filter(({ points }) => points.length > 0);
+  const room = nameRoomPx(
+    curves.map(({ name }) => name),
+    widthPx,
+  );
+  const frame = { left: 48, right: widthPx - room, top: 42, bottom: heightPx - 44 };
   const all = curves.flatMap(({ points }) => points);
   const [left, right] = [min(all, ({ x }) => x), max(all, ({ x }) => x)];
   const [low, high] = [min(all, (point) => point.low), max(all, (point) => point.high)];
@@ -59,11 +63,12 @@ export function breakEvenSvg(
     ...curves.map(({ name, points }) => bandedLine(points, x, y, seriesOf(name))),
     ...today(data, demand.perRequestS, x, frame),
   ];
-  const ends = curves.map(({ points }) => y(points.at(-1)?.y ?? low));
-  for (const [i, at] of spreadLabels(ends, 15, frame.top, frame.bottom).entries()) {
-    const name = curves[i]?.name ?? "";
-    body.push(seriesLabel(frame.right + 6, at + 4, name, seriesOf(name)));
-  }
+  const ends = curves.map(({ name, points }) => ({
+    name,
+    series: seriesOf(name),
+    y: y(points.at(-1)?.y ?? low),
+  }));
+  body.push(...endNames(ends, frame, widthPx));
   return picture(text, widthPx, heightPx, body.join("\n"));
 }
 
@@ -106,9 +111,16 @@ function crossings(
   frame: Place,
 ): string[] {
   const inside = (at: number) => Math.min(frame.right, Math.max(frame.left, at));
-  return data.crossings.map(({ requestsPerS, low, high }, i) => {
-    const [from, to] = [inside(x(low * scale)), inside(x(high * scale))];
-    const middle = inside(x(requestsPerS * scale));
+  const marks = data.crossings
+    .map(({ requestsPerS, low, high }) => ({
+      from: inside(x(low * scale)),
+      to: inside(x(high * scale)),
+      middle: inside(x(requestsPerS * scale)),
+    }))
+    .toSorted((a, b) => a.middle - b.middle);
+  const rows = labelRows(marks.map(({ middle }) => middle));
+  return marks.map(({ from, to, middle }, i) => {
+    const row = rows[i] ?? null;
     return (
       element("rect", {
         x: from,
@@ -118,8 +130,25 @@ function crossings(
         class: "crossing-band",
       }) +
       rule(middle, frame.top, middle, frame.bottom, "crossing") +
-      label(middle, frame.top - 4 - 13 * (i % 2), "break-even", "mark-text", "middle")
+      (row === null
+        ? ""
+        : label(middle, frame.top - 4 - 13 * row, CROSSING_WORDS, "mark-text", "middle"))
     );
+  });
+}
+
+const CROSSING_WORDS = "break-even";
+const CROSSING_ROWS = 2;
+
+/** The row of the words above each line, ascending; null where they would lie on others. */
+function labelRows(middles: readonly number[]): readonly (number | null)[] {
+  const width = textWidth(CROSSING_WORDS) * 1.25;
+  const ends = Array.from({ length: CROSSING_ROWS }, () => Number.NEGATIVE_INFINITY);
+  return middles.map((middle) => {
+    const row = ends.findIndex((end) => middle - width / 2 >= end);
+    if (row < 0) return null;
+    ends[row] = middle + width / 2;
+    return row;
   });
 }
 

@@ -1,8 +1,8 @@
 import { max, min, scaleLinear } from "d3";
 import { formatUsdTick } from "../format.ts";
 import { bottomAxis, leftAxis } from "./axis.ts";
-import { type BandPoint, bandedLine, seriesLabel } from "./lines.ts";
-import { type ChartText, element, label, picture, rule, spreadLabels } from "./svg.ts";
+import { type BandPoint, bandedLine, endNames, nameRoomPx } from "./lines.ts";
+import { type ChartText, element, label, picture, rule, textWidth } from "./svg.ts";
 
 /** Cash paid by one strategy up to the end of each month; `x` is the month, `y` USD. */
 export interface CashCurve {
@@ -21,7 +21,11 @@ export function cashSvg(
 ): string {
   const narrow = widthPx < 500;
   const heightPx = narrow ? 300 : 340;
-  const frame = { left: 52, right: widthPx - (narrow ? 72 : 92), top: 34, bottom: heightPx - 44 };
+  const room = nameRoomPx(
+    curves.map(({ name }) => name),
+    widthPx,
+  );
+  const frame = { left: 52, right: widthPx - room, top: 34, bottom: heightPx - 44 };
   const all = curves.flatMap(({ points }) => points);
   const [months, low, high] = [
     max(all, ({ x }) => x),
@@ -42,23 +46,19 @@ export function cashSvg(
   ];
   if (fromMonth !== null && fromMonth >= 0 && fromMonth <= months) {
     const at = x(fromMonth);
-    const anchor = at > (frame.left + frame.right) / 2 ? "end" : "start";
+    const words = `cheaper from month ${fromMonth}`;
+    const half = (textWidth(words) * 1.15) / 2;
+    const middle = Math.min(widthPx - half, Math.max(frame.left + half, at));
     body.push(
       rule(at, frame.top, at, frame.bottom, "crossing"),
       element("circle", { cx: at, cy: frame.top, r: 3, class: "crossing-dot" }),
-      label(
-        anchor === "end" ? at - 6 : at + 6,
-        frame.top + 4,
-        `cheaper from month ${fromMonth}`,
-        "mark-text",
-        anchor,
-      ),
+      label(middle, frame.top - 7, words, "mark-text", "middle"),
     );
   }
-  const ends = curves.map(({ points }) => y(points.at(-1)?.y ?? 0));
-  for (const [i, at] of spreadLabels(ends, 15, frame.top, frame.bottom).entries()) {
-    const curve = curves[i];
-    if (curve) body.push(seriesLabel(frame.right + 6, at + 4, curve.name, curve.series));
-  }
+  const ends = curves.map(({ name, series, points }) => ({
+    ...{ name, series },
+    y: y(points.at(-1)?.y ?? 0),
+  }));
+  body.push(...endNames(ends, frame, widthPx));
   return picture(text, widthPx, heightPx, body.join("\n"));
 }

@@ -50,13 +50,28 @@ export function latencySvg(
     ...(promise === null
       ? []
       : promised(x(promise.ttftS), frame, `promise ${seconds(promise.ttftS)}`)),
-    ...curves.map(({ points, series }) => bandedLine(turned(points), x, (v) => y(v), series)),
+    ...curves.map((curve, i) => {
+      const points = turned(curve.points);
+      // One band where several would lie on each other.
+      const bare = points.map((point) => ({ ...point, low: point.y, high: point.y }));
+      const shown = firstAlike(curves, i) === null ? points : bare;
+      return bandedLine(shown, x, (v) => y(v), curve.series);
+    }),
   ];
   for (const [i, { name, assumed, series }] of curves.entries()) {
-    const words = assumed ? `${name} (assumed)` : name;
+    const alike = firstAlike(curves, i);
+    const above = alike === curves[i - 1] || alike === firstAlike(curves, i - 1);
+    const same = alike === null ? "" : ` (as ${above ? "above" : alike.name})`;
+    const words = assumed ? `${name} (assumed)` : `${name}${same}`;
     body.push(legendEntry(frame.left + 10, frame.top + 16 + 18 * i, words, series));
   }
   return picture(text, widthPx, heightPx, body.join("\n"));
+}
+
+/** The first curve that is the same as this one, drawn below it; null where there is none. */
+function firstAlike(curves: readonly LatencyCurve[], at: number): LatencyCurve | null {
+  const points = JSON.stringify(curves[at]?.points);
+  return curves.slice(0, at).find((other) => JSON.stringify(other.points) === points) ?? null;
 }
 
 /** What comes after the promise is late. */

@@ -45,12 +45,14 @@ export function monthsSvg(
   const columns = widthPx < 500 ? 1 : 2;
   const rows = Math.ceil(panels.length / columns);
   const cell = widthPx / columns;
+  const names = panels.flatMap(({ curves }) => curves.map(({ name }) => name));
+  const room = Math.max(14, nameWidthPx(names));
   const body = panels.map((panel, i) =>
     panelSvg(
       panel,
       {
         left: (i % columns) * cell + 48,
-        right: (i % columns) * cell + cell - 14,
+        right: (i % columns) * cell + cell - room,
         top: 26 + Math.floor(i / columns) * (PANEL_PX + GAP_PX),
       },
       months,
@@ -92,7 +94,7 @@ function panelSvg(
     ...pins.map(({ month, mark }, i) =>
       label(x(month), top + 9 + (i % 3) * 10, mark, "pin-text", "middle"),
     ),
-    ...endLabels(panel, x, y.at, top, bottom),
+    ...endLabels(panel, x, y.at, right, top, bottom),
     rule(left, bottom, right, bottom, "axis"),
     ...ticks.map(
       (month) =>
@@ -130,30 +132,37 @@ function verticalScale(panel: MonthPanel, bottom: number, top: number): Vertical
   return { at: scale, ticks: scale.ticks(4) };
 }
 
-/** Names at the ends of the curves, inside the panel, moved apart. */
+/** Names beside the ends of the curves, moved apart: those that go on to the end stand outside. */
 function endLabels(
   { curves }: MonthPanel,
   x: (month: number) => number,
   y: (value: number) => number,
+  right: number,
   top: number,
   bottom: number,
 ): string[] {
   const ends = curves.flatMap(({ name, series, pieces }) => {
     const end = pieces.at(-1)?.at(-1);
-    return end === undefined ? [] : [{ name, series, atX: x(end.month), atY: y(end.y) - 5 }];
+    return end === undefined ? [] : [{ name, series, atX: x(end.month), atY: y(end.y) }];
   });
-  const heights = spreadLabels(
-    ends.map(({ atY }) => atY),
-    12,
-    top + 10,
-    bottom - 4,
-  );
-  return ends.map(({ name, series, atX }, i) =>
-    seriesLabel(atX - 3, heights[i] ?? top, name, series).replace(
-      "<text ",
-      '<text text-anchor="end" ',
-    ),
-  );
+  const outside = ({ name, atX }: (typeof ends)[number]) => atX + nameWidthPx([name]) > right;
+  const groups = [ends.filter(outside), ends.filter((end) => !outside(end))];
+  return groups.flatMap((group, i) => {
+    const heights = spreadLabels(
+      group.map(({ atY }) => atY),
+      12,
+      top + 4,
+      bottom - 2,
+    );
+    return group.map(({ name, series, atX, atY }, at) =>
+      seriesLabel((i === 0 ? right : atX) + 4, (heights[at] ?? atY) + 4, name, series),
+    );
+  });
+}
+
+/** Width of the widest of these names with the space before it. */
+function nameWidthPx(names: readonly string[]): number {
+  return 8 + 8 * Math.max(0, ...names.map((name) => name.length));
 }
 
 function asPoint({ month, y }: { readonly month: number; readonly y: number }): BandPoint {

@@ -22,7 +22,10 @@ export const LIGHT: Theme = {
   rule: "#dcdad3",
   accent: "#0f4c5c",
   warn: "#a3320b",
-  series: ["#1f5fae", "#ad5300", "#0a4a40", "#7b3fa3", "#555b63"],
+  series: [
+    ...["#1f5fae", "#ad5300", "#0a4a40", "#7b3fa3", "#555b63"],
+    ...["#d40f7d", "#16008f", "#00801f", "#5c1a0a"],
+  ],
 };
 
 export const DARK: Theme = {
@@ -33,8 +36,33 @@ export const DARK: Theme = {
   rule: "#343941",
   accent: "#8fd3e0",
   warn: "#ff9d76",
-  series: ["#82b7f5", "#f2a65e", "#a5f5e2", "#cfa3f0", "#b5bbc4"],
+  series: [
+    ...["#82b7f5", "#f2a65e", "#a5f5e2", "#cfa3f0", "#b5bbc4"],
+    ...["#ff5fb0", "#8e6ffb", "#009342", "#f1f217"],
+  ],
 };
+
+/** One for each hue, so that paper without colours tells them apart as well. */
+const DASHES = ["7 4", "2 3.5", "none", "11 3 2 3", "1 4", "4 2", "14 5", "8 3 2 3 2 3", "5 6"];
+/** Hues come round once, with the dash of another; further strategies look like the first. */
+const ROUNDS = 2;
+const DASH_STEP = 4;
+
+/** Strategies and sellers that look different from each other. */
+export const SERIES_LOOKS = LIGHT.series.length * ROUNDS;
+
+/** Style rules of every strategy's line, band, text and dot: `.s0`, `.s0-fill`, `.s0-text`, `.s0-dot`. */
+export function seriesCss(): string {
+  const hues = LIGHT.series.length;
+  return Array.from({ length: SERIES_LOOKS }, (_, i) => {
+    const hue = `var(--s${i % hues})`;
+    const dash = DASHES[(i + DASH_STEP * Math.floor(i / hues)) % DASHES.length];
+    return (
+      `.s${i}{stroke:${hue};stroke-dasharray:${dash}}.s${i}-fill{fill:${hue}}` +
+      `.s${i}-text{fill:${hue}}.s${i}-dot{background:${hue}}`
+    );
+  }).join("\n");
+}
 
 /** Fill of a stacked segment and the ink that can be read on it, the same in both themes. */
 export interface SegmentColour {

@@ -1,8 +1,8 @@
 import { max, min, scaleLinear, scaleLog } from "d3";
 import { formatPlain, formatUsdTick } from "../format.ts";
 import { bottomAxis, leftAxis, logTicks } from "./axis.ts";
-import { type BandPoint, bandedLine, seriesLabel } from "./lines.ts";
-import { type ChartText, label, picture, rule, spreadLabels } from "./svg.ts";
+import { type BandPoint, bandedLine, edgedLine, endNames, nameRoomPx } from "./lines.ts";
+import { type ChartText, label, picture, rule } from "./svg.ts";
 
 /** A curve of one strategy over samples of the inputs. */
 export interface SampledCurve {
@@ -22,6 +22,9 @@ export interface CurvesPlan {
   readonly today: number | null;
 }
 
+/** Bands that can be told apart where they lie over each other. */
+const MOST_BANDS = 2;
+
 /** Medians with the band between the tenth and the ninetieth percentile, or probabilities. */
 export function sampledCurvesSvg(
   text: ChartText,
@@ -31,7 +34,11 @@ export function sampledCurvesSvg(
 ): string {
   const narrow = widthPx < 500;
   const heightPx = narrow ? 280 : 320;
-  const frame = { left: 48, right: widthPx - (narrow ? 72 : 92), top: 42, bottom: heightPx - 44 };
+  const room = nameRoomPx(
+    curves.map(({ name }) => name),
+    widthPx,
+  );
+  const frame = { left: 48, right: widthPx - room, top: 42, bottom: heightPx - 44 };
   const all = curves.flatMap(({ points }) => points);
   const [left, right] = [min(all, (p) => p.x), max(all, (p) => p.x)];
   const [low, high] = [min(all, (p) => p.low), max(all, (p) => p.high)];
@@ -52,7 +59,9 @@ export function sampledCurvesSvg(
   const body = [
     bottomAxis(frame, x, xTicks, isLog ? formatPlain : String, plan.xTitle),
     leftAxis(frame, y, yTicks, isUsd ? formatUsdTick : String, plan.yTitle),
-    ...curves.map(({ points, series }) => bandedLine(points, x, y, series)),
+    ...curves.map(({ points, series }) =>
+      (curves.length > MOST_BANDS ? edgedLine : bandedLine)(points, x, y, series),
+    ),
   ];
   if (plan.today !== null && plan.today >= left && plan.today <= right) {
     const at = x(plan.today);
@@ -61,11 +70,11 @@ export function sampledCurvesSvg(
       label(at, frame.top - 6, "today", "mark-text", "middle"),
     );
   }
-  const ends = curves.map(({ points }) => y(points.at(-1)?.y ?? bottom));
-  for (const [i, at] of spreadLabels(ends, 15, frame.top, frame.bottom).entries()) {
-    const curve = curves[i];
-    if (curve) body.push(seriesLabel(frame.right + 6, at + 4, curve.name, curve.series));
-  }
+  const ends = curves.map(({ name, series, points }) => ({
+    ...{ name, series },
+    y: y(points.at(-1)?.y ?? bottom),
+  }));
+  body.push(...endNames(ends, frame, widthPx));
   return picture(text, widthPx, heightPx, body.join("\n"));
 }
 

@@ -7,6 +7,7 @@ import {
   hint,
   label,
   picture,
+  plate,
   rule,
   textWidth,
 } from "./svg.ts";
@@ -41,6 +42,7 @@ export interface StackBarsOptions {
 
 const BAR_PX = 34;
 const PART_PX = 13;
+const LEAST_WHISKER_PX = 6;
 
 /** Stacked bars, one below the other, on one axis from zero. */
 export function stackBarsSvg(text: ChartText, options: StackBarsOptions, widthPx: number): string {
@@ -62,7 +64,7 @@ export function stackBarsSvg(text: ChartText, options: StackBarsOptions, widthPx
   ];
   let top = frame.top;
   for (const [i, bar] of bars.entries()) {
-    body.push(barSvg(bar, top, x, format));
+    body.push(barSvg(bar, top, x, format, widthPx));
     top += heights[i] ?? 0;
   }
   return picture(text, widthPx, bottom + 44, body.join("\n"));
@@ -74,28 +76,63 @@ function side(segments: readonly Segment[], sign: 1 | -1): number {
 
 type Scale = (value: number) => number;
 
-function barSvg(bar: StackBar, top: number, x: Scale, format: (value: number) => string): string {
+function barSvg(
+  bar: StackBar,
+  top: number,
+  x: Scale,
+  format: (value: number) => string,
+  widthPx: number,
+): string {
   const barTop = top + 18;
+  const totalWords = bar.total === null ? "" : `${bar.total.text}${netWords(bar, widthPx)}`;
   const total =
     bar.total === null
       ? ""
-      : element("tspan", { dx: 8, class: "bar-total" }, escapeText(bar.total.text));
+      : element("tspan", { dx: 8, class: "bar-total" }, escapeText(totalWords));
   const name = element("tspan", { class: "bar-label" }, escapeText(bar.label));
-  const pieces = [element("text", { x: 18, y: top + 12 }, name + total)];
-  pieces.push(stack(bar.segments, barTop, BAR_PX, x, format, false));
-  if (bar.total?.half) {
+  const pieces = [
+    plate(18, top + 12, `${bar.label} ${totalWords}`),
+    element("text", { x: 18, y: top + 12 }, name + total),
+    stack(bar.segments, barTop, BAR_PX, x, format, false),
+  ];
+  if (bar.total !== null) {
     const { value, half } = bar.total;
-    const middle = barTop + BAR_PX / 2;
-    pieces.push(
-      rule(x(value - half), middle, x(value + half), middle, "whisker"),
-      rule(x(value - half), middle - 5, x(value - half), middle + 5, "whisker"),
-      rule(x(value + half), middle - 5, x(value + half), middle + 5, "whisker"),
-    );
+    const level = barTop + BAR_PX - 6;
+    // Above and below the words of the segments.
+    if (hasNegative(bar)) {
+      pieces.push(
+        mark(x(value), barTop - 3, x(value), barTop + 5),
+        mark(x(value), level - 5, x(value), barTop + BAR_PX + 3),
+      );
+    }
+    if (half) pieces.push(...whisker(x(value - half), x(value + half), level));
   }
   if (bar.parts.length > 0) {
     pieces.push(stack(bar.parts, barTop + BAR_PX + 3, PART_PX, x, format, true));
   }
   return pieces.join("");
+}
+
+/** What is left of zero comes off the right end: the total is a mark inside the bar. */
+function netWords(bar: StackBar, widthPx: number): string {
+  if (!hasNegative(bar)) return "";
+  return widthPx < 500 ? " (at the mark)" : " (at the mark: less what is left of zero)";
+}
+
+function hasNegative({ segments }: StackBar): boolean {
+  return segments.some(({ value }) => value < 0);
+}
+
+/** An interval; one that is too short for its ends is a single stroke. */
+function whisker(low: number, high: number, y: number): string[] {
+  const middle = (low + high) / 2;
+  if (high - low < LEAST_WHISKER_PX) return [mark(middle, y - 4, middle, y + 4)];
+  return [mark(low, y, high, y), mark(low, y - 4, low, y + 4), mark(high, y - 4, high, y + 4)];
+}
+
+/** A line that is seen on light and on dark fills. */
+function mark(x1: number, y1: number, x2: number, y2: number): string {
+  return rule(x1, y1, x2, y2, "whisker-halo") + rule(x1, y1, x2, y2, "whisker");
 }
 
 function stack(
@@ -128,7 +165,7 @@ function stack(
           ? ""
           : label(
               left + 5,
-              top + height / 2 + (small ? 3.5 : 4),
+              top + height / 2 + (small ? 3.5 : 0),
               shown,
               `${small ? "part-text " : ""}segment-text ${className}-ink`,
             ))

@@ -78,6 +78,22 @@ export function textWidth(text: string): number {
   return text.length * 6.4;
 }
 
+/** Paper behind a line of text that starts at a point, so that no line runs through it. */
+export function plate(x: number, y: number, text: string): string {
+  return element("rect", {
+    x: x - 2,
+    y: y - 11,
+    width: plateWidth(text),
+    height: 14,
+    class: "plate",
+  });
+}
+
+/** Width of the paper behind a text whose first words are bold. */
+export function plateWidth(text: string): number {
+  return textWidth(text) * 1.12 + 12;
+}
+
 /** Moves labels apart so that none lies closer than `gap` to the next; order is kept. */
 export function spreadLabels(
   ys: readonly number[],

@@ -1,7 +1,17 @@
 import { scaleLinear } from "d3";
 import { bottomAxis } from "./axis.ts";
 import { segmentClass } from "./palette.ts";
-import { type ChartText, element, escapeText, hint, picture, rule, textWidth } from "./svg.ts";
+import {
+  type ChartText,
+  element,
+  escapeText,
+  hint,
+  picture,
+  plate,
+  plateWidth,
+  rule,
+  textWidth,
+} from "./svg.ts";
 
 /** One bar, from where the one before ended. */
 export interface WaterfallMark {
@@ -16,6 +26,8 @@ export interface WaterfallMark {
 
 const ROW_PX = 38;
 const BAR_PX = 16;
+/** Height of the words above a bar. */
+const WORDS_PX = 17;
 
 /** Bars one below the other, each hanging where the last one ended: both ends are totals. */
 export function waterfallSvg(
@@ -36,16 +48,20 @@ export function waterfallSvg(
     bottomAxis(frame, x, x.ticks(widthPx < 500 ? 4 : 7), format, axisTitle),
     rule(x(0), frame.top, x(0), frame.bottom, "axis"),
   ];
-  for (const [i, { label, texts, from, to, colour }] of marks.entries()) {
-    const room = widthPx - 30 - textWidth(label) * 1.1;
-    const figure = texts.find((option) => textWidth(option) < room) ?? texts.at(-1) ?? "";
-    const top = frame.top + i * ROW_PX;
-    const barTop = top + 17;
+  const rows = marks.map((mark, i) => {
+    const room = widthPx - 30 - textWidth(mark.label) * 1.1;
+    const fits = mark.texts.find((option) => textWidth(option) < room);
+    const figure = fits ?? mark.texts.at(-1) ?? "";
+    return { ...mark, figure, words: `${mark.label} ${figure}`, top: frame.top + i * ROW_PX };
+  });
+  for (const [i, { label, texts, from, to, colour, figure, words, top }] of rows.entries()) {
+    const barTop = top + WORDS_PX;
     const left = x(Math.min(from, to));
     const width = Math.max(1, Math.abs(x(to) - x(from)));
     const name = element("tspan", { class: "bar-label" }, escapeText(label));
     const value = element("tspan", { dx: 8, class: "bar-total" }, escapeText(figure));
     body.push(
+      plate(18, top + 12, words),
       element("text", { x: 18, y: top + 12 }, name + value),
       element(
         "rect",
@@ -53,9 +69,12 @@ export function waterfallSvg(
         hint(`${label} ${texts[0] ?? ""}`),
       ),
     );
-    // The end of a bar is where the next one hangs.
-    if (i + 1 < marks.length) {
-      body.push(rule(x(to), barTop + BAR_PX, x(to), barTop + ROW_PX, "axis"));
+    // The end of a bar is where the next one hangs; the line stops at the words between them.
+    const next = rows[i + 1];
+    if (next !== undefined) {
+      const clear = x(to) > 16 + plateWidth(next.words);
+      const end = clear ? next.top + WORDS_PX : next.top + 1;
+      body.push(rule(x(to), barTop + BAR_PX, x(to), end, "axis"));
     }
   }
   return picture(text, widthPx, frame.bottom + 44, body.join("\n"));

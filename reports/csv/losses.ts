@@ -1,5 +1,6 @@
 import type { Comparison } from "../../sim/comparison.ts";
 import { LEAK_WORDS, type Waterfall } from "../../sim/waterfall.ts";
+import { spentUsdOf } from "../views/waterfall.ts";
 import { type Column, column } from "./column.ts";
 
 /** One leak of one strategy, by counterfactual or by attribution. */
@@ -15,6 +16,7 @@ export interface LossLine {
   readonly joules: number | null;
   readonly tokens: number | null;
   readonly chipHours: number | null;
+  readonly aloneUsd: number | null;
   readonly shapleyUsd: number | null;
   readonly instead: string | null;
 }
@@ -46,7 +48,12 @@ export const LOSS_COLUMNS: readonly Column<LossLine>[] = [
     value: ({ isUseful }) => isUseful,
   }),
   number("usd", "USD", "Present value over the horizon.", ({ usd }) => usd),
-  number("share", "share", "Of compute purchased.", ({ share }) => share),
+  number(
+    "share",
+    "share",
+    "Of what was spent on compute and, where it is counted, toil.",
+    ({ share }) => share,
+  ),
   number("flops", "FLOP", "Dense peak offered in it.", ({ flops }) => flops, BARS_HAVE_NONE),
   number("joules", "J", "Energy at the meter.", ({ joules }) => joules, BARS_HAVE_NONE),
   number(
@@ -57,6 +64,13 @@ export const LOSS_COLUMNS: readonly Column<LossLine>[] = [
     "the cost without leaks is not known",
   ),
   number("chip_hours", "h", "Chip time.", ({ chipHours }) => chipHours, BARS_HAVE_NONE),
+  number(
+    "alone_usd",
+    "USD",
+    "Its worth where it alone is taken away.",
+    ({ aloneUsd }) => aloneUsd,
+    "no leak of the counterfactuals",
+  ),
   number(
     "shapley_usd",
     "USD",
@@ -73,26 +87,28 @@ export function lossRows({ waterfalls = [] }: Comparison): LossLine[] {
 }
 
 function linesOf(waterfall: Waterfall): LossLine[] {
-  const { strategy: scenario, purchasedUsd, bars, usefulUsd, mtok, toilUsd } = waterfall;
+  const { strategy: scenario, bars, usefulUsd, mtok, toilUsd } = waterfall;
+  const spentUsd = spentUsdOf(waterfall);
   const tokensOf = (usd: number): number | null =>
     usefulUsd > 0 && bars.length > 0 ? (usd / usefulUsd) * mtok * 1e6 : null;
-  const none = { flops: null, joules: null, chipHours: null, shapleyUsd: null, instead: null };
+  const none = { flops: null, joules: null, chipHours: null, instead: null };
+  const noOrder = { aloneUsd: null, shapleyUsd: null };
   const bar = (stage: string, tax: string, usd: number, isUseful: boolean): LossLine => ({
-    ...{ scenario, view: "counterfactual", stage, tax, isUseful, usd, ...none },
-    ...{ share: usd / purchasedUsd, tokens: tokensOf(usd) },
+    ...{ scenario, view: "counterfactual", stage, tax, isUseful, usd, ...none, ...noOrder },
+    ...{ share: usd / spentUsd, tokens: tokensOf(usd) },
   });
   const toil = toilUsd === null ? [] : [bar("toil", "developer toil", toilUsd, false)];
-  const leaks = bars.map(({ lever, usd, shapleyUsd, instead }) => ({
+  const leaks = bars.map(({ lever, usd, aloneUsd, shapleyUsd, instead }) => ({
     ...bar(lever, LEAK_WORDS[lever].tax, usd, false),
-    ...{ shapleyUsd, instead },
+    ...{ aloneUsd, shapleyUsd, instead },
   }));
   const useful = bars.length === 0 ? [] : [bar("useful work", "useful work", usefulUsd, true)];
   const states = waterfall.attribution.map((part): LossLine => {
     const { stage, tax, isUseful, usd, flops, joules, tokens, chipS } = part;
     return {
       ...{ scenario, view: "attribution", stage, tax, isUseful, usd, flops, joules },
-      ...{ share: usd / purchasedUsd, tokens: Number.isFinite(tokens) ? tokens : null },
-      ...{ chipHours: chipS / 3600, shapleyUsd: null, instead: null },
+      ...{ share: usd / spentUsd, tokens: Number.isFinite(tokens) ? tokens : null },
+      ...{ chipHours: chipS / 3600, ...noOrder, instead: null },
     };
   });
   return [...toil, ...leaks, ...useful, ...states];

@@ -30,6 +30,15 @@ function lawWord({ law }: Assumption): string {
   return law === undefined || law === "interval" ? "" : `${law}, `;
 }
 
+/** Both ends in the unit of the value, which is written only where it is a percentage. */
+function rangeWords(assumption: Assumption): string {
+  const { low, high, unit, value } = assumption;
+  if (low === null && high === null) return "n/a";
+  const end = (at: number | null): string =>
+    formatInput(at ?? value, unit.startsWith("share") ? unit : "");
+  return `${lawWord(assumption)}${end(low)} to ${end(high)}`;
+}
+
 /** What was put in, where it comes from, and how far it can be trusted. */
 export function Assumptions({
   used,
@@ -59,9 +68,7 @@ export function Assumptions({
           rows: used.map(({ assumption, strategies: names }) => [
             `${assumption.label}\n${assumption.path}`,
             formatInput(assumption.value, assumption.unit),
-            assumption.low === null || assumption.high === null
-              ? "n/a"
-              : `${lawWord(assumption)}${formatInput(assumption.low, "")} to ${formatInput(assumption.high, "")}`,
+            rangeWords(assumption),
             assumption.grade,
             `${assumption.role}\n${names.length === strategies && strategies > 1 ? "all" : names.join(", ")}`,
             assumption.asOf === "-"
@@ -72,10 +79,11 @@ export function Assumptions({
       />
       <How>
         <p>
-          Grades: A measured or primary, B quoted or secondary, C published estimate, D guess. A
-          lever is what we choose, an uncertainty is what the world chooses; constants are neither
-          moved nor compared. The table is written from the scenario files and the catalogue that
-          were read for this run.
+          Grades: A measured or primary, B quoted or secondary (a list that copies prices, too), C
+          published estimate, D guess. A lever is what we choose or what the question takes as
+          given: the answer holds for it and for nothing else. An uncertainty is what the world
+          chooses; constants are neither moved nor compared, whatever range they are shown with. The
+          table is written from the scenario files and the catalogue that were read for this run.
         </p>
       </How>
     </>

@@ -2,6 +2,8 @@ import type { ReactElement } from "react";
 import type { BreakEven as BreakEvenData, Decision } from "../../sim/comparison.ts";
 import { breakEvenSvg, type DemandUnit, demandUnit } from "../charts/breakEvenChart.ts";
 import { formatPlain, formatValue } from "../format.ts";
+import { wordList } from "../views/fleets.ts";
+import { everCheapest, leadChanges } from "../views/leadChanges.ts";
 import { Figure } from "./Figure.tsx";
 
 /** From how much demand a day which strategy is the cheapest. */
@@ -9,14 +11,17 @@ export function BreakEven({
   data,
   decision,
   names,
+  winner,
 }: {
   data: BreakEvenData;
   decision: Decision;
   /** Strategies in the order of the comparison. */
   names: readonly string[];
+  winner: string | null;
 }): ReactElement {
   const demand = demandUnit(data, decision);
-  const answer = breakEvenAnswer(data, demand);
+  const answer = breakEvenAnswer(data, demand, winner);
+  const shown = { ...data, crossings: leadChanges(data, winner) };
   return (
     <>
       <p className="answer">{answer}</p>
@@ -25,7 +30,7 @@ export function BreakEven({
         title="Levelised cost against demand"
         description={answer}
         draw={(text, widthPx) =>
-          breakEvenSvg(text, data, decision, (name) => names.indexOf(name), widthPx)
+          breakEvenSvg(text, shown, decision, (name) => names.indexOf(name), widthPx)
         }
         table={{
           caption: `Levelised cost at multiples of today's demand, USD per ${decision.unit}`,
@@ -58,7 +63,10 @@ export function BreakEven({
             The same demand is scaled up and down; at each point every fleet is sized again in whole
             replicas, which gives the staircase, and priced over the whole horizon. Loads between
             simulated ones are interpolated in the operating map. A crossing is where two curves
-            meet; its band is the 95 % interval over replications.
+            meet; its band is the range over replications. Only crossings of the winner, and those
+            that lead to a new cheapest strategy, are told.
+            {data.curves.some(({ usdPerMtok }) => usdPerMtok.some(([mean]) => mean === Infinity)) &&
+              " A line ends where its strategy takes no more of the demand."}
           </p>
         }
       />
@@ -66,16 +74,52 @@ export function BreakEven({
   );
 }
 
-function breakEvenAnswer(data: BreakEvenData, demand: DemandUnit): string {
+/** Where the cheapest strategy or the winner changes places, and where today is. */
+export function breakEvenAnswer(
+  data: BreakEvenData,
+  demand: DemandUnit,
+  winner: string | null,
+): string {
   const today = `Today's demand is ${perDay(demand, data.todayRequestsPerS)} ${demand.words} a day.`;
-  if (data.crossings.length === 0) {
-    return `No two strategies cross in the range that was looked at. ${today}`;
-  }
-  const sentences = data.crossings.map(({ from, to, requestsPerS, low, high }) => {
+  const told = leadChanges(data, winner);
+  const pairs = [...new Set(told.map(({ from, to }) => [from, to].toSorted().join("\n")))];
+  const sentences = pairs.map((pair) =>
+    pairSentence(
+      told.filter(({ from, to }) => [from, to].toSorted().join("\n") === pair),
+      demand,
+    ),
+  );
+  return [...sentences, neverCheapest(data, demand), today].filter((part) => part !== "").join(" ");
+}
+
+/** Where two strategies change places: once, for a stretch of demand, or back and forth. */
+function pairSentence(crossings: BreakEvenData["crossings"], demand: DemandUnit): string {
+  const [first, second] = crossings;
+  const last = crossings.at(-1);
+  if (first === undefined || last === undefined) return "";
+  const place = ({ requestsPerS, low, high }: typeof first): string => {
     const interval = high > low ? ` [${perDay(demand, low)}, ${perDay(demand, high)}]` : "";
-    return `${to} becomes cheaper than ${from} from ${perDay(demand, requestsPerS)}${interval} ${demand.words} a day on (${formatPlain(requestsPerS)} requests/s).`;
-  });
-  return `${sentences.join(" ")} ${today}`;
+    return `${perDay(demand, requestsPerS)}${interval}`;
+  };
+  const { from, to } = first;
+  if (second === undefined) {
+    return `${to} becomes cheaper than ${from} from ${place(first)} ${demand.words} a day on (${formatPlain(first.requestsPerS)} requests/s).`;
+  }
+  if (crossings.length === 2) {
+    return `${to} is cheaper than ${from} between ${place(first)} and ${place(last)} ${demand.words} a day.`;
+  }
+  return `${to} and ${from} change places ${crossings.length} times between ${place(first)} and ${place(last)} ${demand.words} a day, as fleets grow by whole replicas; from there on ${last.to} is cheaper.`;
+}
+
+/** Strategies that are nowhere the cheapest, or the one that always is. */
+function neverCheapest(data: BreakEvenData, demand: DemandUnit): string {
+  const cheapest = everCheapest(data);
+  const [low, high] = [data.requestsPerS[0] ?? 0, data.requestsPerS.at(-1) ?? 0];
+  const range = `between ${perDay(demand, low)} and ${perDay(demand, high)} ${demand.words} a day`;
+  if (cheapest.size === 1) return `${[...cheapest][0]} is the cheapest at every demand ${range}.`;
+  const never = data.curves.map(({ name }) => name).filter((name) => !cheapest.has(name));
+  if (never.length === 0) return "";
+  return `Nowhere ${range} ${never.length === 1 ? "is" : "are"} ${wordList(never)} the cheapest.`;
 }
 
 function perDay({ perRequestS }: DemandUnit, requestsPerS: number): string {

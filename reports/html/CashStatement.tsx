@@ -63,10 +63,11 @@ export function CashStatement({
           capital: the tax that interest saves stands in that rate alone. Cash to the owners is what
           is left after debt, discounted at the cost of equity. Cost after tax takes off the tax
           that the costs save: present costs less the tax saved, over present tokens; the price that
-          breaks even is that cost over 1 − tax. Economic life is the age at which buying, selling
-          and replacing over and over costs least; the write-offs are those of the largest fleet,
-          straight line, the economic one down to the resale value. Tax is the taxable income times
-          the rate. Every line is a sum of postings, by year above, by month in journal.csv.
+          breaks even is that cost over 1 − tax, with the tax of a year in equal parts. Economic
+          life is the age at which buying, selling and replacing over and over costs least; the
+          write-offs are those of the largest fleet, straight line, the economic one down to the
+          resale value. Tax is the taxable income times the rate. Every line is a sum of postings,
+          by year above, by month in journal.csv.
         </p>
       </How>
     </>

@@ -1,21 +1,19 @@
 import type { ReactElement } from "react";
 import type { MarketOutcome } from "../../sim/marketOutcome.ts";
 import { monthsSvg } from "../charts/monthsChart.ts";
+import { SERIES_LOOKS } from "../charts/palette.ts";
 import { formatPlain, formatValue, typographic } from "../format.ts";
 import {
   curveName,
-  eventPins,
-  eventRows,
-  marketAnswer,
   marketPanels,
   STANDING_COLUMNS,
   standingRows,
   yearRows,
 } from "../views/market.ts";
+import { marketAnswer } from "../views/marketAnswer.ts";
+import { eventPins, eventRows } from "../views/marketEvents.ts";
 import { DataTable } from "./DataTable.tsx";
 import { Figure, How } from "./Figure.tsx";
-
-const SERIES = 5;
 
 /** Where the sellers of one market stand, and what becomes of them. */
 export function Market({ market }: { market: MarketOutcome }): ReactElement {
@@ -43,6 +41,12 @@ export function Market({ market }: { market: MarketOutcome }): ReactElement {
           ]),
         }}
       />
+      <p>
+        The cost of a full fleet is not the levelised cost of the key numbers. It is that of a fleet
+        that makes the volume in the first row, full in the busiest hour of the week, at the prices
+        of the first day, with the engineers of the strategy spread over that volume. The levelised
+        cost is that of the fleet that serves today’s demand, over its years.
+      </p>
       <Figure
         id="market-chart"
         title="The market month by month"
@@ -54,8 +58,8 @@ export function Market({ market }: { market: MarketOutcome }): ReactElement {
           <ul className="legend">
             {sellers.map(({ firm }, i) => (
               <li key={firm.id}>
-                <span className={`dot s${i % SERIES}-dot`} aria-hidden="true" />{" "}
-                {curveName(market, i) === firm.id ? "" : `${curveName(market, i)} `}
+                <span className={`dot s${i % SERIES_LOOKS}-dot`} aria-hidden="true" />{" "}
+                {firm.id.endsWith(curveName(market, i)) ? "" : `${curveName(market, i)} `}
                 {firm.id}
               </li>
             ))}

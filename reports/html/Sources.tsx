@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import { typographic } from "../format.ts";
+import { formatPlain, typographic } from "../format.ts";
 import { type SourceRow, sourceSentences } from "../views/sources.ts";
 import { DataTable } from "./DataTable.tsx";
 import { How } from "./Figure.tsx";
@@ -26,11 +26,11 @@ export function Sources({ rows }: { rows: readonly SourceRow[] }): ReactElement 
             { label: "replicas", numeric: true },
             { label: "chips", numeric: true },
             { label: "paid", numeric: true },
-            { label: "paid per 1M tokens", numeric: true },
+            { label: "paid per 1M tokens, not discounted", numeric: true },
           ],
           rows: rows.map((row) => [
             row.strategy,
-            row.copies > 1 ? `${row.name} (${row.copies} copies)` : row.name,
+            row.copies > 1 ? `${row.name} (${formatPlain(row.copies)} of them)` : row.name,
             row.share.text,
             String(row.months),
             row.onTime.text,
@@ -57,5 +57,5 @@ export function Sources({ rows }: { rows: readonly SourceRow[] }): ReactElement 
 }
 
 function times(copies: number, each: number): string {
-  return copies > 1 ? `${copies} × ${each}` : String(each);
+  return copies > 1 ? `${formatPlain(copies)} × ${each}` : String(each);
 }

@@ -125,6 +125,17 @@ function cheaper({ pairs }: MonteCarlo, one: string, other: string): number | nu
   return null;
 }
 
+/** The two inputs of a stated correlation, with their paths; by path where none is drawn. */
+function inputNames({ inputs, outcomes }: MonteCarlo, path: string, other: string): string[] {
+  const named = (at: string): string[] =>
+    inputs.filter((input) => input.path === at).map((input) => inputName(input, outcomes.length));
+  // A path with itself: its values of several strategies move together.
+  const [first, ...others] = named(path);
+  const two =
+    path === other ? [first === undefined ? [] : [first], others] : [named(path), named(other)];
+  return two.map((names, i) => [...names, i === 0 ? path : other].join("\n"));
+}
+
 /** What was left where it is, and what was made of stated correlations. */
 function Ignored({ found }: { found: MonteCarlo }): ReactElement | null {
   const { notMoved, correlations, complete, samples } = found;
@@ -152,7 +163,8 @@ function Ignored({ found }: { found: MonteCarlo }): ReactElement | null {
               { label: "note" },
             ],
             rows: correlations.map(({ path, other, stated, used, found: got, reason }) => [
-              ...[path, other, String(stated)],
+              ...inputNames(found, path, other),
+              String(stated),
               used === null ? "n/a" : used.toFixed(2),
               got === null ? "n/a" : got.toFixed(2),
               reason ?? (used === stated ? "" : "nearest that is possible"),

@@ -5,6 +5,10 @@ import { reversedByWork } from "../metricWords.ts";
 import { flipConditions, sentenceParts, spokenSentence } from "../pairing.ts";
 import { servedShareOf } from "../servedShare.ts";
 import { ownersOf } from "../views/drivers.ts";
+import type { Finding } from "../views/findings.ts";
+
+/** USD in the decision's unit: less than any printed digit. */
+const LEAST_SWING_USD = 1e-9;
 
 const GRADE_WORDS = {
   A: "measured or primary",
@@ -14,7 +18,14 @@ const GRADE_WORDS = {
 } as const;
 
 /** The answer, how sure it is, and what would change it. */
-export function Verdict({ comparison }: { comparison: Comparison }): ReactElement {
+export function Verdict({
+  comparison,
+  findings,
+}: {
+  comparison: Comparison;
+  /** What the sections below have found. */
+  findings: readonly Finding[];
+}): ReactElement {
   const { verdict } = comparison;
   const [first = "", ...rest] = sentenceParts(spokenSentence(comparison));
   const { headline, detail } = headlineOf(first);
@@ -29,7 +40,7 @@ export function Verdict({ comparison }: { comparison: Comparison }): ReactElemen
         <p className="note">A single replication (n = 1): the figures carry no interval.</p>
       ) : null}
       <Caveats comparison={comparison} notes={notes} />
-      <Reasons comparison={comparison} />
+      <Reasons comparison={comparison} findings={findings} />
     </div>
   );
 }
@@ -64,13 +75,34 @@ function Sureness({
   );
 }
 
-function Reasons({ comparison }: { comparison: Comparison }): ReactElement | null {
+function Reasons({
+  comparison,
+  findings,
+}: {
+  comparison: Comparison;
+  findings: readonly Finding[];
+}): ReactElement | null {
   const { verdict, tornado } = comparison;
-  const drivers = tornado.slice(0, 3);
+  // What moves nothing drives nothing: twins differ in none of their prices.
+  const drivers = tornado.filter(({ swing }) => swing > LEAST_SWING_USD).slice(0, 3);
   const flips = flipConditions(verdict.flips);
-  if (drivers.length === 0 && flips.length === 0) return null;
+  if (drivers.length === 0 && flips.length === 0 && findings.length === 0) return null;
   return (
     <dl className="reasons">
+      {findings.length === 0 ? null : (
+        <div>
+          <dt>In short</dt>
+          <dd>
+            <ul>
+              {findings.map(({ id, name, text }) => (
+                <li key={id}>
+                  <a href={`#${id}`}>{name}</a>: {text}
+                </li>
+              ))}
+            </ul>
+          </dd>
+        </div>
+      )}
       {drivers.length === 0 ? null : (
         <div>
           <dt>What drives it</dt>

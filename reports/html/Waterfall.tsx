@@ -1,9 +1,13 @@
 import type { ReactElement } from "react";
-import { type AttributedPart, type Waterfall as Data, LEAK_WORDS } from "../../sim/waterfall.ts";
+import { type Waterfall as Data, LEAK_WORDS } from "../../sim/waterfall.ts";
 import { waterfallSvg } from "../charts/waterfallChart.ts";
 import { formatInput, formatPlain, typographic } from "../format.ts";
+import { CHIP_STATES_TITLE, chipStateRows } from "../views/chipStates.ts";
 import {
+  aloneText,
+  rangeText,
   share,
+  spentUsdOf,
   stepUsd,
   usd,
   usdTick,
@@ -72,7 +76,7 @@ function OneWaterfall({ data, id }: { data: Data; id: string }): ReactElement {
             rows: drivers.map(({ assumption, atLowUsdPerMtok, atHighUsdPerMtok }) => [
               assumption.label,
               formatInput(assumption.value, assumption.unit),
-              `${formatPlain(assumption.low ?? Number.NaN)} to ${formatPlain(assumption.high ?? Number.NaN)}`,
+              rangeText(assumption),
               typographic(usd(atLowUsdPerMtok)),
               typographic(usd(atHighUsdPerMtok)),
               assumption.grade,
@@ -91,8 +95,8 @@ function OneWaterfall({ data, id }: { data: Data; id: string }): ReactElement {
             rows: assumptions.map(({ label, value, low, high, unit, source, asOf, grade }) => [
               label,
               formatInput(value, unit),
-              low === null ? "" : formatPlain(low),
-              high === null ? "" : formatPlain(high),
+              low === null ? "" : formatInput(low, unit),
+              high === null ? "" : formatInput(high, unit),
               source,
               asOf,
               grade,
@@ -105,23 +109,31 @@ function OneWaterfall({ data, id }: { data: Data; id: string }): ReactElement {
 }
 
 /** The figure with its share and what stands in the leak's place, then with less of that. */
-function figuresOf(step: WaterfallStep, { purchasedUsd }: Data): readonly string[] {
+function figuresOf(step: WaterfallStep, data: Data): readonly string[] {
+  const spentUsd = spentUsdOf(data);
+  const bar = data.bars.find(({ lever }) => lever === step.lever);
   const change = usd(stepUsd(step));
-  const part = `${change} (${share(Math.abs(stepUsd(step)) / purchasedUsd)})`;
-  const all =
-    step.instead === "" ? [part, change] : [`${part}, with ${step.instead}`, part, change];
-  return all.map(typographic);
+  const part = `${change} (${share(Math.abs(stepUsd(step)) / spentUsd)})`;
+  const alone = bar === undefined ? "" : `; alone ${aloneText(bar)}`;
+  const both = `${part}${alone}`;
+  const all = step.instead === "" ? [] : [`${both}, with ${step.instead}`];
+  return [...all, both, part, change].map(typographic);
 }
 
 function stepTable(data: Data, steps: readonly WaterfallStep[]): TableData {
-  const { bars, purchasedUsd, usefulUsd, mtok, strategy } = data;
+  const { bars, usefulUsd, mtok, strategy } = data;
+  const spentUsd = spentUsdOf(data);
   const averaged = bars.some(({ shapleyUsd }) => shapleyUsd !== null);
   return {
     caption: `Compute-to-cashflow waterfall of ${strategy}, present value in USD`,
     columns: [
       { label: "step" },
       { label: "USD", numeric: true },
-      { label: "share of compute purchased", numeric: true },
+      {
+        label: `share of ${data.toilUsd === null ? "compute" : "compute and toil"}`,
+        numeric: true,
+      },
+      { label: "alone, all other leaks left as they are, USD", numeric: true },
       { label: "USD per 1M tokens", numeric: true },
       { label: "tokens it would buy without leaks", numeric: true },
       ...(averaged ? [{ label: "mean over all orders, USD", numeric: true }] : []),
@@ -136,7 +148,8 @@ function stepTable(data: Data, steps: readonly WaterfallStep[]): TableData {
       return [
         step.label,
         typographic(usd(change)),
-        typographic(share(change / purchasedUsd)),
+        typographic(share(change / spentUsd)),
+        typographic(aloneText(bar)),
         typographic(perMtok),
         tokens,
         ...(averaged ? [bar?.shapleyUsd == null ? "" : typographic(usd(bar.shapleyUsd))] : []),
@@ -146,35 +159,24 @@ function stepTable(data: Data, steps: readonly WaterfallStep[]): TableData {
   };
 }
 
-function attributionTable({ attribution, strategy, purchasedUsd }: Data): TableData {
+function attributionTable(data: Data): TableData {
   return {
-    caption: `Where the chips of ${strategy} spent what was purchased, state by state`,
+    caption: `${CHIP_STATES_TITLE} (${data.strategy})`,
     columns: [
-      { label: "state" },
-      { label: "leak" },
+      { label: "state of the chips" },
+      { label: "they" },
       { label: "USD", numeric: true },
       { label: "share", numeric: true },
       { label: "peak FLOPs offered", numeric: true },
       { label: "joules", numeric: true },
       { label: "tokens it would buy without leaks", numeric: true },
     ],
-    rows: attribution
-      .filter(hasSome)
-      .map(({ stage, tax, usd: dollars, flops, joules, tokens }) => [
-        stage,
-        tax,
-        typographic(usd(dollars)),
-        typographic(share(dollars / purchasedUsd)),
-        flops.toExponential(3),
-        joules.toExponential(3),
-        Number.isFinite(tokens) ? formatPlain(tokens) : "n/a",
-      ]),
+    rows: chipStateRows(data).map(({ state, words, flops, joules, tokens, ...row }) => [
+      ...[state, words, typographic(usd(row.usd)), typographic(share(row.share))],
+      ...[flops.toExponential(3), joules.toExponential(3)],
+      Number.isFinite(tokens) ? formatPlain(tokens) : "n/a",
+    ]),
   };
-}
-
-/** A state that no chip was ever in says nothing. */
-function hasSome({ usd: dollars, flops, joules }: AttributedPart): boolean {
-  return dollars !== 0 || flops !== 0 || joules !== 0;
 }
 
 function HowBars({ data }: { data: Data }): ReactElement {
@@ -188,7 +190,9 @@ function HowBars({ data }: { data: Data }): ReactElement {
       <p>
         A leak is worth what the same accepted work, under the same promise, costs less without it:
         cost before − cost after, the fleet resized in fractions of a replica, on the same arrivals.
-        Each bar is conditional on those above it, so that the bars add up to both ends;{" "}
+        Each bar is conditional on those above it, so that the bars add up to both ends; “alone” is
+        the same leak taken away first, with every other left as it is, and those figures do not add
+        up: two leaks that lie over one another count in both.{" "}
         <code>costmoat explain --shapley</code> averages over all orders. The simulator itself is
         the judge: {evaluations} costs, {replications} replications each.{ratio}
       </p>
@@ -202,7 +206,7 @@ function HowBars({ data }: { data: Data }): ReactElement {
       <p>
         The second table needs no counterfactual: dollars by chip-seconds in each state, FLOPs as
         the dense peak that the chips offered in it, joules at the meter. Its rows sum to what was
-        purchased. Useful work there is arithmetic at the pace that the chip reaches.
+        spent. Useful work there is arithmetic at the pace that the chip reaches.
       </p>
     </>
   );

@@ -35,7 +35,7 @@ export function Years({ comparison }: { comparison: Comparison }): ReactElement 
   const rows = yearsRows(comparison);
   const months = rows.reduce((most, { month }) => Math.max(most, month), 1);
   const panels = panelsOf(comparison, rows);
-  const answer = answerOf(comparison, rows);
+  const answer = yearsAnswer(comparison, rows);
   const ofYears = yearsOf(comparison, rows, months);
   return (
     <>
@@ -165,7 +165,8 @@ function yearsOf({ results, level }: Comparison, rows: readonly YearsRow[], mont
   );
 }
 
-function answerOf({ results }: Comparison, rows: readonly YearsRow[]): string {
+/** What share of the requests each turns away. */
+export function yearsAnswer({ results }: Comparison, rows: readonly YearsRow[]): string {
   const words = results.flatMap(({ strategy }) => {
     const own = rows.filter((row) => row.strategy === strategy.name);
     const asked = own.reduce((sum, row) => sum + row.requestsPerS, 0);

@@ -31,5 +31,7 @@ export interface Section {
   readonly name: string;
   /** The question that it answers. */
   readonly question: string;
+  /** Its answer in a sentence or two, told at the top as well; absent = it has none of its own. */
+  readonly finding?: string;
   readonly body: ReactElement;
 }

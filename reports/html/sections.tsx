@@ -1,19 +1,29 @@
 import { demandUnit } from "../charts/breakEvenChart.ts";
+import { typographic } from "../format.ts";
+import { againstEach } from "../views/against.ts";
 import { cashCurves, cashYears } from "../views/cash.ts";
 import { cashBreakdowns } from "../views/cashBreakdown.ts";
+import { changeOfSupply } from "../views/changeOfSupply.ts";
 import { chipTimes, wasteRows } from "../views/chipTime.ts";
-import { returnViews } from "../views/computeReturn.ts";
+import { returnAnswer, returnViews } from "../views/computeReturn.ts";
 import { costStacks } from "../views/costStack.ts";
 import { entriesViews } from "../views/entries.ts";
+import { type Finding, findingsOf } from "../views/findings.ts";
 import { fleetsOf } from "../views/fleets.ts";
 import { latencyCurves, latencyRows, sharedPromise } from "../views/latency.ts";
+import { lockInAnswer } from "../views/lockIn.ts";
+import { marketAnswer } from "../views/marketAnswer.ts";
+import { modelledIn } from "../views/notModelled.ts";
+import { onlyDifference } from "../views/onlyDifference.ts";
 import { postingsViews } from "../views/postings.ts";
-import { sourceRows } from "../views/sources.ts";
-import { statementAnswer, statementViews } from "../views/statement.ts";
+import { sourceRows, sourceSentences } from "../views/sources.ts";
+import { statementAnswer, statementFinding, statementViews } from "../views/statement.ts";
+import { trustAnswer } from "../views/trustWorth.ts";
 import { unusualFleets } from "../views/usualShares.ts";
+import { waterfallAnswer } from "../views/waterfall.ts";
 import { yearsRows } from "../views/years.ts";
 import { Assumptions, usedAssumptions } from "./Assumptions.tsx";
-import { BreakEven } from "./BreakEven.tsx";
+import { BreakEven, breakEvenAnswer } from "./BreakEven.tsx";
 import { CumulativeCash, YearlyCash } from "./Cash.tsx";
 import { CashStatement } from "./CashStatement.tsx";
 import { ChipTime } from "./ChipTime.tsx";
@@ -32,18 +42,34 @@ import { SampledDemand, SampledPayback } from "./SampledDemand.tsx";
 import { Serving, servingParts } from "./Serving.tsx";
 import { Sources } from "./Sources.tsx";
 import { Tornado } from "./Tornado.tsx";
-import { simulatedLevers, Trust } from "./Trust.tsx";
+import { Trust } from "./Trust.tsx";
 import { TrustWorth } from "./TrustWorth.tsx";
 import { uncertaintySections } from "./uncertaintySections.tsx";
 import { Verdict } from "./Verdict.tsx";
 import { Waterfall } from "./Waterfall.tsx";
 import { hasWork, Work } from "./Work.tsx";
-import { Years } from "./Years.tsx";
+import { Years, yearsAnswer } from "./Years.tsx";
 
 /** The sections of a report in reading order; one that has nothing to say is not there. */
 export function sectionsOf(input: ReportInput): Section[] {
   const unsure = uncertaintySections(input.comparison);
-  return [...answers(input), ...unsure, ...business(input), ...world(input), ...grounds(input)];
+  const rest = [
+    ...[...answers(input), ...unsure, ...business(input)],
+    ...[...world(input), ...grounds(input)],
+  ];
+  return [verdictOf(input, findingsOf(rest)), ...rest];
+}
+
+/** What was asked, the answer, and what the sections below have found. */
+function verdictOf({ comparison, provenance }: ReportInput, findings: readonly Finding[]): Section {
+  const compared = comparison.results.length > 1;
+  return {
+    id: "verdict",
+    name: "Verdict",
+    question:
+      provenance.question ?? (compared ? "Which is the better deal?" : "What does it cost?"),
+    body: <Verdict comparison={comparison} findings={findings} />,
+  };
 }
 
 /** Which is cheaper, by how much, and from when. */
@@ -53,15 +79,10 @@ function answers({ comparison }: ReportInput): Section[] {
   const curves = cashCurves(comparison);
   const sections: Section[] = [
     {
-      id: "verdict",
-      name: "Verdict",
-      question: results.length > 1 ? "Which is the better deal?" : "What does it cost?",
-      body: <Verdict comparison={comparison} />,
-    },
-    {
       id: "key-numbers",
       name: "Key numbers",
       question: "What are the figures, and how sure are they?",
+      finding: typographic(againstEach(comparison)),
       body: <KeyNumbers comparison={comparison} />,
     },
   ];
@@ -71,20 +92,26 @@ function answers({ comparison }: ReportInput): Section[] {
       id: "waterfall",
       name: "Compute to cash",
       question: "How much of the compute that was purchased becomes useful work?",
+      finding: typographic(waterfalls.map(waterfallAnswer).join(" ")),
       body: <Waterfall waterfalls={waterfalls} />,
     });
   }
   if (stacks.length > 0) {
+    const only = onlyDifference(comparison);
     sections.push({
       id: "cost-stack",
       name: "Cost stack",
       question: "What is a million tokens made of?",
+      finding: only,
       body: (
-        <CostStack
-          stacks={stacks}
-          unusual={unusualFleets(comparison)}
-          entries={entriesViews(comparison)}
-        />
+        <>
+          {only === "" ? null : <p className="answer">{only}</p>}
+          <CostStack
+            stacks={stacks}
+            unusual={unusualFleets(comparison)}
+            entries={entriesViews(comparison)}
+          />
+        </>
       ),
     });
   }
@@ -94,31 +121,41 @@ function answers({ comparison }: ReportInput): Section[] {
       id: "sources",
       name: "Sources",
       question: "Who serves which part of the demand?",
+      finding: sourceSentences(sources).join(" "),
       body: <Sources rows={sources} />,
     });
   }
   if (breakEven !== null && breakEven.tokensPerDay.length > 1) {
+    const demand = demandUnit(breakEven, decision);
     sections.push({
       id: "break-even",
       name: "Break-even",
-      question: `From how many ${demandUnit(breakEven, decision).words} a day does the answer change?`,
+      question: `From how many ${demand.words} a day does the answer change?`,
+      ...(breakEven.crossings.length > 0
+        ? { finding: breakEvenAnswer(breakEven, demand, comparison.verdict.winner) }
+        : {}),
       body: (
         <>
           <BreakEven
             data={breakEven}
             decision={decision}
             names={results.map(({ strategy }) => strategy.name)}
+            winner={comparison.verdict.winner}
           />
           <SampledDemand comparison={comparison} />
         </>
       ),
     });
   }
-  if (yearsRows(comparison).length > 0) {
+  const years = yearsRows(comparison);
+  if (years.length > 0) {
     sections.push({
       id: "years",
       name: "Over the years",
       question: "Does the fleet keep up with demand, and what is bought when?",
+      ...(years.some((row) => row.turnedAwayShare > 0)
+        ? { finding: yearsAnswer(comparison, years) }
+        : {}),
       body: <Years comparison={comparison} />,
     });
   }
@@ -156,6 +193,7 @@ function business({ comparison }: ReportInput): Section[] {
       id: "market",
       name: "Moat and market",
       question: "Who can cut the price how far, for how long, and what becomes of the others?",
+      finding: typographic(marketAnswer(market)),
       body: <Market market={market} />,
     });
   }
@@ -164,7 +202,8 @@ function business({ comparison }: ReportInput): Section[] {
       id: "return-on-compute",
       name: "Return on compute",
       question: "What does a dollar of compute bring: in cash, in value, and the next one?",
-      body: <ComputeReturn views={returns} />,
+      finding: typographic(returnAnswer(returns, comparison.verdict.winner)),
+      body: <ComputeReturn views={returns} winner={comparison.verdict.winner} />,
     });
   }
   if (comparison.lockIn !== undefined) {
@@ -173,6 +212,7 @@ function business({ comparison }: ReportInput): Section[] {
       name: "Leaving a supplier",
       question:
         "What does leaving cost, who profits from it, and what is the right to leave worth?",
+      finding: typographic(lockInAnswer(comparison)),
       body: <LockIn comparison={comparison} />,
     });
   }
@@ -181,6 +221,7 @@ function business({ comparison }: ReportInput): Section[] {
       id: "trust-worth",
       name: "Worth of trust",
       question: "What does it bring to be trusted with the data, and what does it take?",
+      finding: typographic(trustAnswer(comparison)),
       body: <TrustWorth comparison={comparison} />,
     });
   }
@@ -273,6 +314,7 @@ function grounds({ comparison, provenance, validation }: ReportInput): Section[]
       id: "cash-flow",
       name: "Cash flow",
       question: "What leaves the bank in each year?",
+      finding: typographic(changeOfSupply(comparison)),
       body: <YearlyCash years={years} breakdowns={cashBreakdowns(comparison)} />,
     });
   }
@@ -282,6 +324,7 @@ function grounds({ comparison, provenance, validation }: ReportInput): Section[]
       id: "cash-statement",
       name: "Cash statement",
       question: "What is left after tax and debt, and is it worth it?",
+      finding: statementFinding(comparison, statements),
       body: (
         <CashStatement
           answer={statementAnswer(comparison)}
@@ -309,7 +352,7 @@ function grounds({ comparison, provenance, validation }: ReportInput): Section[]
         <Trust
           validation={validation}
           maps={mapsOf(comparison)}
-          simulated={simulatedLevers(comparison)}
+          modelled={modelledIn(comparison)}
         />
       ),
     },

@@ -1,20 +1,10 @@
-import { DARK, LIGHT, segmentCss, type Theme } from "../charts/palette.ts";
-
-const DASHES = ["7 4", "2 3.5", "none", "11 3 2 3", "1 4"];
+import { DARK, LIGHT, segmentCss, seriesCss, type Theme } from "../charts/palette.ts";
 
 function variables(theme: Theme): string {
   const { paper, panel, ink, soft, rule, accent, warn, series } = theme;
   const named = Object.entries({ paper, panel, ink, soft, rule, accent, warn });
   const hues = series.map((hue, i) => `--s${i}:${hue}`);
   return [...named.map(([name, value]) => `--${name}:${value}`), ...hues].join(";");
-}
-
-function seriesCss(): string {
-  return DASHES.map(
-    (dash, i) =>
-      `.s${i}{stroke:var(--s${i});stroke-dasharray:${dash}}.s${i}-fill{fill:var(--s${i})}` +
-      `.s${i}-text{fill:var(--s${i})}.s${i}-dot{background:var(--s${i})}`,
-  ).join("\n");
 }
 
 const BASE = `
@@ -121,11 +111,14 @@ const CHARTS = `
 .chart .mark-text{fill:var(--ink);font-weight:600}
 .chart .part-text{font-size:10px}
 .chart .pin-text{font-size:9.5px;fill:var(--warn);font-weight:700}
+.plate{fill:var(--paper)}
+.whisker-halo{stroke:var(--paper);stroke-width:4.5}
 .grid{stroke:var(--rule);stroke-width:1}
 .axis{stroke:var(--soft);stroke-width:1}
 .segment{stroke:var(--paper);stroke-width:1}
 .curve{fill:none;stroke-width:2.25;stroke-linejoin:round}
 .band{opacity:.17}
+.band-edge{fill:none;stroke-width:1;opacity:.6}
 .whisker{stroke:var(--ink);stroke-width:1.5}
 .whisker-soft{stroke:var(--soft);stroke-width:1.5}
 .crossing-band{fill:var(--accent);opacity:.16}

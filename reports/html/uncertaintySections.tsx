@@ -1,4 +1,6 @@
 import type { Comparison } from "../../sim/comparison.ts";
+import { typographic } from "../format.ts";
+import { howSure } from "../views/uncertainty.ts";
 import type { Section } from "./input.ts";
 import { HowSure, VarianceShares, WhenItFlips } from "./Uncertainty.tsx";
 
@@ -14,6 +16,7 @@ export function uncertaintySections(comparison: Comparison): Section[] {
       question: several
         ? "How sure is it, over everything we do not know?"
         : "How far may it be off?",
+      ...(several ? { finding: typographic(howSure(found)) } : {}),
       body: <HowSure comparison={comparison} found={found} />,
     },
     ...(found.inputs.length === 0

@@ -13,7 +13,7 @@ export const STATE_WORDS: Readonly<Record<ChipState, string>> = {
   throttled: "slowed by a power cap",
   wasted: "working on tokens that were late, lost or computed twice",
   idle: "powered, with nothing to do",
-  restart: "loading the model after a repair",
+  restart: "loading the model, after a repair or when switched on",
   down: "failed and under repair",
   off: "switched off by the scaler: not paid for, draws nothing",
 };

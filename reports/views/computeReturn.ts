@@ -11,7 +11,8 @@ export interface ReturnView {
 }
 
 export const RETURN_ROWS = [
-  ["cash", "cash: does it pay its bill? (earned / compute)"],
+  ["cash", "cash, before people: does it pay its chips? (earned / compute)"],
+  ["afterPeople", "cash, people paid: does it pay its bill?"],
   ["value", "value: is it worth it to everybody? (earned + surplus / compute)"],
   ["marginal", "marginal: does the next dollar pay? (change of value / of compute)"],
   ["marginalCash", "the next dollar's revenue, if customers come at these prices"],
@@ -21,6 +22,12 @@ export const RETURN_ROWS = [
   ["best", "compute at which the next dollar brings a dollar"],
 ] as const;
 export type ReturnKey = (typeof RETURN_ROWS)[number][0];
+
+/** Mean over replications, in dollars a dollar. */
+function dollars(values: readonly number[]): string {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return formatValue(Math.abs(mean) < LEAST ? 0 : mean, "USD");
+}
 
 const NONE = "n/a";
 const LEAST = 1e-9;
@@ -40,6 +47,7 @@ export function returnViews({ computeReturns, level }: Comparison): readonly Ret
       facts,
       cells: {
         cash: text(facts.cash),
+        afterPeople: text(facts.cashAfterPeople),
         value: text(facts.value),
         marginal: text(marginal.value),
         marginalCash: text(marginal.cashAtPrices),
@@ -82,16 +90,27 @@ export function userRows(views: readonly ReturnView[]): readonly (readonly strin
   });
 }
 
-/** One sentence on the strategy that earns most on its compute. */
-export function returnAnswer(views: readonly ReturnView[]): string {
-  const best = views.toSorted((a, b) => (b.facts.cash[0] ?? 0) - (a.facts.cash[0] ?? 0))[0];
+/** Registers that some strategy has: without a market half of them say nothing. */
+export function returnRows(views: readonly ReturnView[]): readonly (typeof RETURN_ROWS)[number][] {
+  return RETURN_ROWS.filter(([key]) => views.some(({ cells }) => cells[key] !== NONE));
+}
+
+/** One sentence on the winner; on the first that sells where it sells nothing, or nobody won. */
+export function returnAnswer(views: readonly ReturnView[], winner: string | null = null): string {
+  const best = views.find(({ name }) => name === winner) ?? views[0];
   if (best === undefined) return "";
-  const value = best.cells.value === NONE ? "" : `, is worth ${best.cells.value} to everybody`;
+  const { facts, cells } = best;
+  const value =
+    facts.value === null || cells.value === NONE
+      ? ""
+      : `, is worth ${dollars(facts.value)} to everybody`;
   const next =
-    best.cells.marginal === NONE
-      ? `, and the next brings ${best.cells.marginalCash} in revenue if the customers are there`
-      : `, and the next dollar brings ${best.cells.marginal}`;
-  const pays = `A dollar of compute of ${best.name} brings ${best.cells.cash} in cash${value}${next}.`;
+    facts.marginal.value === null || cells.marginal === NONE
+      ? `, and the next brings ${dollars(facts.marginal.cashAtPrices)} in revenue if the customers are there`
+      : `, and the next dollar brings ${dollars(facts.marginal.value)}`;
+  const pays =
+    `A dollar of compute of ${best.name} brings ${dollars(facts.cash)} in cash before people ` +
+    `(${dollars(facts.cashAfterPeople)} once they are paid)${value}${next}.`;
   const { users } = best.facts;
   if (users === null) return pays;
   const paying = formatValue(users.payingShare, "share");

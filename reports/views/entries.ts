@@ -1,5 +1,10 @@
 import type { Comparison, StrategyResult } from "../../sim/comparison.ts";
-import { COST_CATEGORIES, type LedgerEntry, type Outcome } from "../../sim/outcome.ts";
+import {
+  type Assumption,
+  COST_CATEGORIES,
+  type LedgerEntry,
+  type Outcome,
+} from "../../sim/outcome.ts";
 import { presentWeight } from "./presentWeight.ts";
 
 /**
@@ -62,7 +67,7 @@ function itemsOf({ strategy }: StrategyResult, outcomes: readonly Outcome[]): En
       const presentUsd = line.usd * weightAt(line.month);
       const usdPerMtok = presentUsd * (perUsd.get(category) ?? 0);
       const known = items.get(key);
-      const input = strategy.assumptions.find(({ term }) => term !== null && term === source);
+      const input = inputOf(strategy.assumptions, line);
       const row: EntryRow = {
         ...{ of: of ?? null, category, unit, unitPriceUsd: priceOf(line) },
         ...{ quantity: line.quantity / n, firstMonth: line.month, lastMonth: line.month },
@@ -93,6 +98,20 @@ function perPresentUsd(
       const usd = presentUsd.get(category) ?? 0;
       return [category, usd === 0 ? 0 : usdPerMtok / usd];
     }),
+  );
+}
+
+/** The input behind the price of a line; what all sources or copies share has no source's name. */
+function inputOf(
+  assumptions: readonly Assumption[],
+  { source, of }: LedgerEntry,
+): Assumption | undefined {
+  if (source === undefined) return undefined;
+  const prefix = `sources.${of ?? ""}.`;
+  const shared = source.startsWith(prefix) ? source.slice(prefix.length) : source;
+  return (
+    assumptions.find(({ term }) => term === source) ??
+    assumptions.find(({ term }) => term === shared)
   );
 }
 

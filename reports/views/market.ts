@@ -2,61 +2,20 @@ import type { Comparison } from "../../sim/comparison.ts";
 import type {
   FirmMonth,
   FirmSummary,
-  MarketEvent,
   MarketOutcome,
   MarketSeller,
 } from "../../sim/marketOutcome.ts";
-import type { MonthCurve, MonthPanel, MonthPin } from "../charts/monthsChart.ts";
+import { shortNames } from "../charts/lines.ts";
+import type { MonthCurve, MonthPanel } from "../charts/monthsChart.ts";
+import { SERIES_LOOKS } from "../charts/palette.ts";
 import { formatPlain, formatUsdTick, formatValue } from "../format.ts";
 
 /** The market of a comparison in words and series: where sellers stand, what happened, and when. */
 
-/** Hues that there are; further sellers take turns. */
-const SERIES = 5;
-const MOST_PINS = 12;
 /** Sellers whose names fit beside their curves. */
 const MOST_NAMES = 4;
-/** Sellers whose survival the answer sentence tells, shortest first, and events. */
-const MOST_NAMED = 3;
-const MOST_TOLD = 4;
+const MOST_LETTERS = 12;
 const USD_PER_MTOK = "USD/1e6 tok";
-
-const EVENT_WORDS: Readonly<Record<MarketEvent["kind"], string>> = {
-  warBegan: "begins a price war",
-  warEnded: "ends its price war",
-  freeTierCut: "cuts its free tier",
-  premiumDoubled: "doubles the price of its paid plan",
-  entered: "decides to enter",
-  opened: "opens",
-  bought: "is bought",
-  closed: "closes",
-};
-
-/** A row of the table of events. */
-export interface EventRow {
-  readonly mark: string;
-  readonly month: number;
-  readonly firm: string;
-  readonly words: string;
-  readonly why: string;
-}
-
-export function eventRows({ path }: MarketOutcome): readonly EventRow[] {
-  return path.events.map(({ month, kind, firm, why, buyer, priceUsd }, i) => {
-    const by = buyer === undefined ? "" : ` by ${buyer} for ${formatValue(priceUsd ?? 0, "USD")}`;
-    return { mark: String(i + 1), month: month + 1, firm, words: `${EVENT_WORDS[kind]}${by}`, why };
-  });
-}
-
-export function eventPins(market: MarketOutcome): readonly MonthPin[] {
-  return eventRows(market)
-    .slice(0, MOST_PINS)
-    .map(({ mark, month, firm, words }) => ({
-      month: month - 1,
-      mark,
-      words: `${firm} ${words}`,
-    }));
-}
 
 /** The figures of one seller, as text. */
 export interface StandingRow {
@@ -67,12 +26,17 @@ export interface StandingRow {
 }
 
 export const STANDING_COLUMNS = [
-  ["full", "cost of a full fleet", "full cost"],
-  ["avoidable", "stops selling below", "stops below"],
-  ["survival", "months it survives being undercut", "survives"],
-  ["attack", "what that earns its attacker a month", "attacker"],
+  ["volume", "what its fleet makes when full, Mtok a month, first month", "full fleet"],
+  ["full", "cost of that full fleet per 1M tokens", "full cost"],
+  ["avoidable", "stops selling below, first month", "stops below"],
+  ["survival", "months it survives being undercut, on its first cash", "survives"],
+  ["attack", "its attacker's profit a month meanwhile", "attacker"],
   ["free", "free users that one paying user carries", "free users"],
-  ["moat", "cost lead over the cheapest other, first and last month", "lead"],
+  [
+    "moat",
+    "cost lead over the cheapest other, first and last month (below 0: it costs more)",
+    "lead",
+  ],
   ["halfLife", "months until half of the lead is gone", "half-life"],
   ["npv", "what the lead is worth (NPV)", "worth"],
   ["share", "market share, first and last month", "share"],
@@ -82,6 +46,10 @@ export const STANDING_COLUMNS = [
 export type StandingKey = (typeof STANDING_COLUMNS)[number][0];
 
 const NONE = "n/a";
+const MOST_MONTHS = 240;
+/** Shares beyond these are told as beyond. */
+const LEAST_SHARE = -10;
+const SMALLEST_SHARE = 1e-4;
 
 export function standingRows({ sellers, path, rules }: MarketOutcome): readonly StandingRow[] {
   const last = path.months.length - 1;
@@ -98,6 +66,7 @@ export function standingRows({ sellers, path, rules }: MarketOutcome): readonly 
       seller,
       summary,
       cells: {
+        volume: countText((first ?? seen[0])?.capacityMtokPerMonth ?? null),
         full: usd(floor?.fullLoadUsdPerMtok),
         avoidable: usd(floor?.avoidableUsdPerMtok),
         survival: summary === null ? NONE : monthsText(summary.survivalMonths),
@@ -118,8 +87,11 @@ function lastKnown(rows: readonly (FirmMonth | undefined)[]): number | null {
   return rows.findLast((row) => row?.marginShare != null)?.marginShare ?? null;
 }
 
-function monthsText(months: number): string {
-  return Number.isFinite(months) ? formatPlain(months) : "as long as it likes";
+/** Months up to twenty years: beyond them no forecast of months says more. */
+export function monthsText(months: number, unit = ""): string {
+  if (!Number.isFinite(months)) return "as long as it likes";
+  if (months > MOST_MONTHS) return "over 20 years";
+  return `${formatPlain(Number(months.toFixed(months < 10 ? 1 : 0)))}${unit}`;
 }
 
 /** A seller that has no lead has none to lose. */
@@ -139,67 +111,30 @@ function countText(count: number | null): string {
 }
 
 function pairText(first: number | null, last: number | null): string {
-  const share = (value: number | null): string =>
-    value === null ? NONE : value < -10 ? "below -1000 %" : formatValue(value, "share");
-  return first === null && last === null ? NONE : `${share(first)} to ${share(last)}`;
+  return first === null && last === null ? NONE : `${shareText(first)} to ${shareText(last)}`;
 }
 
-/** One sentence: who can cut furthest, how long the others last, and who is left. */
-export function marketAnswer(market: MarketOutcome): string {
-  const rows = standingRows(market).filter(({ summary }) => summary !== null);
-  const byCost = rows.toSorted(
-    (a, b) =>
-      (a.summary?.floor.fullLoadUsdPerMtok ?? 0) - (b.summary?.floor.fullLoadUsdPerMtok ?? 0),
-  );
-  const [cheapest, ...others] = byCost;
-  if (cheapest === undefined) return "";
-  const { id } = cheapest.seller.firm;
-  const floor = `${id} can cut to ${cheapest.cells.full} per million tokens and still pay for its fleet`;
-  const starved = others.toSorted(
-    (a, b) => (a.summary?.survivalMonths ?? 0) - (b.summary?.survivalMonths ?? 0),
-  );
-  const lasting = starved
-    .slice(0, MOST_NAMED)
-    .map(({ seller, summary }) =>
-      Number.isFinite(summary?.survivalMonths)
-        ? `${seller.firm.id} survives being undercut for ${monthsText(summary?.survivalMonths ?? 0)} months`
-        : `${seller.firm.id} is not starved by being undercut`,
-    );
-  if (starved.length > MOST_NAMED) lasting.push("the others longer");
-  const end = market.path.months.at(-1)?.firms ?? [];
-  const leader = end.toSorted((a, b) => b.share - a.share)[0];
-  const ended =
-    leader === undefined
-      ? ""
-      : `. After ${market.path.months.length} months ${leader.id} sells ${formatValue(leader.share, "share")} of the tokens`;
-  return `${[floor, ...lasting].join("; ")}${ended}.${happened(market)}`;
-}
-
-/** What happened to each seller, the first time of each kind. */
-function happened(market: MarketOutcome): string {
-  const seen = new Set<string>();
-  const parts: string[] = [];
-  for (const { firm, words, month } of eventRows(market)) {
-    const first = words.split(" by ")[0] ?? words;
-    if (seen.has(`${firm} ${first}`)) continue;
-    seen.add(`${firm} ${first}`);
-    parts.push(`${firm} ${words} in month ${month}`);
-  }
-  const [one, ...more] = parts.slice(0, MOST_TOLD);
-  return one === undefined ? "" : ` ${[one, ...more].join(", ")}.`;
+function shareText(share: number | null): string {
+  if (share === null) return NONE;
+  if (share < LEAST_SHARE) return "below -1000 %";
+  return share > 0 && share < SMALLEST_SHARE ? "below 0.01 %" : formatValue(share, "share");
 }
 
 /** Beside its curve a seller has its name, or a letter where there is no room for names. */
 export function curveName({ sellers }: MarketOutcome, at: number): string {
-  if (sellers.length > MOST_NAMES) return String.fromCharCode("A".charCodeAt(0) + (at % 26));
-  return sellers[at]?.firm.id ?? "";
+  const ids = sellers.map(({ firm }) => firm.id);
+  const names = shortNames(ids, MOST_LETTERS);
+  if (ids.length > MOST_NAMES || names.some((name, i) => !ids[i]?.endsWith(name))) {
+    return String.fromCharCode("A".charCodeAt(0) + (at % 26));
+  }
+  return names[at] ?? "";
 }
 
 export function marketPanels(market: MarketOutcome): readonly MonthPanel[] {
   const curve = (of: (row: FirmMonth) => number | null): readonly MonthCurve[] =>
     market.sellers.map((_, at) => ({
       name: curveName(market, at),
-      series: at % SERIES,
+      series: at % SERIES_LOOKS,
       pieces: piecesOf(market, at, of),
     }));
   const whole = (value: number): string => String(Math.round(value));
@@ -270,9 +205,9 @@ export function yearRows({ path, sellers }: MarketOutcome): readonly (readonly s
         sellers[at]?.firm.id ?? row.id,
         row.standing,
         row.usdPerMtok === null ? NONE : formatValue(row.usdPerMtok, USD_PER_MTOK),
-        formatValue(row.share, "share"),
+        shareText(row.share),
         formatPlain(row.soldMtok),
-        row.marginShare === null ? NONE : formatValue(row.marginShare, "share"),
+        shareText(row.marginShare),
         row.floor === null ? NONE : formatValue(row.floor.fullLoadUsdPerMtok, USD_PER_MTOK),
         formatValue(row.cashUsd, "USD"),
       ]),

@@ -1,5 +1,6 @@
 import type { Comparison, Sizing, StrategyResult } from "../../sim/comparison.ts";
 import type { MonthPhysical } from "../../sim/physical.ts";
+import { formatPlain } from "../format.ts";
 import { type Mean, meanOf } from "./costStack.ts";
 
 /** One source of a strategy that has several: its part of the demand and of the bill. */
@@ -83,18 +84,30 @@ function ownOf(row: MonthPhysical, name: string): Own {
   };
 }
 
-/** `hybrid-auto: base serves 78 % of the requests on 32 chips, burst 22 % on 22 chips.` */
+/**
+ * `hybrid-auto: base serves 78 % of the requests on 32 chips, burst 22 % on 22 chips.` or
+ * `edge-pods: 10 edge-pods serve all requests, each on 8 chips.`
+ */
 export function sourceSentences(rows: readonly SourceRow[]): string[] {
   const names = [...new Set(rows.map(({ strategy }) => strategy))];
   return names.map((strategy) => {
-    const parts = rows
-      .filter((row) => row.strategy === strategy)
-      .map(({ name, share, copies, sizing }, i) => {
-        const serves = `${name}${i === 0 ? " serves" : ""} ${share.text}${i === 0 ? " of the requests" : ""}`;
-        if (sizing === null) return serves;
-        const each = `${sizing.chips} ${sizing.chips === 1 ? "chip" : "chips"}`;
-        return `${serves} on ${copies > 1 ? `${copies} x ${each}` : each}`;
-      });
+    const own = rows.filter((row) => row.strategy === strategy);
+    const [only] = own;
+    if (own.length === 1 && only !== undefined && only.copies > 1) return aloneSentence(only);
+    const parts = own.map(({ name, share, copies, sizing }, i) => {
+      const serves = `${name}${i === 0 ? " serves" : ""} ${share.text}${i === 0 ? " of the requests" : ""}`;
+      if (sizing === null) return serves;
+      const each = `${sizing.chips} ${sizing.chips === 1 ? "chip" : "chips"}`;
+      return `${serves} on ${copies > 1 ? `${formatPlain(copies)} x ${each}` : each}`;
+    });
     return `${strategy}: ${parts.join(", ")}.`;
   });
+}
+
+/** Copies of one thing that are all there is. */
+function aloneSentence({ strategy, name, copies, sizing }: SourceRow): string {
+  const many = name === "copy" ? "copies" : `${name}s`;
+  const chips =
+    sizing === null ? "" : `, each on ${sizing.chips} ${sizing.chips === 1 ? "chip" : "chips"}`;
+  return `${strategy}: ${formatPlain(copies)} ${many} serve all requests${chips}.`;
 }

@@ -23,7 +23,7 @@ const BEFORE_COSTS: readonly Line[] = [["revenue", (row) => row.revenueUsd]];
 const AFTER_COSTS: readonly Line[] = [
   ["EBITDA", (row) => row.ebitdaUsd],
   ["book depreciation", (row) => 0 - row.bookDepreciationUsd],
-  ["gain on sale", (row) => row.gainOnSaleUsd],
+  ["gain or loss on sale", (row) => row.gainOnSaleUsd],
   ["EBIT", (row) => row.ebitUsd],
   ["interest", (row) => 0 - row.interestUsd],
   ["tax", (row) => 0 - row.taxUsd],
@@ -68,7 +68,7 @@ export const STATEMENT_FIGURES: readonly Figure[] = [
   ["discounted payback", "months", (s) => s.discountedPaybackMonths],
   ["profitability index", "x", (s) => s.profitabilityIndex],
   ["least debt coverage", "x", (s) => s.minDscr],
-  ["cash return on compute", "x", (s) => s.returnOnComputeCash],
+  ["cash return on compute, before people", "x", (s) => s.returnOnComputeCash],
   ["gross margin", "share", (s) => s.grossMarginShare],
   ["present value of all costs", "USD", (s) => s.presentCostUsd],
   ["present value of the tax they save", "USD", (s) => s.presentTaxSavedUsd],
@@ -135,6 +135,40 @@ export function statementAnswer(comparison: Comparison): string {
   return `After tax a million tokens cost ${usd} with ${cheapest.name}. Nothing is sold.`;
 }
 
+/** What it is worth after tax, and whose books show profit before it is earned. */
+export function statementFinding(comparison: Comparison, views: readonly StatementView[]): string {
+  const early = views.flatMap(({ name, life }) => {
+    const [lives = "", profit = ""] = life?.split(". ") ?? [];
+    return profit.includes(TOO_EARLY) ? [`${name}: ${lives}. ${profit}.`] : [];
+  });
+  return [statementAnswer(comparison), ...bookedSooner(comparison), ...early.slice(0, 1)].join(" ");
+}
+
+/** Of plans that spend the same, what the slowest books show more in the first year than the fastest. */
+function bookedSooner({ results }: Comparison): string[] {
+  const books = results.flatMap(({ strategy, outcomes }) => {
+    const years = outcomes.flatMap(({ statement }) => (statement ? [statement.years] : []));
+    const mean = (of: (year: StatementYear) => number, at: number): number =>
+      years.reduce((sum, rows) => sum + (rows[at] ? of(rows[at]) : 0), 0) / years.length;
+    if (years.length === 0) return [];
+    const spentUsd = mean(({ capexUsd }) => capexUsd, 0) + mean(({ capexUsd }) => capexUsd, 1);
+    return [{ name: strategy.name, spentUsd, usd: mean((row) => row.bookDepreciationUsd, 1) }];
+  });
+  const [slow, ...rest] = books.toSorted((a, b) => a.usd - b.usd);
+  const fast = rest.at(-1);
+  if (slow === undefined || fast === undefined) return [];
+  const alike = Math.abs(slow.spentUsd - fast.spentUsd) <= ALIKE_SHARE * fast.spentUsd;
+  const gapUsd = fast.usd - slow.usd;
+  if (!alike || gapUsd <= ALIKE_SHARE * fast.usd) return [];
+  const usd = typographic(formatValue(gapUsd, "USD"));
+  return [`${slow.name} books ${usd} more profit in its first year than ${fast.name}.`];
+}
+
+/** Plans whose purchases differ by less than this share have bought the same. */
+const ALIKE_SHARE = 0.01;
+
+const TOO_EARLY = "too early";
+
 /** Book life against economic life, with what it assumes or why there is none. */
 function lifeSentence({ life }: Statement): string | null {
   if (life === undefined) return null;
@@ -147,11 +181,11 @@ function lifeSentence({ life }: Statement): string | null {
   const least = atMost ? `${years(economicYears)} or more` : years(economicYears);
   const usd = (value: number | null): string => typographic(formatValue(value ?? 0, "USD"));
   const gap = (life.economicUsdPerYear ?? 0) - (life.bookUsdPerYear ?? 0);
+  const pace = typographic(formatValue(progressPerYear, "share"));
   const profit =
     gap > 0
-      ? `The books show ${usd(gap)} of profit a year too early and hold ${usd(life.writeDownUsd)} too much by then.`
+      ? `If a dollar of new servers does ${pace} more work each year, the books show ${usd(gap)} of profit a year ${TOO_EARLY} and hold ${usd(life.writeDownUsd)} too much by then.`
       : "The books are the more careful of the two.";
-  const pace = typographic(formatValue(progressPerYear, "share"));
   return (
     `life in the books ${years(bookYears)}, economic life ${least}. ${profit} ` +
     `It assumes that a dollar of new servers does ${pace} more work each year, that the old ones ` +

@@ -1,6 +1,6 @@
 import type { Comparison, TornadoBar } from "../../sim/comparison.ts";
 import type { BoxLimit, DrawnInput, MonteCarlo, WinningBox } from "../../sim/monteCarlo.ts";
-import { formatValue } from "../format.ts";
+import { formatInput, formatValue } from "../format.ts";
 import { wordList } from "./fleets.ts";
 
 /** What the ranges of the inputs do, in words. Never mixed with the noise of the simulation. */
@@ -45,12 +45,12 @@ export function limitText({ path, label, unit, value, side, limit }: BoxLimit): 
 
 /** `$2.36/Mtok`, `61 %`, `3.2 years` */
 export function amountText(value: number, unit: string): string {
-  const digits = String(Number((unit.startsWith("share") ? 100 * value : value).toPrecision(3)));
+  const shown = Number((unit.startsWith("share") ? 100 * value : value).toPrecision(3));
+  const digits = formatInput(shown, "");
   if (unit === "share") return `${digits} %`;
   if (unit.startsWith("share/")) return `${digits} %/${unit.slice("share/".length)}`;
-  if (unit === "USD") return `$${digits}`;
-  if (unit.startsWith("USD/")) return `$${digits}/${unit.slice("USD/".length)}`;
-  return unit === "" ? digits : `${digits} ${unit}`;
+  if (unit.startsWith("USD")) return `$${digits}${unit.slice("USD".length)}`.replace("$-", "-$");
+  return unit === "" || unit === "ratio" ? digits : `${digits} ${unit}`;
 }
 
 /** Whose input it is, where not everyone has it. */

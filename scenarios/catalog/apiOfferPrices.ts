@@ -48,7 +48,7 @@ function medianRows(offers: readonly ApiOffer[], asOf: string): ApiPriceRows {
     const upper = values[middle] ?? 0;
     const value = values.length % 2 === 1 ? upper : ((values[middle - 1] ?? 0) + upper) / 2;
     const source = (rows[0]?.source ?? "genai-prices") as SourceId;
-    return row(low === high ? "A" : "B", value, "USD/Mtok", source, asOf, [low, high], note);
+    return row("B", value, "USD/Mtok", source, asOf, [low, high], note);
   };
   return {
     inputUsdPerMtok: over("inputUsdPerMtok"),

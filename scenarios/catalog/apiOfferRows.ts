@@ -51,7 +51,7 @@ export function offers(
     const { until, above, batch } = words;
     const note = until === undefined ? undefined : `ended ${until}`;
     const price = (value: number, more = note): CatalogRow =>
-      row(words.grade ?? "A", value, UNIT, words.source ?? source, from, null, more);
+      listPrice(value, words.source ?? source, from, more, words.grade);
     return {
       id: `${vendor}/${model} from ${from}`,
       vendor,
@@ -66,10 +66,27 @@ export function offers(
         outputUsdPerMtok: price(output),
         ...(batch === undefined
           ? {}
-          : { batchShare: row("A", batch, "share", "genai-prices", from) }),
+          : { batchShare: row("B", batch, "share", "genai-prices", from, [batch, batch]) }),
       },
     };
   });
+}
+
+/**
+ * A price on a seller's list is exact; most reach us through lists that copy the sellers' pages, so
+ * they are grade B. One that an offer grades itself gets the default range.
+ */
+export function listPrice(
+  value: number,
+  source: SourceId,
+  from: string,
+  note?: string,
+  grade?: Grade,
+): CatalogRow {
+  const own = source === "dsk" ? "A" : "B";
+  return grade === undefined
+    ? row(own, value, UNIT, source, from, [value, value], note)
+    : row(grade, value, UNIT, source, from, null, note);
 }
 
 const NO_CACHE = "the seller lists no price for cached input: it costs what input costs";

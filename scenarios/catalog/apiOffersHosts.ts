@@ -46,7 +46,7 @@ const CEREBRAS: readonly OfferTuple[] = [
     null,
     12,
     "2024-11",
-    { open: true, source: "general-knowledge", grade: "B" },
+    { open: true, source: "general-knowledge", grade: "D" },
   ],
   ["gpt-oss-120b", 0.25, null, 0.69, "2025-08", { until: "2025-11", open: true }],
   ["gpt-oss-120b", 0.35, null, 0.75, "2025-11", { open: true, source: "genai-prices" }],

@@ -57,7 +57,7 @@ const OPENAI: readonly OfferTuple[] = [
     null,
     60,
     "2020-11",
-    { until: "2022-09", source: "general-knowledge", grade: "B" },
+    { until: "2022-09", source: "general-knowledge", grade: "D" },
   ],
   [
     "text-davinci-003-launch",
@@ -73,7 +73,7 @@ const OPENAI: readonly OfferTuple[] = [
     null,
     2,
     "2023-03",
-    { until: "2023-06", source: "general-knowledge", grade: "B" },
+    { until: "2023-06", source: "general-knowledge", grade: "D" },
   ],
   ["gpt-3.5-turbo-0613", 1.5, null, 2, "2023-06", { until: "2023-11", source: "tokencost-hist" }],
   ["gpt-3.5-turbo-1106", 1, null, 2, "2023-11", { until: "2024-01", source: "tokencost-hist" }],

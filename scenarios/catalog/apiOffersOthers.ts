@@ -54,7 +54,7 @@ const DEEPSEEK: readonly OfferTuple[] = [
     0.028,
     0.42,
     "2025-09",
-    { until: "2026-04", open: true, source: "general-knowledge", grade: "B" },
+    { until: "2026-04", open: true, source: "general-knowledge", grade: "D" },
   ],
 ];
 

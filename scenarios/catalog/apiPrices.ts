@@ -1,4 +1,5 @@
 import { pricesOf } from "./apiOfferPrices.ts";
+import { listPrice } from "./apiOfferRows.ts";
 import { API_OFFERS } from "./apiOffers.ts";
 import { type CatalogRow, row } from "./row.ts";
 
@@ -6,7 +7,7 @@ import { type CatalogRow, row } from "./row.ts";
  * List prices of tokens. Rule for open weights: the median over the hosts that list the model, low
  * and high the cheapest and the dearest of them; one host alone is grade B with the default range.
  * Where no host lists a price for cached input, it costs what input costs, and the note says so.
- * Closed models have one seller: its list price, grade A.
+ * Closed models have one seller: its list price, exact, grade B where a list copied it.
  */
 export interface ApiPriceEntry {
   /** The model of `models.ts` where there is one, else the seller's name for it. */
@@ -97,9 +98,9 @@ function listed(
     fromDate,
     hosts: [name],
     rows: {
-      inputUsdPerMtok: row("A", input, UNIT, source, fromDate, null, note),
-      cachedUsdPerMtok: row("A", cached ?? input, UNIT, source, fromDate, null, note),
-      outputUsdPerMtok: row("A", output, UNIT, source, fromDate, null, note),
+      inputUsdPerMtok: listPrice(input, source, fromDate, note),
+      cachedUsdPerMtok: listPrice(cached ?? input, source, fromDate, note),
+      outputUsdPerMtok: listPrice(output, source, fromDate, note),
     },
   };
 }

@@ -13,7 +13,7 @@ export const CARBON_USD_PER_TONNE = {
   ),
   "uk-ets": row("D", 60, "USD/t", "general-knowledge", "2026", [45, 80]),
   "us-scc-epa": row(
-    "B",
+    "D",
     190,
     "USD/t",
     "general-knowledge",

@@ -62,6 +62,15 @@ export interface ChipExtraRows {
   readonly impliedUsdPerHour?: CatalogRow;
 }
 
+/** A chip that is made for one market, and that a buyer elsewhere cannot get. */
+export interface OneMarket {
+  readonly market: string;
+  readonly why: string;
+  /** Key of `SOURCES`. */
+  readonly source: string;
+  readonly asOf: string;
+}
+
 export interface ChipEntry {
   readonly id: string;
   readonly label: string;
@@ -70,6 +79,8 @@ export interface ChipEntry {
   readonly family: string;
   /** Other names people type, lower case. */
   readonly aliases: readonly string[];
+  /** Absent = sold wherever chips are sold. */
+  readonly oneMarket?: OneMarket;
   readonly rows: ChipRows;
   readonly extra: ChipExtraRows;
 }

@@ -8,6 +8,7 @@ import { CARD_CHIPS } from "./chipsCard.ts";
 import { EDGE_CHIPS } from "./chipsEdge.ts";
 import { GOOGLE_CHIPS } from "./chipsGoogle.ts";
 import { HOPPER_CHIPS } from "./chipsHopper.ts";
+import { HOPPER_CHINA_CHIPS } from "./chipsHopperChina.ts";
 import { INTEL_CHIPS } from "./chipsIntel.ts";
 import { RACK_CHIPS } from "./chipsRack.ts";
 import { SRAM_CHIPS } from "./chipsSram.ts";
@@ -16,6 +17,7 @@ import { SRAM_CHIPS } from "./chipsSram.ts";
 const ENTRIES: Readonly<Record<string, ChipEntry>> = {
   ...AMPERE_CHIPS,
   ...HOPPER_CHIPS,
+  ...HOPPER_CHINA_CHIPS,
   ...BLACKWELL_CHIPS,
   ...RACK_CHIPS,
   ...CARD_CHIPS,

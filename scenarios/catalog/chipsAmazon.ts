@@ -21,7 +21,7 @@ export const AMAZON_CHIPS = {
       ...LINKS["neuronlink-v2"],
       linkDomainChips: row("A", 16, "chips", "neuron-sdk", "2022"),
       nicGbPerS: row(
-        "B",
+        "D",
         6.25,
         "GB/s",
         "general-knowledge",
@@ -81,7 +81,7 @@ export const AMAZON_CHIPS = {
       ...serverPower(row("D", 800, "W/chip", "general-knowledge", "2024", null, "estimate")),
       ...rents(
         derived(
-          row("A", 2.235, "USD/chip-h", "aws-cb26", "2025"),
+          row("B", 2.235, "USD/chip-h", "aws-cb26", "2025", [2.235, 2.235]),
           1,
           [1, 1.6],
           "capacity block of days; no price by the hour is listed",
@@ -92,14 +92,14 @@ export const AMAZON_CHIPS = {
     },
     extra: {
       sramMb: row("A", 224, "MB", "neuron-sdk", "2024"),
-      tdpWatts: row("B", 500, "W", "general-knowledge", "2024"),
+      tdpWatts: row("D", 500, "W", "general-knowledge", "2024"),
       capacityBlockUsdPerHour: row(
-        "A",
+        "B",
         2.235,
         "USD/chip-h",
         "aws-cb26",
         "2025",
-        null,
+        [2.235, 2.235],
         "trn2.48xlarge $35.7608/h /16, May 2026",
       ),
     },
@@ -137,7 +137,7 @@ export const AMAZON_CHIPS = {
     },
     extra: {
       sramMb: row("A", 256, "MB", "neuron-sdk", "2025"),
-      tdpWatts: row("B", 1000, "W", "general-knowledge", "2025"),
+      tdpWatts: row("D", 1000, "W", "general-knowledge", "2025"),
     },
   },
   inferentia2: {
@@ -173,7 +173,7 @@ export const AMAZON_CHIPS = {
     },
     extra: {
       tf32Tflops: row("A", 190, "TFLOPS", "neuron-sdk", "2023"),
-      sramMb: row("B", 48, "MB", "general-knowledge", "2023"),
+      sramMb: row("D", 48, "MB", "general-knowledge", "2023"),
       tdpWatts: row(
         "D",
         175,

@@ -42,7 +42,7 @@ export const AMD_CHIPS = {
     extra: {
       tf32Tflops: row("A", 653.7, "TFLOPS", "cdna3-wp", "2023"),
       sramMb: row("A", 256, "MB", "rocm-specs", "2023", null, "plus 32 MiB L2"),
-      tdpWatts: row("A", 750, "W", "amd-mi300x", "2023"),
+      tdpWatts: row("B", 750, "W", "amd-mi300x", "2023", [750, 750]),
       allInUtilityWatts: row(
         "B",
         1790,
@@ -62,12 +62,12 @@ export const AMD_CHIPS = {
         "Citi 2024: $10-15k; HF hardware page 15k",
       ),
       hyperscalerUsdPerHour: row(
-        "A",
+        "B",
         6,
         "USD/chip-h",
         "sky-oci",
         "2026",
-        null,
+        [6, 6],
         "OCI BM.GPU.MI300X.8 $48/h /8",
       ),
       ownHyperscalerUsdPerHour: row(
@@ -121,7 +121,7 @@ export const AMD_CHIPS = {
     extra: {
       tf32Tflops: row("A", 653.7, "TFLOPS", "cdna3-wp", "2024"),
       sramMb: row("A", 256, "MB", "rocm-specs", "2024", null, "plus 32 MiB L2"),
-      tdpWatts: row("B", 1000, "W", "general-knowledge", "2024"),
+      tdpWatts: row("D", 1000, "W", "general-knowledge", "2024"),
       allInUtilityWatts: row(
         "B",
         2180,
@@ -191,7 +191,7 @@ export const AMD_CHIPS = {
         null,
         "plus 32 MiB L2; a reseller blog that says 64 MB is wrong",
       ),
-      tdpWatts: row("A", 1400, "W", "toms-mi355", "2025"),
+      tdpWatts: row("B", 1400, "W", "toms-mi355", "2025", [1400, 1400]),
       allInUtilityWatts: row(
         "B",
         2650,
@@ -211,12 +211,12 @@ export const AMD_CHIPS = {
         "HSBC ASP estimate: 25k (Jul 2025) cut to 23k (autumn 2025)",
       ),
       hyperscalerUsdPerHour: row(
-        "A",
+        "B",
         8.6,
         "USD/chip-h",
         "sky-oci",
         "2026",
-        null,
+        [8.6, 8.6],
         "OCI BM.GPU.MI355X.8 $68.8/h /8",
       ),
       ownHyperscalerUsdPerHour: row(

@@ -18,10 +18,10 @@ export const AMPERE_CHIPS = {
       memoryGib: row("A", 40, "GiB", "lock-gpu", "2020"),
       memoryTbPerS: row("A", 1.555, "TB/s", "lock-gpu", "2020"),
       ...LINKS["nvlink3"],
-      linkDomainChips: row("B", 8, "chips", "general-knowledge", "2020"),
+      linkDomainChips: row("D", 8, "chips", "general-knowledge", "2020"),
       chipsPerServer: row("A", 8, "chips", "aic", "2020"),
       ...serverPower(
-        row("B", 812.5, "W/chip", "general-knowledge", "2020", null, "DGX A100 6.5 kW / 8"),
+        row("D", 812.5, "W/chip", "general-knowledge", "2020", null, "DGX A100 6.5 kW / 8"),
       ),
       serverUsdPerChip: withHgxHost(
         row("D", 8000, "USD/chip", "general-knowledge", "2026", [4000, 12000]),
@@ -80,12 +80,12 @@ export const AMPERE_CHIPS = {
       linkDomainChips: row("A", 8, "chips", "aic", "2020"),
       chipsPerServer: row("A", 8, "chips", "aic", "2020"),
       ...serverPower(
-        row("B", 812.5, "W/chip", "general-knowledge", "2020", null, "DGX A100 6.5 kW / 8"),
+        row("D", 812.5, "W/chip", "general-knowledge", "2020", null, "DGX A100 6.5 kW / 8"),
       ),
       serverUsdPerChip: withHgxHost(row("B", 15000, "USD/chip", "mlsysim", "2024", [7000, 20000])),
       ...rents(
         row(
-          "A",
+          "B",
           1.29,
           "USD/chip-h",
           "sky-verda",
@@ -102,9 +102,9 @@ export const AMPERE_CHIPS = {
       sramMb: row("A", 40, "MB", "pc2-a100", "2020"),
       tdpWatts: row("A", 400, "W", "aic", "2020"),
       chipUsd: row("B", 15000, "USD/chip", "mlsysim", "2024", [7000, 20000], "$15k 2024 street"),
-      spotUsdPerHour: row("A", 0.4515, "USD/chip-h", "sky-verda", "2026"),
+      spotUsdPerHour: row("B", 0.4515, "USD/chip-h", "sky-verda", "2026", [0.4515, 0.4515]),
       hyperscalerUsdPerHour: row(
-        "A",
+        "B",
         3.43,
         "USD/chip-h",
         "gpuaas-card",

@@ -12,7 +12,7 @@ export const BLACKWELL_CHIPS = {
     family: "blackwell",
     aliases: ["b200-sxm", "b200-sxm-180gb"],
     rows: {
-      fp32Tflops: row("A", 75, "TFLOPS", "hgx-table", "2024"),
+      fp32Tflops: row("B", 75, "TFLOPS", "hgx-table", "2024", [75, 75]),
       bf16Tflops: row("A", 2250, "TFLOPS", "aic", "2024"),
       fp8Tflops: row("A", 4500, "TFLOPS", "aic", "2024"),
       int8Tflops: row("A", 4500, "TFLOPS", "aic", "2024"),
@@ -60,7 +60,7 @@ export const BLACKWELL_CHIPS = {
       ),
       ...rents(
         row(
-          "A",
+          "B",
           5.5,
           "USD/chip-h",
           "sky-nebius",
@@ -74,15 +74,15 @@ export const BLACKWELL_CHIPS = {
     },
     extra: {
       tf32Tflops: row(
-        "A",
+        "B",
         1125,
         "TFLOPS",
         "hgx-table",
         "2024",
-        null,
+        [1125, 1125],
         "18 PF sparse per 8-GPU HGX /8 /2",
       ),
-      sramMb: row("B", 126, "MB", "general-knowledge", "2024"),
+      sramMb: row("D", 126, "MB", "general-knowledge", "2024"),
       tdpWatts: row("A", 1000, "W", "aic", "2024"),
       allInUtilityWatts: row(
         "B",
@@ -102,9 +102,9 @@ export const BLACKWELL_CHIPS = {
         [30000, 50000],
         "HGX B200 8-GPU server about $400-515k; aiinframap also about 40k mid-2026; DGX B200 list 485k /8 = 60.6k",
       ),
-      spotUsdPerHour: row("A", 2.9, "USD/chip-h", "sky-nebius", "2026", [1.71, 3.2]),
+      spotUsdPerHour: row("B", 2.9, "USD/chip-h", "sky-nebius", "2026", [1.71, 3.2]),
       hyperscalerUsdPerHour: row(
-        "A",
+        "B",
         14.24,
         "USD/chip-h",
         "gpuaas-card",
@@ -148,7 +148,7 @@ export const BLACKWELL_CHIPS = {
     family: "blackwell",
     aliases: ["b300-sxm", "b300-sxm-288gb"],
     rows: {
-      fp32Tflops: row("A", 75, "TFLOPS", "hgx-table", "2025"),
+      fp32Tflops: row("B", 75, "TFLOPS", "hgx-table", "2025", [75, 75]),
       bf16Tflops: row("A", 2250, "TFLOPS", "aic", "2025"),
       fp8Tflops: row("A", 4500, "TFLOPS", "aic", "2025"),
       int8Tflops: row(
@@ -194,7 +194,7 @@ export const BLACKWELL_CHIPS = {
       ),
       ...rents(
         row(
-          "A",
+          "B",
           6.99,
           "USD/chip-h",
           "sky-verda",
@@ -216,15 +216,15 @@ export const BLACKWELL_CHIPS = {
     },
     extra: {
       tf32Tflops: row(
-        "A",
+        "B",
         1125,
         "TFLOPS",
         "hgx-table",
         "2025",
-        null,
+        [1125, 1125],
         "18 PF sparse per 8-GPU HGX /8 /2",
       ),
-      sramMb: row("B", 126, "MB", "general-knowledge", "2025"),
+      sramMb: row("D", 126, "MB", "general-knowledge", "2025"),
       tdpWatts: row("A", 1100, "W", "aic", "2025"),
       allInUtilityWatts: row(
         "B",
@@ -244,9 +244,9 @@ export const BLACKWELL_CHIPS = {
         [40000, 60000],
         "DGX B300 list Sep 2026 615k /8 = 76.9k",
       ),
-      spotUsdPerHour: row("A", 2.447, "USD/chip-h", "sky-verda", "2026"),
+      spotUsdPerHour: row("B", 2.447, "USD/chip-h", "sky-verda", "2026", [2.447, 2.447]),
       hyperscalerUsdPerHour: row(
-        "A",
+        "B",
         17.8,
         "USD/chip-h",
         "gpuaas-card",

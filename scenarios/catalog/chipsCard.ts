@@ -12,7 +12,7 @@ export const CARD_CHIPS = {
     family: "ada",
     aliases: ["l4-24gb"],
     rows: {
-      fp32Tflops: row("B", 30.3, "TFLOPS", "general-knowledge", "2023"),
+      fp32Tflops: row("D", 30.3, "TFLOPS", "general-knowledge", "2023"),
       bf16Tflops: row("A", 121, "TFLOPS", "aic", "2023"),
       fp8Tflops: row("A", 242, "TFLOPS", "aic", "2023"),
       int8Tflops: row("A", 242, "TFLOPS", "aic", "2023"),
@@ -28,14 +28,14 @@ export const CARD_CHIPS = {
         row("D", 2600, "USD/chip", "general-knowledge", "2024", [2200, 3000]),
       ),
       ...rents(
-        row("B", 0.805, "USD/chip-h", "general-knowledge", "2025", [0.56, 0.85], "AWS g6, GCP g2"),
+        row("D", 0.805, "USD/chip-h", "general-knowledge", "2025", [0.56, 0.85], "AWS g6, GCP g2"),
         null,
         null,
       ),
     },
     extra: {
-      tf32Tflops: row("B", 60, "TFLOPS", "general-knowledge", "2023"),
-      sramMb: row("B", 48, "MB", "general-knowledge", "2023"),
+      tf32Tflops: row("D", 60, "TFLOPS", "general-knowledge", "2023"),
+      sramMb: row("D", 48, "MB", "general-knowledge", "2023"),
       tdpWatts: row("A", 72, "W", "aic", "2023"),
       chipUsd: row("D", 2600, "USD/chip", "general-knowledge", "2024", [2200, 3000]),
     },
@@ -72,7 +72,7 @@ export const CARD_CHIPS = {
       ),
       ...rents(
         row(
-          "A",
+          "B",
           1.55,
           "USD/chip-h",
           "sky-nebius",
@@ -87,7 +87,7 @@ export const CARD_CHIPS = {
     extra: {
       tf32Tflops: row("A", 183, "TFLOPS", "l40s-ds", "2023"),
       sramMb: row(
-        "B",
+        "D",
         96,
         "MB",
         "general-knowledge",
@@ -98,7 +98,7 @@ export const CARD_CHIPS = {
       tdpWatts: row("A", 350, "W", "aic", "2023"),
       chipUsd: row("D", 8000, "USD/chip", "general-knowledge", "2024", [7000, 10000]),
       hyperscalerUsdPerHour: row(
-        "B",
+        "D",
         1.861,
         "USD/chip-h",
         "general-knowledge",
@@ -131,23 +131,23 @@ export const CARD_CHIPS = {
         row("D", 8500, "USD/chip", "general-knowledge", "2025", [7500, 10000]),
       ),
       ...rents(
-        row("A", 1.69, "USD/chip-h", "sky-verda", "2026", [1.69, 4.5], "neocloud list; high: OCI"),
+        row("B", 1.69, "USD/chip-h", "sky-verda", "2026", [1.69, 4.5], "neocloud list; high: OCI"),
         null,
         null,
       ),
     },
     extra: {
-      sramMb: row("B", 128, "MB", "general-knowledge", "2025"),
+      sramMb: row("D", 128, "MB", "general-knowledge", "2025"),
       tdpWatts: row("A", 600, "W", "aic", "2025"),
       chipUsd: row("D", 8500, "USD/chip", "general-knowledge", "2025", [7500, 10000]),
-      spotUsdPerHour: row("A", 0.5915, "USD/chip-h", "sky-verda", "2026"),
+      spotUsdPerHour: row("B", 0.5915, "USD/chip-h", "sky-verda", "2026", [0.5915, 0.5915]),
       hyperscalerUsdPerHour: row(
-        "A",
+        "B",
         4.5,
         "USD/chip-h",
         "sky-oci",
         "2026",
-        null,
+        [4.5, 4.5],
         "OCI BM.GPU.RTXPRO.8 $36/h /8",
       ),
     },

@@ -12,7 +12,7 @@ export const EDGE_CHIPS = {
     family: "edge",
     aliases: ["jetson-orin", "agx-orin"],
     rows: {
-      fp32Tflops: row("B", 5.3, "TFLOPS", "general-knowledge", "2022"),
+      fp32Tflops: row("D", 5.3, "TFLOPS", "general-knowledge", "2022"),
       bf16Tflops: row(
         "D",
         42.5,
@@ -31,13 +31,13 @@ export const EDGE_CHIPS = {
         [85, 138],
         "GPU alone; 275 is sparse, with both",
       ),
-      memoryGib: row("B", 64, "GiB", "general-knowledge", "2022", [56, 64], "shared with the host"),
-      memoryTbPerS: row("B", 0.2048, "TB/s", "general-knowledge", "2022", [0.19, 0.205]),
+      memoryGib: row("D", 64, "GiB", "general-knowledge", "2022", [56, 64], "shared with the host"),
+      memoryTbPerS: row("D", 0.2048, "TB/s", "general-knowledge", "2022", [0.19, 0.205]),
       ...LINKS["pcie3-x16"],
-      linkDomainChips: row("B", 1, "chips", "general-knowledge", "2022", [1, 1]),
-      chipsPerServer: row("B", 1, "chips", "general-knowledge", "2022", [1, 1]),
+      linkDomainChips: row("D", 1, "chips", "general-knowledge", "2022", [1, 1]),
+      chipsPerServer: row("D", 1, "chips", "general-knowledge", "2022", [1, 1]),
       ...serverPower(
-        row("B", 60, "W/chip", "general-knowledge", "2022", [50, 75], "15 to 60 W modes"),
+        row("D", 60, "W/chip", "general-knowledge", "2022", [50, 75], "15 to 60 W modes"),
       ),
       serverUsdPerChip: row(
         "D",
@@ -50,7 +50,7 @@ export const EDGE_CHIPS = {
       ),
     },
     extra: {
-      tdpWatts: row("B", 60, "W", "general-knowledge", "2022", [15, 60]),
+      tdpWatts: row("D", 60, "W", "general-knowledge", "2022", [15, 60]),
     },
   },
   "laptop-soc": {

@@ -19,7 +19,7 @@ export const GOOGLE_CHIPS = {
       ...LINKS["tpu-ici-v5e"],
       linkDomainChips: row("A", 256, "chips", "gcp-tpu", "2023"),
       chipsPerServer: row(
-        "B",
+        "D",
         8,
         "chips",
         "general-knowledge",
@@ -29,13 +29,13 @@ export const GOOGLE_CHIPS = {
       ),
       ...serverPower(row("D", 300, "W/chip", "general-knowledge", "2023")),
       ...rents(
-        row("A", 1.2, "USD/chip-h", "sky-gcp", "2025"),
-        row("B", 0.84, "USD/chip-h", "general-knowledge", "2025"),
-        row("B", 0.54, "USD/chip-h", "general-knowledge", "2025"),
+        row("B", 1.2, "USD/chip-h", "sky-gcp", "2025", [1.2, 1.2]),
+        row("D", 0.84, "USD/chip-h", "general-knowledge", "2025"),
+        row("D", 0.54, "USD/chip-h", "general-knowledge", "2025"),
       ),
     },
     extra: {
-      sramMb: row("B", 128, "MB", "general-knowledge", "2023"),
+      sramMb: row("D", 128, "MB", "general-knowledge", "2023"),
       tdpWatts: row(
         "D",
         200,
@@ -46,7 +46,7 @@ export const GOOGLE_CHIPS = {
         "vendor publishes no TDP; analyst-style estimate",
       ),
       spotUsdPerHour: row(
-        "A",
+        "B",
         0.2449,
         "USD/chip-h",
         "sky-gcp",
@@ -70,7 +70,7 @@ export const GOOGLE_CHIPS = {
       ...LINKS["tpu-ici-v5p"],
       linkDomainChips: row("A", 8960, "chips", "gcp-tpu7x", "2023"),
       chipsPerServer: row(
-        "B",
+        "D",
         4,
         "chips",
         "general-knowledge",
@@ -80,9 +80,9 @@ export const GOOGLE_CHIPS = {
       ),
       ...serverPower(row("D", 700, "W/chip", "general-knowledge", "2023")),
       ...rents(
-        row("A", 4.2, "USD/chip-h", "sky-gcp", "2025"),
-        row("B", 2.94, "USD/chip-h", "general-knowledge", "2025"),
-        row("B", 1.89, "USD/chip-h", "general-knowledge", "2025"),
+        row("B", 4.2, "USD/chip-h", "sky-gcp", "2025", [4.2, 4.2]),
+        row("D", 2.94, "USD/chip-h", "general-knowledge", "2025"),
+        row("D", 1.89, "USD/chip-h", "general-knowledge", "2025"),
       ),
     },
     extra: {
@@ -96,7 +96,7 @@ export const GOOGLE_CHIPS = {
         "vendor publishes no TDP; analyst-style estimate",
       ),
       spotUsdPerHour: row(
-        "A",
+        "B",
         0.8357,
         "USD/chip-h",
         "sky-gcp",
@@ -120,7 +120,7 @@ export const GOOGLE_CHIPS = {
       ...LINKS["tpu-ici-v6e"],
       linkDomainChips: row("A", 256, "chips", "gcp-tpu7x", "2024"),
       chipsPerServer: row(
-        "B",
+        "D",
         8,
         "chips",
         "general-knowledge",
@@ -130,9 +130,9 @@ export const GOOGLE_CHIPS = {
       ),
       ...serverPower(row("D", 450, "W/chip", "general-knowledge", "2024")),
       ...rents(
-        row("A", 2.7, "USD/chip-h", "sky-gcp", "2025"),
-        row("B", 1.89, "USD/chip-h", "general-knowledge", "2025"),
-        row("B", 1.22, "USD/chip-h", "general-knowledge", "2025"),
+        row("B", 2.7, "USD/chip-h", "sky-gcp", "2025", [2.7, 2.7]),
+        row("D", 1.89, "USD/chip-h", "general-knowledge", "2025"),
+        row("D", 1.22, "USD/chip-h", "general-knowledge", "2025"),
       ),
     },
     extra: {
@@ -146,7 +146,7 @@ export const GOOGLE_CHIPS = {
         "vendor publishes no TDP; analyst-style estimate",
       ),
       spotUsdPerHour: row(
-        "A",
+        "B",
         0.5442,
         "USD/chip-h",
         "sky-gcp",
@@ -170,7 +170,7 @@ export const GOOGLE_CHIPS = {
       ...LINKS["tpu-ici-v7"],
       linkDomainChips: row("A", 9216, "chips", "gcp-tpu7x", "2025"),
       chipsPerServer: row(
-        "B",
+        "D",
         4,
         "chips",
         "general-knowledge",

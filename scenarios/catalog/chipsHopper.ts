@@ -21,7 +21,15 @@ export const HOPPER_CHIPS = {
       ...LINKS["nvlink4"],
       linkDomainChips: row("A", 8, "chips", "aic", "2022"),
       chipsPerServer: row("A", 8, "chips", "aic", "2022"),
-      ratedServerWatts: row("A", 1275, "W/chip", "nv-dgxh", "2022", null, "DGX H100 10.2 kW / 8"),
+      ratedServerWatts: row(
+        "B",
+        1275,
+        "W/chip",
+        "nv-dgxh",
+        "2022",
+        [1275, 1275],
+        "DGX H100 10.2 kW / 8",
+      ),
       busyWatts: row(
         "B",
         969,
@@ -31,7 +39,9 @@ export const HOPPER_CHIPS = {
         [765, 1046],
         "76 % of the rated 10.2 kW / 8 on demanding work; high: the observed maximum of 82 %; low: decode-heavy",
       ),
-      idleWatts: idleOf(row("A", 1275, "W/chip", "nv-dgxh", "2022", null, "DGX H100 10.2 kW / 8")),
+      idleWatts: idleOf(
+        row("B", 1275, "W/chip", "nv-dgxh", "2022", [1275, 1275], "DGX H100 10.2 kW / 8"),
+      ),
       serverUsdPerChip: row(
         "B",
         38750,
@@ -43,7 +53,7 @@ export const HOPPER_CHIPS = {
       ),
       ...rents(
         row(
-          "A",
+          "B",
           2.95,
           "USD/chip-h",
           "sky-nebius",
@@ -94,7 +104,7 @@ export const HOPPER_CHIPS = {
         "$30k street 2024; aiintel: $35-40k SXM; rack31: about $25k",
       ),
       spotUsdPerHour: row(
-        "A",
+        "B",
         1.25,
         "USD/chip-h",
         "sky-nebius",
@@ -112,7 +122,7 @@ export const HOPPER_CHIPS = {
         "p5.48xlarge $39.33/h, late 2024",
       ),
       hyperscalerUsdPerHour: row(
-        "A",
+        "B",
         6.88,
         "USD/chip-h",
         "gpuaas-card",
@@ -157,7 +167,7 @@ export const HOPPER_CHIPS = {
         "analyst model, 4 years of life",
       ),
       embodiedKg: row(
-        "B",
+        "D",
         164,
         "kg/chip",
         "general-knowledge",
@@ -183,13 +193,15 @@ export const HOPPER_CHIPS = {
       ...LINKS["nvlink4"],
       linkDomainChips: row("A", 8, "chips", "aic", "2024"),
       chipsPerServer: row("A", 8, "chips", "aic", "2024"),
-      ...serverPower(row("A", 1275, "W/chip", "nv-dgxh", "2024", null, "DGX H200 10.2 kW / 8")),
+      ...serverPower(
+        row("B", 1275, "W/chip", "nv-dgxh", "2024", [1275, 1275], "DGX H200 10.2 kW / 8"),
+      ),
       serverUsdPerChip: withHgxHost(
         row("B", 35000, "USD/chip", "aiinframap", "2026", [30000, 45000]),
       ),
       ...rents(
         row(
-          "A",
+          "B",
           3.5,
           "USD/chip-h",
           "sky-nebius",
@@ -231,7 +243,7 @@ export const HOPPER_CHIPS = {
         [30000, 45000],
         "HF page 32k; fp4.dev about 40k",
       ),
-      spotUsdPerHour: row("A", 1.45, "USD/chip-h", "sky-nebius", "2026", [1.19, 2]),
+      spotUsdPerHour: row("B", 1.45, "USD/chip-h", "sky-nebius", "2026", [1.19, 2]),
       capacityBlockUsdPerHour: row(
         "B",
         7.895,
@@ -242,7 +254,7 @@ export const HOPPER_CHIPS = {
         "5.408 in late 2024",
       ),
       hyperscalerUsdPerHour: row(
-        "A",
+        "B",
         7.91,
         "USD/chip-h",
         "gpuaas-card",
@@ -270,99 +282,6 @@ export const HOPPER_CHIPS = {
       ),
     },
   },
-  h800: {
-    id: "h800",
-    label: "NVIDIA H800 80 GB SXM",
-    vendor: "NVIDIA",
-    family: "hopper",
-    aliases: ["h800-sxm", "h800-sxm-80gb"],
-    rows: {
-      fp32Tflops: row("B", 67, "TFLOPS", "h800-web", "2023"),
-      bf16Tflops: row("A", 989.4, "TFLOPS", "infersim", "2023"),
-      fp8Tflops: row("A", 1978.9, "TFLOPS", "infersim", "2023"),
-      int8Tflops: row("B", 1978.9, "TFLOPS", "h800-web", "2023"),
-      memoryGib: row("A", 80, "GiB", "infersim", "2023"),
-      memoryTbPerS: row(
-        "B",
-        3.35,
-        "TB/s",
-        "infersim",
-        "2023",
-        [3.35, 3.43],
-        "3.43 in another list",
-      ),
-      ...LINKS["nvlink4-h800"],
-      linkDomainChips: row("B", 8, "chips", "general-knowledge", "2023"),
-      chipsPerServer: row("B", 8, "chips", "general-knowledge", "2023", [8, 8]),
-      ...serverPower(row("C", 1275, "W/chip", "nv-dgxh", "2023", null, "as DGX H100")),
-      serverUsdPerChip: withHgxHost(
-        row("D", 35000, "USD/chip", "general-knowledge", "2024", [28000, 45000]),
-      ),
-      ...rents(
-        row(
-          "C",
-          2,
-          "USD/chip-h",
-          "dsk",
-          "2025",
-          null,
-          "rent assumed by DeepSeek in its own cost statement",
-        ),
-        null,
-        null,
-      ),
-    },
-    extra: {
-      tf32Tflops: row(
-        "B",
-        494.7,
-        "TFLOPS",
-        "h800-web",
-        "2023",
-        null,
-        "same GH100 silicon; AI compute unchanged, only FP64 and NVLink cut",
-      ),
-      sramMb: row("B", 50, "MB", "general-knowledge", "2023"),
-      tdpWatts: row("B", 700, "W", "general-knowledge", "2023"),
-      chipUsd: row(
-        "D",
-        35000,
-        "USD/chip",
-        "general-knowledge",
-        "2024",
-        [28000, 45000],
-        "export SKU; grey-market premium in China",
-      ),
-    },
-  },
-  h20: {
-    id: "h20",
-    label: "NVIDIA H20 96 GB",
-    vendor: "NVIDIA",
-    family: "hopper",
-    aliases: ["h20-96gb"],
-    rows: {
-      fp32Tflops: row("B", 44, "TFLOPS", "h20-web", "2024"),
-      bf16Tflops: row("A", 148, "TFLOPS", "infersim", "2024"),
-      fp8Tflops: row("A", 296, "TFLOPS", "infersim", "2024"),
-      int8Tflops: row("B", 296, "TFLOPS", "h20-web", "2024"),
-      memoryGib: row("A", 96, "GiB", "infersim", "2024"),
-      memoryTbPerS: row("A", 4, "TB/s", "infersim", "2024", null, "4.096 in the source"),
-      ...LINKS["nvlink4"],
-      linkDomainChips: row("B", 8, "chips", "general-knowledge", "2024"),
-      chipsPerServer: row("B", 8, "chips", "general-knowledge", "2024", [8, 8]),
-      ...serverPower(
-        row("D", 875, "W/chip", "general-knowledge", "2024", null, "8 x 400 W and host"),
-      ),
-      serverUsdPerChip: withHgxHost(row("C", 14000, "USD/chip", "hf-hw", "2025", [10000, 15000])),
-    },
-    extra: {
-      tf32Tflops: row("B", 74, "TFLOPS", "h20-web", "2024"),
-      sramMb: row("B", 60, "MB", "general-knowledge", "2024"),
-      tdpWatts: row("B", 400, "W", "hf-hw", "2024"),
-      chipUsd: row("C", 14000, "USD/chip", "hf-hw", "2025", [10000, 15000]),
-    },
-  },
   "h100-pcie": {
     id: "h100-pcie",
     label: "NVIDIA H100 80 GB PCIe",
@@ -378,7 +297,7 @@ export const HOPPER_CHIPS = {
       memoryTbPerS: row("A", 2, "TB/s", "aic", "2022"),
       ...LINKS["pcie5-x16"],
       linkDomainChips: row("A", 8, "chips", "aic", "2022"),
-      chipsPerServer: row("B", 8, "chips", "general-knowledge", "2022", [4, 8]),
+      chipsPerServer: row("D", 8, "chips", "general-knowledge", "2022", [4, 8]),
       ...serverPower(
         row("D", 600, "W/chip", "general-knowledge", "2022", null, "350 W card + host share"),
       ),

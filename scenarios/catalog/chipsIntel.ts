@@ -48,13 +48,13 @@ export const INTEL_CHIPS = {
     family: "gaudi",
     aliases: ["gaudi-2"],
     rows: {
-      bf16Tflops: row("B", 432, "TFLOPS", "general-knowledge", "2022", null, "matrix engines"),
-      fp8Tflops: row("B", 865, "TFLOPS", "general-knowledge", "2022", null, "matrix engines"),
-      memoryGib: row("B", 96, "GiB", "general-knowledge", "2022", [94, 96]),
-      memoryTbPerS: row("B", 2.45, "TB/s", "general-knowledge", "2022", [2.4, 2.46]),
+      bf16Tflops: row("D", 432, "TFLOPS", "general-knowledge", "2022", null, "matrix engines"),
+      fp8Tflops: row("D", 865, "TFLOPS", "general-knowledge", "2022", null, "matrix engines"),
+      memoryGib: row("D", 96, "GiB", "general-knowledge", "2022", [94, 96]),
+      memoryTbPerS: row("D", 2.45, "TB/s", "general-knowledge", "2022", [2.4, 2.46]),
       ...LINKS["gaudi2-ethernet"],
-      linkDomainChips: row("B", 8, "chips", "general-knowledge", "2022", [8, 8]),
-      chipsPerServer: row("B", 8, "chips", "general-knowledge", "2022", [8, 8]),
+      linkDomainChips: row("D", 8, "chips", "general-knowledge", "2022", [8, 8]),
+      chipsPerServer: row("D", 8, "chips", "general-knowledge", "2022", [8, 8]),
       ...serverPower(
         row("D", 950, "W/chip", "general-knowledge", "2022", [850, 1050], "8 x 600 W and host"),
       ),
@@ -72,8 +72,8 @@ export const INTEL_CHIPS = {
       ...rents(row("D", 1.25, "USD/chip-h", "general-knowledge", "2024", [0.8, 1.7]), null, null),
     },
     extra: {
-      sramMb: row("B", 48, "MB", "general-knowledge", "2022"),
-      tdpWatts: row("B", 600, "W", "general-knowledge", "2022"),
+      sramMb: row("D", 48, "MB", "general-knowledge", "2022"),
+      tdpWatts: row("D", 600, "W", "general-knowledge", "2022"),
     },
   },
 } satisfies Readonly<Record<string, ChipEntry>>;

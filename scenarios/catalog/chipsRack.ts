@@ -13,7 +13,7 @@ export const RACK_CHIPS = {
     aliases: ["gb200-nvl72"],
     rows: {
       fp32Tflops: row(
-        "B",
+        "D",
         80,
         "TFLOPS",
         "general-knowledge",
@@ -74,7 +74,7 @@ export const RACK_CHIPS = {
     },
     extra: {
       tf32Tflops: row("A", 1250, "TFLOPS", "lock-gpu", "2025"),
-      sramMb: row("B", 126, "MB", "general-knowledge", "2025"),
+      sramMb: row("D", 126, "MB", "general-knowledge", "2025"),
       tdpWatts: row("A", 1200, "W", "aic", "2025"),
       allInUtilityWatts: row(
         "B",
@@ -95,7 +95,7 @@ export const RACK_CHIPS = {
         "$3.1M rack /72 incl. CPU, NVSwitch, trays; range $2-3.9M; DGX GB200 NVL72 list Sep 2026 $4.6M /72 = 63.9k",
       ),
       hyperscalerUsdPerHour: row(
-        "A",
+        "B",
         16,
         "USD/chip-h",
         "gpuaas-card",
@@ -130,7 +130,7 @@ export const RACK_CHIPS = {
     family: "blackwell",
     aliases: ["gb300-nvl72"],
     rows: {
-      fp32Tflops: row("B", 80, "TFLOPS", "general-knowledge", "2025"),
+      fp32Tflops: row("D", 80, "TFLOPS", "general-knowledge", "2025"),
       bf16Tflops: row("A", 2500, "TFLOPS", "aic", "2025"),
       fp8Tflops: row("A", 5000, "TFLOPS", "aic", "2025"),
       int8Tflops: row("A", 165, "TFLOPS", "aic", "2025", null, "cut on Blackwell Ultra"),
@@ -170,7 +170,7 @@ export const RACK_CHIPS = {
       ),
       ...rents(
         row(
-          "A",
+          "B",
           18,
           "USD/chip-h",
           "sky-oci",
@@ -191,8 +191,8 @@ export const RACK_CHIPS = {
       ),
     },
     extra: {
-      tf32Tflops: row("B", 1250, "TFLOPS", "general-knowledge", "2025"),
-      sramMb: row("B", 126, "MB", "general-knowledge", "2025"),
+      tf32Tflops: row("D", 1250, "TFLOPS", "general-knowledge", "2025"),
+      sramMb: row("D", 126, "MB", "general-knowledge", "2025"),
       tdpWatts: row("A", 1400, "W", "aic", "2025"),
       allInUtilityWatts: row(
         "B",

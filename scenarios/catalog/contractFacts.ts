@@ -70,6 +70,15 @@ export const CONTRACTS = {
     "a streamed event for each token; 5 bytes where the answer is sent as one",
   ),
   egress_bytes_per_prompt_token: row("D", 5, "B/token", "general-knowledge", "2026", [4, 10]),
+  transit_usd_per_gb: row(
+    "D",
+    0.005,
+    "USD/GB",
+    "general-knowledge",
+    "2026",
+    [0.001, 0.02],
+    "assumed: IP transit at a colocation; 0.3 to 6 USD per Mbit/s and month on a line that is well used",
+  ),
   requalification_usd: row(
     "D",
     60_000,
@@ -119,7 +128,7 @@ export const CONTRACTS = {
   cost_ratio_volatility: row(
     "D",
     0.4,
-    "1/sqrt(yr)",
+    "1/sqrt(year)",
     "general-knowledge",
     "2026",
     [0.2, 0.7],

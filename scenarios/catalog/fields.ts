@@ -7,8 +7,8 @@ import type { TimingRows } from "./timing.ts";
 /** What a row of one attribute may hold: its unit and the bounds of its value. */
 export interface FieldSpec {
   readonly unit: string;
-  /** positive > 0; zero >= 0; share 0..1 (exclusive of 0); count: a whole number >= 1; any: finite. */
-  readonly bound: "positive" | "zero" | "share" | "count" | "any";
+  /** positive > 0; zero >= 0; share 0..1 (exclusive of 0); pue >= 1; count: a whole number >= 1; any: finite. */
+  readonly bound: "positive" | "zero" | "share" | "pue" | "count" | "any";
   /** A new entity without `extends` must have it. */
   readonly required: boolean;
 }
@@ -194,13 +194,13 @@ export const MODEL_UNITS: Readonly<Partial<Record<keyof ModelFacts, string>>> = 
 
 /** Tables whose entries are single rows; no unit: each entry has its own, and none can be added. */
 export const FLAT_FIELDS = {
-  pue: { bound: "positive", unit: "ratio" },
+  pue: { bound: "pue", unit: "ratio" },
   facilityUsdPerWatt: { bound: "zero", unit: "USD/W" },
   colocationUsdPerKwMonth: { bound: "zero", unit: "USD/kW-month" },
   electricityUsdPerKwh: { bound: "zero", unit: "USD/kWh" },
   carbonKgPerKwh: { bound: "zero", unit: "kg/kWh" },
   leadTimeMonths: { bound: "zero", unit: "months" },
-  discountRatePerYear: { bound: "zero", unit: "share/yr" },
+  discountRatePerYear: { bound: "zero", unit: "share/year" },
   finance: { bound: "any", unit: undefined },
   staff: { bound: "zero", unit: undefined },
   failures: { bound: "zero", unit: undefined },
@@ -218,7 +218,7 @@ export const FLAT_FIELDS = {
   qualityLossShare: { bound: "zero", unit: "share" },
   lifeYears: { bound: "positive", unit: "yr" },
   macrsShare: { bound: "zero", unit: "share" },
-  debtRatePerYear: { bound: "any", unit: "share/yr" },
+  debtRatePerYear: { bound: "any", unit: "share/year" },
   taxRate: { bound: "zero", unit: "share" },
   collateral: { bound: "zero", unit: undefined },
   disclosures: { bound: "any", unit: undefined },

@@ -2,7 +2,7 @@ import { type CatalogRow, row } from "./row.ts";
 
 type Rows = Readonly<Record<string, CatalogRow>>;
 
-const RATE = "share/yr";
+const RATE = "share/year";
 
 /** Weighted cost of capital by kind of firm. */
 export const DISCOUNT_RATE_PER_YEAR = {
@@ -35,7 +35,7 @@ export const DISCOUNT_RATE_PER_YEAR = {
 /** Everything else that turns a purchase or a contract into yearly cost. */
 export const FINANCE = {
   server_life_years: row(
-    "A",
+    "C",
     5,
     "yr",
     "epoch-dc",
@@ -44,9 +44,9 @@ export const FINANCE = {
     "books say 4 (Nebius) to 6 (Microsoft, Alphabet, CoreWeave); critics say 2-3",
   ),
   server_life_years_critics: row("B", 2.5, "yr", "dep-10k", "2025", [2, 3]),
-  server_life_years_books: row("A", 6, "yr", "dep-10k", "2023", [4, 6]),
-  facility_life_years: row("A", 14, "yr", "epoch-dc", "2026", [10, 20]),
-  network_life_years: row("B", 5, "yr", "general-knowledge", "2024", [4, 6]),
+  server_life_years_books: row("B", 6, "yr", "dep-10k", "2023", [4, 6]),
+  facility_life_years: row("C", 14, "yr", "epoch-dc", "2026", [10, 20]),
+  network_life_years: row("D", 5, "yr", "general-knowledge", "2024", [4, 6]),
   resale_share_year1: row("B", 0.62, "share", "resid", "2026", [0.6, 0.65], "H100"),
   resale_share_year2: row("B", 0.43, "share", "resid", "2026", [0.4, 0.45], "H100"),
   resale_share_year3: row("B", 0.3, "share", "resid", "2026", [0.25, 0.35], "H100"),
@@ -117,7 +117,7 @@ export const FINANCE = {
     "H100: -40 % a year in 2023-25, +38 % in the five months to March 2026; depends on the regime",
   ),
   api_decline_same_quality_per_year: row(
-    "A",
+    "C",
     0.9,
     RATE,
     "a16z",
@@ -170,7 +170,7 @@ export const STAFF = {
   engineer_usd_per_year: row(
     "D",
     280_000,
-    "USD/yr",
+    "USD/year",
     "general-knowledge",
     "2025",
     [200_000, 400_000],
@@ -179,7 +179,7 @@ export const STAFF = {
   technician_usd_per_year: row(
     "C",
     110_000,
-    "USD/yr",
+    "USD/year",
     "dcjobs",
     "2025",
     [95_000, 180_000],
@@ -188,7 +188,7 @@ export const STAFF = {
   ml_engineer_usd_per_year: row(
     "D",
     350_000,
-    "USD/yr",
+    "USD/year",
     "general-knowledge",
     "2025",
     [250_000, 800_000],

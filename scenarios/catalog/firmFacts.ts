@@ -2,32 +2,32 @@ import { type Rows, row, rowsOf } from "./row.ts";
 
 /** Years over which firms and observers write things off. */
 export const LIFE_YEARS = {
-  microsoft: row("A", 6, "yr", "dep-10k", "2022", null, "4->6 yr FY2023; +$3.0B NI (4.1%)"),
-  alphabet: row("A", 6, "yr", "dep-10k", "2023", null, "+$3.0B NI (4.1%)"),
-  "amazon-2022": row("A", 5, "yr", "dep-10k", "2022"),
-  "amazon-2024": row("A", 6, "yr", "dep-10k", "2024", null, "+$2.5B NI (4.2%)"),
+  microsoft: row("B", 6, "yr", "dep-10k", "2022", [6, 6], "4->6 yr FY2023; +$3.0B NI (4.1%)"),
+  alphabet: row("B", 6, "yr", "dep-10k", "2023", [6, 6], "+$3.0B NI (4.1%)"),
+  "amazon-2022": row("B", 5, "yr", "dep-10k", "2022", [5, 5]),
+  "amazon-2024": row("B", 6, "yr", "dep-10k", "2024", [6, 6], "+$2.5B NI (4.2%)"),
   "amazon-2025-subset": row(
-    "A",
+    "B",
     5,
     "yr",
     "dep-10k",
     "2025",
-    null,
+    [5, 5],
     "-$0.7B 2025 op income; $920M accelerated in Q4 2024",
   ),
-  "meta-2022": row("A", 5, "yr", "dep-10k", "2022", null, "+$2.59B (4.3%)"),
-  "meta-2025": row("A", 5.5, "yr", "dep-10k", "2025", null, "-$2.9B 2025 depreciation"),
-  oracle: row("A", 6, "yr", "dep-10k", "2024", null, "+$0.57B (4.6%)"),
+  "meta-2022": row("B", 5, "yr", "dep-10k", "2022", [5, 5], "+$2.59B (4.3%)"),
+  "meta-2025": row("B", 5.5, "yr", "dep-10k", "2025", [5.5, 5.5], "-$2.9B 2025 depreciation"),
+  oracle: row("B", 6, "yr", "dep-10k", "2024", [6, 6], "+$0.57B (4.6%)"),
   coreweave: row(
-    "A",
+    "B",
     6,
     "yr",
     "nc-dep",
     "2025",
-    null,
+    [6, 6],
     "S-1: technology equipment 6 yr straight line, extended from 4 yr in Jan 2023",
   ),
-  nebius: row("A", 4, "yr", "nc-dep", "2025", null, "4 yr; infrastructure 3-10 yr"),
+  nebius: row("B", 4, "yr", "nc-dep", "2025", [4, 4], "4 yr; infrastructure 3-10 yr"),
   lambda: row("D", 5, "yr", "general-knowledge", "2025"),
   "azure-server-greensku": row("A", 6, "yr", "greensku", "2024", null, "72 months"),
   critics: row("B", 2.5, "yr", "dep-10k", "2025", [2, 3], "Michael Burry, Nov 2025: 2-3 yr"),
@@ -40,8 +40,8 @@ export const LIFE_YEARS = {
     null,
     "hyperscaler case underwritten to 4 years",
   ),
-  epoch: row("A", 5, "yr", "epoch-dc", "2026", [3, 7]),
-  facility: row("A", 14, "yr", "epoch-dc", "2026"),
+  epoch: row("C", 5, "yr", "epoch-dc", "2026", [3, 7]),
+  facility: row("C", 14, "yr", "epoch-dc", "2026", [10, 20]),
   building: row(
     "A",
     20,
@@ -53,7 +53,7 @@ export const LIFE_YEARS = {
   ),
   rack: row("A", 15, "yr", "greensku", "2024"),
   "power-cooling-plant": row(
-    "B",
+    "D",
     12,
     "yr",
     "general-knowledge",
@@ -61,7 +61,7 @@ export const LIFE_YEARS = {
     [10, 15],
     "Barroso uses 12 (2nd ed.) / 15",
   ),
-  network: row("B", 5, "yr", "general-knowledge", "2024", [4, 6]),
+  network: row("D", 5, "yr", "general-knowledge", "2024", [4, 6]),
 } satisfies Rows;
 
 /** Tax depreciation of computers in the United States: five-year MACRS by year, and the bonus. */
@@ -87,17 +87,17 @@ export const MACRS_SHARE = {
 
 /** Interest that borrowers of this trade pay. */
 export const DEBT_RATE_PER_YEAR = {
-  ...rowsOf("A", "share/yr", "crwv-debt", "2025", {
+  ...rowsOf("A", "share/year", "crwv-debt", "2025", {
     "coreweave-ddtl1": 0.15,
     "coreweave-ddtl2": 0.11,
     "coreweave-2030-notes": 0.1,
     "coreweave-revolver": 0.07,
   }),
-  "coreweave-oem": row("A", 0.095, "share/yr", "crwv-debt", "2025", null, "9-10%"),
+  "coreweave-oem": row("A", 0.095, "share/year", "crwv-debt", "2025", null, "9-10%"),
   "coreweave-change-2025": row(
     "B",
     -0.03,
-    "share/yr",
+    "share/year",
     "crwv-call",
     "2025",
     null,
@@ -106,28 +106,28 @@ export const DEBT_RATE_PER_YEAR = {
   "hyperscaler-bond": row(
     "B",
     0.05,
-    "share/yr",
+    "share/year",
     "hyp-bond",
     "2025",
     [0.046, 0.052],
     "spread over Treasuries 0.50 pp (Sep 2025) to 0.78 pp (Nov 2025), 1.04 pp on Oracle 5-yr",
   ),
-  "data-centre-abs": row("D", 0.06, "share/yr", "general-knowledge", "2025"),
+  "data-centre-abs": row("D", 0.06, "share/year", "general-knowledge", "2025"),
   "hyperscaler-bond-spread": row(
-    "A",
+    "B",
     0.0078,
-    "share/yr",
+    "share/year",
     "hyp-bond",
     "2025",
     [0.005, 0.0104],
     "BofA basket; high = Oracle 5-yr",
   ),
-  "hamilton-2010": row("B", 0.05, "share/yr", "hamilton10", "2010"),
+  "hamilton-2010": row("B", 0.05, "share/year", "hamilton10", "2010"),
 } satisfies Rows;
 
 /** Corporate income tax by place, and one sales tax that data centres are spared. */
 export const TAX_RATE = {
-  ...rowsOf("B", "share", "general-knowledge", "2025", {
+  ...rowsOf("D", "share", "general-knowledge", "2025", {
     "us-federal": 0.21,
     "us-average": 0.25,
     ireland: 0.15,
@@ -178,23 +178,23 @@ export const DISCLOSURES = {
     [125_000_000_000, 145_000_000_000],
   ),
   coreweave_backlog: row(
-    "A",
+    "B",
     55_600_000_000,
     "USD",
     "crwv-call",
     "2025",
-    null,
+    [55_600_000_000, 55_600_000_000],
     "Q3 2025; revenue $1.4B/q +134%",
   ),
-  coreweave_contracted_power: row("A", 2.9, "GW", "crwv-call", "2025"),
+  coreweave_contracted_power: row("B", 2.9, "GW", "crwv-call", "2025", [2.9, 2.9]),
   coreweave_total_debt: row("A", 11_170_000_000, "USD", "crwv-debt", "2025"),
   hyperscalers_5_bond_issuance: row(
-    "A",
+    "B",
     121_000_000_000,
     "USD",
     "hyp-bond",
     "2025",
-    null,
+    [121_000_000_000, 121_000_000_000],
     "Jan-mid Nov 2025, against 28e9/yr in the five years before; another 1e11 expected in 2026",
   ),
   enterprise_ai_infra_annual_spend: row(
@@ -221,11 +221,11 @@ export const DISCLOSURES = {
   anthropic_inference_share_of_revenue: row("B", 0.55, "share", "lab-inf", "2026", [0.5, 0.6]),
   anthropic_total_expense_per_revenue: row("B", 2.16, "ratio", "lab-econ", "2025"),
   openai_cash_burn_per_revenue: row("B", 0.45, "ratio", "lab-econ", "2025"),
-  anthropic_training_cost: row("B", 4_100_000_000, "USD/yr", "lab-econ", "2025"),
+  anthropic_training_cost: row("B", 4_100_000_000, "USD/year", "lab-econ", "2025"),
   openai_training_cost: row(
     "C",
     13_000_000_000,
-    "USD/yr",
+    "USD/year",
     "lab-econ",
     "2025",
     [13_000_000_000, 25_000_000_000],

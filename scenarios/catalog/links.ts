@@ -43,8 +43,8 @@ export const LINKS = {
       "share",
       "nccl-ref",
       "2022",
-      [0.75, 1.07],
-      "reduction inside the switch reaches 460-480 GB/s, above the line rate",
+      [0.75, 1],
+      "reduction inside the switch reaches 460-480 GB/s, above the line rate: read as all of it",
     ),
   },
   "nvlink4-h800": {
@@ -161,7 +161,7 @@ export const LINKS = {
   },
   "nvlink-c2c": {
     linkGbPerS: row(
-      "B",
+      "D",
       450,
       "GB/s",
       "general-knowledge",
@@ -173,7 +173,7 @@ export const LINKS = {
     linkEfficiency: row("D", 0.85, "share", "general-knowledge", "2023", [0.8, 0.92]),
   },
   "pcie3-x16": {
-    linkGbPerS: row("B", 16, "GB/s", "general-knowledge", "2010"),
+    linkGbPerS: row("D", 16, "GB/s", "general-knowledge", "2010"),
     linkLatencyUs: row("D", 1.5, "us", "general-knowledge", "2010"),
     linkEfficiency: row("D", 0.8, "share", "general-knowledge", "2010", [0.75, 0.85]),
   },
@@ -257,7 +257,7 @@ export const LINKS = {
   },
   "gaudi2-ethernet": {
     linkGbPerS: row(
-      "B",
+      "D",
       262.5,
       "GB/s",
       "general-knowledge",

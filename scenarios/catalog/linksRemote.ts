@@ -140,7 +140,7 @@ export const REMOTE_LINKS = {
   },
   "efa-v3": {
     linkGbPerS: row(
-      "B",
+      "D",
       50,
       "GB/s",
       "general-knowledge",

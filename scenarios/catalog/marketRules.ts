@@ -23,7 +23,7 @@ export const MARKET_RULES = {
   price_ceiling_decline_per_year: row(
     "D",
     0.3,
-    "share/yr",
+    "share/year",
     "general-knowledge",
     "2026",
     [0, 0.6],
@@ -32,7 +32,7 @@ export const MARKET_RULES = {
   demand_growth_per_year: row(
     "D",
     1,
-    "share/yr",
+    "share/year",
     "general-knowledge",
     "2026",
     [0.3, 3],
@@ -41,7 +41,7 @@ export const MARKET_RULES = {
   hardware_gain_per_year: row(
     "B",
     0.3,
-    "share/yr",
+    "share/year",
     "ais-atlas",
     "2024",
     [0.2, 0.35],
@@ -50,7 +50,7 @@ export const MARKET_RULES = {
   algorithm_gain_per_year: row(
     "D",
     0.4,
-    "share/yr",
+    "share/year",
     "general-knowledge",
     "2026",
     [0.2, 0.67],
@@ -68,7 +68,7 @@ export const MARKET_RULES = {
   reinvestment_gain_per_year: row(
     "D",
     0.2,
-    "share/yr",
+    "share/year",
     "general-knowledge",
     "2026",
     [0.05, 0.4],
@@ -77,7 +77,7 @@ export const MARKET_RULES = {
   reinvestment_reference_usd_per_year: row(
     "D",
     100_000_000,
-    "USD/yr",
+    "USD/year",
     "general-knowledge",
     "2026",
     [20_000_000, 500_000_000],

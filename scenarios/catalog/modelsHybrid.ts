@@ -91,7 +91,7 @@ export const HYBRID_MODELS = byId([
   ),
   modelRow(
     ["mamba-2.8b", "Mamba-2.8B"],
-    ["general-knowledge", "2023", "B", "no attention; input and output share one embedding"],
+    ["general-knowledge", "2023", "D", "no attention; input and output share one embedding"],
     [2.77, 2.77],
     {
       ...{ layers: 64, hidden: 2560, heads: 0, kvHeads: 0, headDim: 0, ffn: 0, ffnLayers: 0 },
@@ -102,7 +102,7 @@ export const HYBRID_MODELS = byId([
   ),
   modelRow(
     ["jamba-1.5-large", "Jamba-1.5-Large"],
-    ["general-knowledge", "2024", "B", "1 attention layer in 8, experts in every second layer"],
+    ["general-knowledge", "2024", "D", "1 attention layer in 8, experts in every second layer"],
     [398, 94],
     {
       ...{ layers: 72, hidden: 8192, heads: 64, kvHeads: 8, headDim: 128 },

@@ -95,7 +95,7 @@ export const LANGUAGE_MODELS = byId([
       ...{ fullAttentionLayers: 10, windowTokens: 1024 },
     },
   ),
-  modelRow(["phi-4-14b", "Phi-4-14B", "phi-4"], ["general-knowledge", "2024", "B"], [14.7, 14.7], {
+  modelRow(["phi-4-14b", "Phi-4-14B", "phi-4"], ["general-knowledge", "2024", "D"], [14.7, 14.7], {
     ...{ layers: 40, hidden: 5120, heads: 40, kvHeads: 10, headDim: 128 },
     ...{ ffn: 17920, vocab: 100352, contextTokens: 16384 },
   }),

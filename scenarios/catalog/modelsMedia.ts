@@ -9,7 +9,7 @@ import { byId, type ModelColumns, modelRow, type Provenance } from "./modelEntry
 const REMEMBERED = "general-knowledge";
 
 function remembered(year: string, note?: string): Provenance {
-  return note === undefined ? [REMEMBERED, year, "B"] : [REMEMBERED, year, "B", note];
+  return note === undefined ? [REMEMBERED, year, "D"] : [REMEMBERED, year, "D", note];
 }
 
 /** Transformer over patches: plain FFN, no words, as many tokens as its picture has. */

@@ -109,8 +109,8 @@ export const NETWORK = {
     "switch+cable+gateway at 1,024 GPUs; gip-net says .20-.30 incl. NICs/optics",
   ),
   network_share_of_it_power: row("D", 0.07, "share", "general-knowledge", "2025", [0.05, 0.1]),
-  optic_400g_watts: row("B", 10, "W", "general-knowledge", "2024", [8, 14]),
-  optic_800g_watts: row("B", 15, "W", "general-knowledge", "2025", [13, 18]),
+  optic_400g_watts: row("D", 10, "W", "general-knowledge", "2024", [8, 14]),
+  optic_800g_watts: row("D", 15, "W", "general-knowledge", "2025", [13, 18]),
   switch_51t_watts: row("D", 1500, "W", "general-knowledge", "2024", [700, 2200]),
   go_back_n_loss_threshold: row(
     "B",
@@ -131,7 +131,7 @@ export const NETWORK = {
     "RDMA: about 0",
   ),
   tcp_min_timeout_ms: row(
-    "B",
+    "D",
     200,
     "ms",
     "general-knowledge",
@@ -167,7 +167,7 @@ export const NETWORK = {
     "optic/cable hard failures",
   ),
   bit_errors_after_correction: row(
-    "B",
+    "D",
     1e-15,
     "errors/bit",
     "general-knowledge",

@@ -53,7 +53,7 @@ export const LARGEST_RUNS = {
   llama3_gpu_plus_hbm_afr: row(
     "B",
     0.0907615,
-    "1/yr",
+    "1/year",
     "calc",
     "2024",
     null,

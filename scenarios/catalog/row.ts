@@ -28,24 +28,31 @@ export type Rows = Readonly<Record<string, CatalogRow>>;
 export const DEFAULT_RANGE_SHARE = 0.3;
 
 /**
- * Completes a row: a missing range is the number itself for grade A, else +-30 %, kept inside 0..1
- * where the unit is a share.
+ * Completes a row: a missing range is the number itself for grade A and for chips, which are counted;
+ * else +-30 %, at least `least` and inside 0..1 where the unit is a share.
  */
 export function completeRow(
   parts: Omit<CatalogRow, "low" | "high" | "defaultRange"> & {
     readonly low?: number | undefined;
     readonly high?: number | undefined;
   },
+  least = Number.NEGATIVE_INFINITY,
 ): CatalogRow {
   const { value, unit, source, asOf, grade, note } = parts;
   const tail = { unit, source, asOf, grade, ...(note === undefined ? {} : { note }) };
   if (parts.low !== undefined || parts.high !== undefined) {
     return { value, low: parts.low ?? value, high: parts.high ?? value, ...tail };
   }
-  if (grade === "A") return { value, low: value, high: value, ...tail };
+  if (grade === "A" || unit === "chips") return { value, low: value, high: value, ...tail };
   const spread = Math.abs(value) * DEFAULT_RANGE_SHARE;
   const top = unit === "share" && value <= 1 ? Math.min(1, value + spread) : value + spread;
-  return { value, low: short(value - spread), high: short(top), ...tail, defaultRange: true };
+  return {
+    value,
+    low: short(Math.max(least, value - spread)),
+    high: short(top),
+    ...tail,
+    defaultRange: true,
+  };
 }
 
 /** A row of the built-in catalogue; its source must be listed in `sources.ts`. */

@@ -3,7 +3,7 @@ import { type Rows, row, rowsOf } from "./row.ts";
 /** Buildings, racks and machines beside what `facility.ts` prices: cooling, power shares, land. */
 export const SITE = {
   ai_build_premium_share: row(
-    "A",
+    "B",
     0.085,
     "share",
     "tt-index",
@@ -11,13 +11,20 @@ export const SITE = {
     [0.07, 0.1],
     "AI high-density vs traditional of equal IT capacity",
   ),
-  construction_inflation_per_year: row("A", 0.055, "share/yr", "tt-index", "2025"),
+  construction_inflation_per_year: row(
+    "B",
+    0.055,
+    "share/year",
+    "tt-index",
+    "2025",
+    [0.055, 0.055],
+  ),
   build_share_electrical: row("D", 0.45, "share", "general-knowledge", "2024", [0.4, 0.5]),
   build_share_mechanical: row("D", 0.2, "share", "general-knowledge", "2024", [0.15, 0.25]),
   build_share_shell_land: row("D", 0.2, "share", "general-knowledge", "2024", [0.15, 0.25]),
   build_share_fitout_fees: row("D", 0.15, "share", "general-knowledge", "2024", [0.1, 0.2]),
   gigawatt_site_capex_usd_per_watt: row(
-    "A",
+    "C",
     38,
     "USD/W",
     "epoch-dc",
@@ -26,7 +33,7 @@ export const SITE = {
     "$38B per 1 GW IT incl. GB200 NVL72 servers; opex $0.9B/yr; TCO $8.5B/yr",
   ),
   gigawatt_site_opex_usd_per_watt_year: row(
-    "A",
+    "C",
     0.9,
     "USD/W-yr",
     "epoch-dc",
@@ -62,7 +69,7 @@ export const SITE = {
   power_price_growth_per_year: row(
     "B",
     0.107,
-    "share/yr",
+    "share/year",
     "eia-com26",
     "2026",
     null,
@@ -85,7 +92,7 @@ export const SITE = {
     "ratio",
     "general-knowledge",
     "2025",
-    null,
+    [1.2, 1.6],
     "air limit about 30 kW/rack (mlsysim)",
   ),
   rear_door_hx_rack_kw: row("D", 60, "kW/rack", "general-knowledge", "2025"),
@@ -98,7 +105,7 @@ export const SITE = {
     null,
     "mechanical share of facility capex",
   ),
-  rear_door_hx_pue: row("D", 1.25, "ratio", "general-knowledge", "2025"),
+  rear_door_hx_pue: row("D", 1.25, "ratio", "general-knowledge", "2025", [1.15, 1.4]),
   direct_to_chip_rack_kw: row("D", 150, "kW/rack", "general-knowledge", "2025"),
   direct_to_chip_usd_per_watt: row(
     "D",
@@ -115,7 +122,7 @@ export const SITE = {
     "ratio",
     "general-knowledge",
     "2025",
-    null,
+    [1.05, 1.3],
     "needed >1 kW/chip",
   ),
   direct_to_chip_2phase_rack_kw: row("D", 250, "kW/rack", "general-knowledge", "2025"),
@@ -128,7 +135,7 @@ export const SITE = {
     null,
     "mechanical share of facility capex",
   ),
-  direct_to_chip_2phase_pue: row("D", 1.1, "ratio", "general-knowledge", "2025"),
+  direct_to_chip_2phase_pue: row("D", 1.1, "ratio", "general-knowledge", "2025", [1.03, 1.2]),
   immersion_rack_kw: row("D", 200, "kW/rack", "general-knowledge", "2025"),
   immersion_usd_per_watt: row(
     "D",
@@ -139,7 +146,7 @@ export const SITE = {
     null,
     "mechanical share of facility capex",
   ),
-  immersion_pue: row("D", 1.05, "ratio", "general-knowledge", "2025"),
+  immersion_pue: row("D", 1.05, "ratio", "general-knowledge", "2025", [1.02, 1.1]),
   rack_kw_traditional: row(
     "B",
     12,
@@ -178,12 +185,12 @@ export const SITE = {
     "190 kW Max-Q to 230 kW Max-P; the 72-package Vera Rubin rack (NVL144 = 144 dies)",
   ),
   rack_kw_rubin_ultra_kyber: row(
-    "A",
+    "B",
     600,
     "kW",
     "toms-kyber",
     "2025",
-    null,
+    [600, 600],
     "NVL576 Kyber, up to 600 kW, confirmed at GTC 2025; 2027",
   ),
   rack_power_used_share: row(
@@ -288,7 +295,7 @@ export const SITE = {
     "use as idle/partial-load power curve",
   ),
   chip_idle_share_of_tdp: row(
-    "B",
+    "D",
     0.15,
     "share",
     "general-knowledge",
@@ -296,7 +303,7 @@ export const SITE = {
     [0.08, 0.25],
     "H100 idle 60-130 W; powered & loaded but no work",
   ),
-  chip_training_share_of_tdp: row("B", 0.85, "share", "general-knowledge", "2024", [0.7, 1]),
+  chip_training_share_of_tdp: row("D", 0.85, "share", "general-knowledge", "2024", [0.7, 1]),
   h100_node_training_share_of_rating: row(
     "A",
     0.76,
@@ -329,7 +336,7 @@ export const SITE = {
   property_tax_insurance_per_year: row(
     "D",
     0.012,
-    "share/yr",
+    "share/year",
     "general-knowledge",
     "2024",
     [0.005, 0.025],

@@ -44,7 +44,7 @@ export const DEMAND_CHARGE_USD_PER_KW_MONTH = {
 /** Water evaporated on site per kWh of IT load; of the grid per kWh of electricity (indirect). */
 export const WATER_L_PER_KWH = {
   "aws-2023": row(
-    "B",
+    "D",
     0.18,
     "L/kWh",
     "general-knowledge",
@@ -52,9 +52,9 @@ export const WATER_L_PER_KWH = {
     [0.12, 0.25],
     "AWS 2023 0.18; 2024 0.15",
   ),
-  "aws-2024": row("A", 0.15, "L/kWh", "cw-wue", "2024"),
-  "microsoft-fy24": row("B", 0.3, "L/kWh", "general-knowledge", "2024", [0.2, 0.5]),
-  "microsoft-fy25": row("A", 0.27, "L/kWh", "cw-wue", "2025", null, "owned data centres"),
+  "aws-2024": row("B", 0.15, "L/kWh", "cw-wue", "2024", [0.15, 0.15]),
+  "microsoft-fy24": row("D", 0.3, "L/kWh", "general-knowledge", "2024", [0.2, 0.5]),
+  "microsoft-fy25": row("B", 0.27, "L/kWh", "cw-wue", "2025", [0.27, 0.27], "owned data centres"),
   "google-2023": row(
     "D",
     1,
@@ -65,7 +65,7 @@ export const WATER_L_PER_KWH = {
     "derived 6.1B gal / 24 TWh",
   ),
   "meta-2023": row(
-    "B",
+    "D",
     0.18,
     "L/kWh",
     "general-knowledge",

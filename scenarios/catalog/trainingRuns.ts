@@ -3,8 +3,8 @@ import { type Rows, row } from "./row.ts";
 /** Published training runs, and how their cost and compute move from year to year. */
 export const TRAINING_RUNS = {
   gpt_3_compute_flop: row("B", 3.14e23, "FLOP", "epoch-flop", "2020", null, "3.1e23 in Epoch list"),
-  gpt_3_cost_usd: row("B", 4_600_000, "USD", "general-knowledge", "2020", null, "Lambda estimate"),
-  gpt_3_chip_hours: row("B", 3_550_000, "chip-h", "general-knowledge", "2020"),
+  gpt_3_cost_usd: row("D", 4_600_000, "USD", "general-knowledge", "2020", null, "Lambda estimate"),
+  gpt_3_chip_hours: row("D", 3_550_000, "chip-h", "general-knowledge", "2020"),
   gpt_3_5_scale_compute_flop: row("B", 3.2e23, "FLOP", "essays", "2022", null, "essay table"),
   gpt_4_compute_flop: row(
     "B",
@@ -16,7 +16,7 @@ export const TRAINING_RUNS = {
     "Epoch about 2e25; essay 2.1e25",
   ),
   gpt_4_cost_usd: row(
-    "B",
+    "D",
     40_000_000,
     "USD",
     "general-knowledge",
@@ -24,10 +24,10 @@ export const TRAINING_RUNS = {
     [40_000_000, 80_000_000],
     "Epoch: $40M amortised hardware+energy",
   ),
-  gpt_4_chip_hours: row("B", 55_000_000, "chip-h", "general-knowledge", "2023"),
+  gpt_4_chip_hours: row("D", 55_000_000, "chip-h", "general-knowledge", "2023"),
   gemini_ultra_compute_flop: row("B", 5e25, "FLOP", "epoch-flop", "2023", null, "Epoch"),
   gemini_ultra_cost_usd: row(
-    "B",
+    "D",
     30_000_000,
     "USD",
     "general-knowledge",
@@ -36,12 +36,12 @@ export const TRAINING_RUNS = {
     "Epoch amortised; $191M cloud (AI Index)",
   ),
   llama_3_1_405b_compute_flop: row(
-    "A",
+    "B",
     3.8e25,
     "FLOP",
     "epoch-flop",
     "2024",
-    null,
+    [3.8e25, 3.8e25],
     "3.8e25 = 6*405e9*15.6e12",
   ),
   llama_3_1_405b_chip_hours: row(
@@ -102,7 +102,7 @@ export const TRAINING_RUNS = {
   frontier_cost_growth: row(
     "A",
     2.4,
-    "ratio/yr",
+    "ratio/year",
     "cottier24",
     "2024",
     [2, 2.9],
@@ -118,7 +118,7 @@ export const TRAINING_RUNS = {
     "29-49%; value = middle",
   ),
   frontier_cost_share_accelerators: row(
-    "B",
+    "D",
     0.25,
     "share",
     "general-knowledge",
@@ -148,7 +148,7 @@ export const TRAINING_RUNS = {
   frontier_compute_growth: row(
     "B",
     4.6,
-    "ratio/yr",
+    "ratio/year",
     "bond25",
     "2024",
     [4, 5],
@@ -157,7 +157,7 @@ export const TRAINING_RUNS = {
   algorithms_efficiency_gain: row(
     "B",
     3,
-    "ratio/yr",
+    "ratio/year",
     "epoch-flop",
     "2024",
     null,
@@ -166,7 +166,7 @@ export const TRAINING_RUNS = {
   hardware_price_perf_gain: row(
     "B",
     1.43,
-    "ratio/yr",
+    "ratio/year",
     "ais-atlas",
     "2024",
     [1.35, 1.43],

@@ -43,7 +43,7 @@ export function parseUserRow(
   const number = (key: "value" | "low" | "high"): number | undefined => {
     const got = raw[key];
     if (got === undefined && key !== "value") return undefined;
-    const fault = boundFault(got, key === "value" ? spec.bound : "any");
+    const fault = boundFault(got, key === "value" || spec.bound === "pue" ? spec.bound : "any");
     if (fault !== undefined) wrong(`${path}.${key}`, `got ${words(got)}; expected ${fault}`);
     return typeof got === "number" ? got : undefined;
   };
@@ -53,7 +53,7 @@ export function parseUserRow(
   if (value !== undefined && ((low ?? value) > value || (high ?? value) < value)) {
     wrong(path, `value ${value} outside its range ${low ?? value} to ${high ?? value}`);
   }
-  const unit = raw["unit"];
+  const unit = spelled(raw["unit"]);
   if (unit !== undefined && unit !== spec.unit) {
     wrong(`${path}.unit`, `got ${words(unit)}; expected ${spec.unit}`);
   }
@@ -67,7 +67,7 @@ export function parseUserRow(
   }
   if (issues.length > before || value === undefined) return undefined;
   const note = text(raw["note"]);
-  return completeRow({
+  const parts = {
     value,
     low,
     high,
@@ -76,8 +76,17 @@ export function parseUserRow(
     asOf: text(raw["as_of"]) ?? "undated",
     grade: source === undefined ? "D" : ((grade as Grade | undefined) ?? "B"),
     ...(note === undefined ? {} : { note }),
-  });
+  } as const;
+  return completeRow(parts, LEAST[spec.bound]);
 }
+
+/** A year has one spelling in the catalogue, and people write two. */
+function spelled(unit: unknown): unknown {
+  return typeof unit === "string" ? unit.replace(/\/yr$/, "/year") : unit;
+}
+
+/** What a value of a bound can be at least. */
+const LEAST: Readonly<Partial<Record<FieldSpec["bound"], number>>> = { pue: 1 };
 
 /** What was expected instead, or undefined when the value is inside the bound. */
 function boundFault(got: unknown, bound: FieldSpec["bound"]): string | undefined {
@@ -85,6 +94,7 @@ function boundFault(got: unknown, bound: FieldSpec["bound"]): string | undefined
   if (bound === "positive" && got <= 0) return "a number > 0";
   if (bound === "zero" && got < 0) return "a number >= 0";
   if (bound === "share" && (got <= 0 || got > 1)) return "a share in (0, 1]";
+  if (bound === "pue" && got < 1) return "a number >= 1";
   if (bound === "count" && (!Number.isSafeInteger(got) || got < 1)) return "a whole number >= 1";
   return undefined;
 }

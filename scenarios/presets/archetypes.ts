@@ -1,6 +1,6 @@
 import type { ScenarioInput } from "../scenario.ts";
 import type { ComparisonRow } from "./lever.ts";
-import { assumed, B200, LEARNING, MARKET_DEMAND, SELLER } from "./markets.ts";
+import { assumed, B200, fleetOf, LEARNING, MARKET_DEMAND, SELLER } from "./markets.ts";
 
 /**
  * Eight kinds of firm that sell the same tokens, each with the economics it is known for: chips,
@@ -41,7 +41,7 @@ const sovereign = {
   market: {
     ...MARKET,
     firm: {
-      capacity: "20 M Mtok/month",
+      ...fleetOf(20, "two fifths of the market"),
       cash: assumed("2000 M USD", "500 M USD to 10000 M USD", "a small part of its capex"),
       reinvest: assumed("10 %", "5 to 20 %", "engineers of its serving stack"),
     },
@@ -68,7 +68,7 @@ const armsDealer = {
   market: {
     ...MARKET,
     firm: {
-      capacity: "5 M Mtok/month",
+      ...fleetOf(5, "chips of its own that it does not sell"),
       appeal: assumed("0.3", "0.1 to 1", "its customers are its rivals: it sells few tokens"),
       cash: assumed("2000 M USD", "500 M USD to 10000 M USD", "a small part of its profit"),
     },
@@ -88,7 +88,7 @@ const modelMaker = {
   market: {
     ...MARKET,
     firm: {
-      capacity: "20 M Mtok/month",
+      ...fleetOf(20, "two fifths of the market"),
       appeal: assumed("4", "2 to 10", "the model that others are compared with"),
       cash: assumed("500 M USD", "100 M USD to 5000 M USD", "a round of funding"),
       reinvest: assumed(
@@ -130,7 +130,11 @@ const broker = {
   },
   market: {
     ...MARKET,
-    firm: { capacity: "5 M Mtok/month", lead: "0 months", expansion: "50 %" },
+    firm: {
+      ...fleetOf(5, "a tenth of the market"),
+      lead: assumed("0 months", "0 to 2 months", "chips by the hour are there, or are waited for"),
+      expansion: assumed("50 %", "10 to 100 %", "as much as vendors have left in a month"),
+    },
   },
 } satisfies ScenarioInput;
 
@@ -144,7 +148,7 @@ const openHost = {
   market: {
     ...MARKET,
     firm: {
-      capacity: "10 M Mtok/month",
+      ...fleetOf(10, "a fifth of the market"),
       retention: assumed("60 %", "30 to 80 %", "a change of one line of code"),
     },
   },
@@ -160,7 +164,7 @@ const startup = {
   market: {
     ...MARKET,
     firm: {
-      capacity: "2 M Mtok/month",
+      ...fleetOf(2, "a twenty-fifth of the market"),
       cash: assumed("30 M USD", "5 M USD to 100 M USD", "what is left of a round"),
     },
   },
@@ -192,7 +196,7 @@ const integrator = {
   market: {
     ...MARKET,
     firm: {
-      capacity: "2 M Mtok/month",
+      ...fleetOf(2, "what its seats may come to ask for"),
       appeal: assumed("3", "1 to 10", "it is there already"),
       retention: assumed("98 %", "95 to 99 %", "contracts by the year"),
     },
@@ -224,7 +228,7 @@ const adFunded = {
   market: {
     ...MARKET,
     firm: {
-      capacity: "10 M Mtok/month",
+      ...fleetOf(10, "a fifth of the market, kept for its own product"),
       appeal: assumed("0.3", "0.1 to 1", "its own product comes first"),
       cash: assumed("1000 M USD", "200 M USD to 5000 M USD", "a small part of what it earns"),
     },

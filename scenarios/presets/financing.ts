@@ -62,8 +62,8 @@ const financeDebt = {
   },
 } satisfies ScenarioInput;
 
-/** Straight line for tax too, as in books that conform; a loss lowers the tax on other income. */
-const CONFORMING = { depreciation: "straight-line", losses: "other-income" } as const;
+/** Tax by its own table, so that books move profits alone; a loss lowers the tax on other income. */
+const TAX_APART = { depreciation: "macrs-5", losses: "other-income" } as const;
 
 const booksThree = {
   ...FIRM,
@@ -72,7 +72,7 @@ const booksThree = {
   economics: {
     horizon: "36 months",
     server_life: "3 years",
-    finance: CONFORMING,
+    finance: TAX_APART,
     revenue: REVENUE,
   },
 } satisfies ScenarioInput;
@@ -85,7 +85,7 @@ const booksSix = {
     horizon: "36 months",
     server_life: "3 years",
     book_life: "6 years",
-    finance: CONFORMING,
+    finance: TAX_APART,
     revenue: REVENUE,
   },
 } satisfies ScenarioInput;

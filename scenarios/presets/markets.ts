@@ -46,7 +46,17 @@ const FRONTIER = {
 
 export const B200 = { gpu: "b200", precision: "fp8", tp: 2, site: "colocation" } as const;
 const H100 = { gpu: "h100", precision: "fp8", tp: 4, contract: "reserved-1y" } as const;
-const CAPACITY = { capacity: "20 M Mtok/month" } as const;
+/** A fleet that the seller is taken to have: nobody publishes theirs. */
+export const fleetOf = (million: number, what: string) =>
+  ({
+    capacity: assumed(
+      `${million} M Mtok/month`,
+      `${million / 2} M Mtok/month to ${million * 2} M Mtok/month`,
+      what,
+    ),
+  }) as const;
+
+const CAPACITY = fleetOf(20, "two fifths of the market's first month");
 
 /** Owner of the newest chips: the low-cost producer of each single-scenario market below. */
 export const OWNER = { ...SELLER, supply: "owned", fleet: B200 } as const;
@@ -121,7 +131,7 @@ const USERS = {
 const RIVAL = {
   "plain-rival": {
     cost: behind("1.2", "an engine half a year behind"),
-    capacity: "60 M Mtok/month",
+    ...fleetOf(60, "room for the whole of the market's first month and more"),
   },
 } as const;
 
@@ -133,7 +143,7 @@ const freeTier = {
     demand: MARKET_DEMAND,
     learning: FRONTIER,
     firm: {
-      capacity: "24 M Mtok/month",
+      ...fleetOf(24, "the 14 M that its users ask for, and room to grow"),
       appeal: assumed("0.001", "0.0001 to 0.01", "it hardly sells by the token"),
       cash: assumed("30 M USD", "10 M USD to 100 M USD", "a round of funding"),
       expansion: assumed("20 %", "10 to 30 %", "as fast as use grows"),
@@ -178,13 +188,15 @@ const entry = {
       "second-seller": { cost: behind("1.2", "an engine half a year behind"), ...CAPACITY },
       newcomer: {
         cost: behind("1.2", "an engine half a year behind"),
-        capacity: "12 M Mtok/month",
+        ...fleetOf(12, "a quarter of what is bought in the first month"),
         cash: assumed("150 M USD", "50 M USD to 500 M USD", "what it raises"),
         entry: {},
       },
     },
   },
 } satisfies ScenarioInput;
+
+const OVER = fleetOf(60, "half as much again as is bought: built for a growth that did not come");
 
 const consolidation = {
   ...OWNER,
@@ -199,12 +211,12 @@ const consolidation = {
     },
     learning: LEARNING,
     choice: { elasticity: assumed("12", "6 to 20", "identical tokens behind one API") },
-    firm: { capacity: "60 M Mtok/month" },
+    firm: OVER,
     rivals: {
-      "second-seller": { cost: behind("1.3", "an engine behind"), capacity: "60 M Mtok/month" },
+      "second-seller": { cost: behind("1.3", "an engine behind"), ...OVER },
       "thin-seller": {
         cost: assumed("2.2", "1.5 to 3", "last generation's chips"),
-        capacity: "20 M Mtok/month",
+        ...fleetOf(20, "half of what is bought in the first month"),
         cash: assumed("15 M USD", "5 M USD to 50 M USD", "two months of its bill"),
       },
     },
@@ -247,7 +259,7 @@ const engagement = {
     ...SELLER.economics,
     revenue: {
       seats: {
-        users: assumed("30000", "10000 to 50000", "2.4 million tokens a user a month"),
+        users: assumed("80000", "40000 to 200000", "0.9 million tokens a user a month"),
         usage_growth: "6 %/month",
         paying: USERS.paying,
         price: USERS.price,

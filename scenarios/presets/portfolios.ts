@@ -113,7 +113,7 @@ const deviceHalf = {
     centre: {
       economics: { staff: assumed(1.2, "0.7 to 3", "one engineer more, for the laptops") },
     },
-    device: {
+    laptop: {
       supply: "owned",
       copies: 20_000,
       fleet: { gpu: "laptop-soc", precision: "int8", count: 1, max_batch: 1 },
@@ -126,7 +126,7 @@ const deviceHalf = {
       },
     },
   },
-  split: { kind: "shares", shares: { centre: "50 %", device: "50 %" } },
+  split: { kind: "shares", shares: { centre: "50 %", laptop: "50 %" } },
 } satisfies ScenarioInput;
 
 /** Sellers of one open model on one day; what each takes is assumed, what it asks is its list price. */

@@ -36,6 +36,11 @@ export const CONTRACT_RULES: readonly EffectRule[] = [
     why: "owned chips have no contract to renew",
   },
   {
+    fields: ["economics.egress.bytes_per_prompt_token"],
+    applies: (_, supply) => supply === "api",
+    why: "prompts leave the cloud only to an API (supply: api)",
+  },
+  {
     fields: ["economics.leaving"],
     applies: (tree) => has(tree, "economics.lock_in") || has(tree, "economics.switch"),
     why: "nothing asks what leaving costs (economics.lock_in or economics.switch)",

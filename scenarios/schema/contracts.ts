@@ -238,12 +238,22 @@ export type StatedSwitch = NonNullable<z.output<typeof switchSchema>>;
 
 export const egressSchema = z
   .strictObject({
-    price: sourced("usdPerGb", { about: "Price of traffic out of the cloud", ...price }).optional(),
+    price: sourced("usdPerGb", {
+      about:
+        "Price of traffic out: of the cloud, or over the line of a hall with chips of one's own",
+      ...price,
+    }).optional(),
     bytes_per_token: sourced("bytes", {
-      about: "Bytes that leave for each token: of output from own chips, of the prompt to an API",
+      about: "Bytes that leave to the users for each token of an answer",
       min: 0,
       max: 1e9,
       example: "250 B",
+    }).optional(),
+    bytes_per_prompt_token: sourced("bytes", {
+      about: "Bytes that leave to an API for each token of a prompt",
+      min: 0,
+      max: 1e9,
+      example: "5 B",
     }).optional(),
   })
   .optional()

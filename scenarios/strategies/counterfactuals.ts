@@ -8,14 +8,7 @@ import type { NumberFormat } from "../../sim/facts.ts";
 import type { Assumption } from "../../sim/outcome.ts";
 import type { Strategy } from "../../sim/strategy.ts";
 import type { ExtraCost, RentContract } from "../../sim/terms.ts";
-import {
-  catalogRow,
-  chipFacts,
-  comparisonPrice,
-  comparisonRent,
-  modelEntry,
-  timingFor,
-} from "../catalog/catalog.ts";
+import { catalogRow, chipFacts, modelEntry, timingFor } from "../catalog/catalog.ts";
 import type { ChipEntry } from "../catalog/chipRows.ts";
 import { type CatalogRow, toAssumption } from "../catalog/row.ts";
 import type { Scenario, ScenarioConfig } from "../scenario.ts";
@@ -192,6 +185,67 @@ function routeRows(leaks: StatedLeaks | undefined): Assumption[] {
   );
 }
 
+/** What a chip costs: under the contract asked for, and the price that all chips are listed by. */
+interface Prices {
+  readonly contracted: CatalogRow | undefined;
+  readonly listed: CatalogRow | undefined;
+}
+
+function pricesOf(
+  { rows }: ChipEntry,
+  kind: "rent" | "own",
+  contract: "onDemand" | "reserved1y" | "reserved3y" | null,
+): Prices {
+  if (kind === "own") return { contracted: rows.serverUsdPerChip, listed: rows.serverUsdPerChip };
+  const listed = rows.onDemandUsdPerHour;
+  if (contract === null) return { contracted: undefined, listed };
+  const of = {
+    onDemand: rows.onDemandUsdPerHour,
+    reserved1y: rows.reserved1yUsdPerHour,
+    reserved3y: rows.reserved3yUsdPerHour,
+  };
+  return { contracted: of[contract], listed };
+}
+
+/** Firmness of a price: quoted by a seller, estimated by somebody, guessed or made by a rule here. */
+function firmness({ grade, source }: CatalogRow): 0 | 1 | 2 {
+  if (source === "calc" || source === "general-knowledge" || grade === "D") return 0;
+  return grade === "C" ? 1 : 2;
+}
+
+/**
+ * The price of another chip that compares with this one's: of the contract where both are quoted,
+ * else as much below its list price as this one is below its own. A rent is compared with quoted
+ * rents only; a server, which is quoted as a whole or made of its chip's price and a host, with
+ * published prices. Nothing is compared with what nobody has published, but another such price.
+ */
+function likePrice(
+  statedUsd: number,
+  own: Prices | undefined,
+  other: Prices,
+): { usd: number; kind: string; row: CatalogRow } | null {
+  const { contracted, listed } = other;
+  if (listed === undefined) return null;
+  const isServer = listed.unit === SERVER_UNIT;
+  const least = own?.listed === undefined ? 0 : Math.min(firmness(own.listed), isServer ? 1 : 2);
+  if (firmness(listed) < least) return null;
+  const word = KIND_WORDS[firmness(listed)];
+  const isQuoted = (row: CatalogRow | undefined): row is CatalogRow =>
+    row !== undefined && firmness(row) === 2;
+  if (isServer || contracted === listed || own?.listed === undefined) {
+    const row = contracted ?? listed;
+    return { usd: row.value, kind: word, row };
+  }
+  if (isQuoted(contracted) && isQuoted(own.contracted)) {
+    return { usd: contracted.value, kind: word, row: contracted };
+  }
+  const usd = (listed.value * statedUsd) / own.listed.value;
+  return { usd, kind: `as far below its ${word} as today's chip is`, row: listed };
+}
+
+const SERVER_UNIT = "USD/chip";
+const KIND_WORDS = ["guessed price", "published estimate", "list price"] as const;
+
 /** The contract, where the catalogue lists rents by it. */
 function listedContract(contract: RentContract): "onDemand" | "reserved1y" | "reserved3y" | null {
   return contract === "onDemand" || contract === "reserved1y" || contract === "reserved3y"
@@ -210,31 +264,34 @@ function toolOptions(scenario: Scenario, strategy: Strategy): readonly ToolOptio
   if (supply.kind === "api" || (terms.kind !== "rent" && terms.kind !== "own")) return [];
   const own = supply.chip;
   const contract = terms.kind === "rent" ? listedContract(terms.contract) : null;
-  // Where a contract has no list, the other chips are as much below their rent on demand as this one.
-  const ownRent = comparisonRent(catalog, own.id)?.value ?? 0;
-  const unlisted =
-    terms.kind === "rent" && contract === null && ownRent > 0
-      ? terms.rentUsdPerChipHour / ownRent
-      : 1;
+  const ownEntry = catalog.chips[own.id];
+  const stated = terms.kind === "rent" ? terms.rentUsdPerChipHour : terms.serverUsdPerChip;
+  const ownPrice = ownEntry === undefined ? undefined : pricesOf(ownEntry, terms.kind, contract);
   return Object.values(catalog.chips).flatMap((entry): ToolOption[] => {
-    const { id, label, family, rows } = entry;
-    const listed = terms.kind === "rent" ? rows.onDemandUsdPerHour : rows.serverUsdPerChip;
-    if (NO_SUPPLY.has(family) || (listed === undefined && id !== own.id)) return [];
+    const { id, label, family, oneMarket } = entry;
     const isOwn = id === own.id;
-    const row =
-      terms.kind === "rent"
-        ? comparisonRent(catalog, id, contract ?? "onDemand")
-        : comparisonPrice(catalog, id);
-    const stated = terms.kind === "rent" ? terms.rentUsdPerChipHour : terms.serverUsdPerChip;
-    const usd = isOwn ? stated : (row?.value ?? 0) * unlisted;
-    if (!(usd > 0)) return [];
+    if (NO_SUPPLY.has(family)) return [];
+    // A chip that is made for one market is no choice for a buyer elsewhere.
+    if (oneMarket !== undefined && oneMarket.market !== ownEntry?.oneMarket?.market) return [];
+    const price = isOwn
+      ? { usd: stated, kind: "", row: undefined }
+      : likePrice(stated, ownPrice, pricesOf(entry, terms.kind, contract));
+    if (price === null || !(price.usd > 0)) return [];
+    const { usd, row } = price;
     const port = portOf(scenario, family === own.family || isOwn);
     return [
       {
-        ...{ id, label, usd, chip: chipFacts(catalog, id), timing: timingFor(catalog, family) },
+        ...{
+          id,
+          label,
+          usd,
+          priceKind: price.kind,
+          chip: chipFacts(catalog, id),
+          timing: timingFor(catalog, family),
+        },
         ...(port === null ? {} : { port: port.cost }),
         assumptions: [
-          ...(isOwn || row === undefined ? [] : [priceRow(entry, row, terms.kind)]),
+          ...(row === undefined ? [] : [priceRow(entry, row, terms.kind)]),
           ...(port?.assumptions ?? []),
         ],
       },

@@ -86,7 +86,7 @@ export function noteDemand(
     ...{ low: null, high: null, unit: "", source: curve.source, asOf: "-" },
     ...{
       grade: curve.name === "servegen" || curve.name === "burstgpt" ? "A" : "D",
-      role,
+      role: "lever",
       term: null,
     },
   });
@@ -95,7 +95,7 @@ export function noteDemand(
     inputs.list.push({
       ...{ path: "demand.weekend_factor", label: "weekend over weekday", value: weekend },
       ...{ low: null, high: null, unit: "ratio", source: curve.source, asOf: "-" },
-      ...{ grade: "D", role, term: null },
+      ...{ grade: "D", role: "lever", term: null },
     });
   } else inputs.chosen("demand.weekend_factor", "weekend over weekday", weekend, "ratio", role);
   noteGrowth(demand.growth, inputs);

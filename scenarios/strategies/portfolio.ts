@@ -11,7 +11,10 @@ import { lostBoundShare, sharedTrust, type TrustedPart } from "./sharedTrust.ts"
 /** A scenario of several sources, or of several copies, as one strategy. */
 
 /** Name of the only source of a scenario that stands several times. */
-const COPY = "copy";
+/** One of many is called what they are called together: `edge-pods` are copies of an `edge-pod`. */
+function copyName(name: string): string {
+  return /[^s]s$/.test(name) ? name.slice(0, -1) : "copy";
+}
 const KG_PER_TONNE = 1000;
 
 type Split = NonNullable<ScenarioConfig["split"]>;
@@ -60,7 +63,7 @@ export function portfolioStrategy(
 function partsOf(scenario: Scenario): Omit<Part, "strategy">[] {
   if (scenario.sources.length > 0) return [...scenario.sources];
   const { copies: _, ...config } = scenario.config;
-  return [{ name: COPY, scenario: { ...scenario, config } }];
+  return [{ name: copyName(scenario.name), scenario: { ...scenario, config } }];
 }
 
 /** The parts with what each may serve of its share, and its part of the costs of trust. */

@@ -7,6 +7,7 @@ import type { CatalogRow } from "../catalog/row.ts";
 import type { Scenario, ScenarioConfig } from "../scenario.ts";
 import { pathText } from "../schema/layers.ts";
 import { contractPlan } from "./apiContract.ts";
+import { attributeWords } from "./attributeWords.ts";
 import { roundTripS } from "./distance.ts";
 import { frontParts } from "./flows.ts";
 import type { Inputs } from "./inputs.ts";
@@ -84,7 +85,7 @@ export function fleetPlan(scenario: Scenario, pue: number, inputs: Inputs): Flee
   inputs.chosen("fleet.context_policy", "longer requests", fleet.context_policy);
   noteRows(inputs, ["catalog", "chips", entry.id], entry.label, entry.rows, isPhysical);
   const timing = catalog.timing[entry.family] ?? {};
-  noteRows(inputs, ["catalog", "timing", entry.family], "timing", timing, () => true);
+  noteRows(inputs, ["catalog", "timing", entry.family], "step times", timing, () => true);
   const main: PoolContext = {
     ...{ scenario, inputs, base: "fleet", model: model.facts, weightFormat: fleet.precision },
     ...{ chipsPerReplica, blockTokens: fleet.block_tokens },
@@ -156,7 +157,7 @@ function noteRows(
   for (const [attribute, row] of Object.entries(rows as Record<string, CatalogRow | undefined>)) {
     if (row === undefined || !counts(attribute)) continue;
     const name = snakeCase(attribute);
-    inputs.row(row, pathText([...base, name]), `${label}: ${name.replaceAll("_", " ")}`);
+    inputs.row(row, pathText([...base, name]), `${label}: ${attributeWords(name)}`);
   }
 }
 

@@ -82,32 +82,58 @@ export function extraPart(
   return extraCosts.length === 0 ? {} : { extraCosts };
 }
 
-/** @param at place of the first of these among the extra costs */
+/**
+ * Answers leave to the users: out of the cloud in which rented chips or the buyer of an API stand, or
+ * over the line of the hall in which chips of one's own stand. Prompts leave the buyer's cloud to an
+ * API, too.
+ *
+ * @param at place of the first of these among the extra costs
+ */
 function egressCosts(scenario: Scenario, inputs: Inputs, at: number): ExtraCost[] {
   const { config, catalog } = scenario;
   const { egress } = config.economics;
   if (egress === undefined) return [];
-  const toApi = config.supply === "api";
-  const row = toApi ? "egress_bytes_per_prompt_token" : "egress_bytes_per_output_token";
-  const bytes = inputs.priced({
-    ...{
-      path: "economics.egress.bytes_per_token",
-      term: `extraCosts.${at}.quantity`,
-      unit: "B/token",
-    },
-    label: toApi ? "bytes sent for each prompt token" : "bytes sent for each output token",
-    stated: egress.bytes_per_token,
-    row: () => catalogRow(catalog, "contracts", row),
-  });
+  const bytesOf = (of: "output" | "prompt", term: string): number => {
+    const field = of === "prompt" ? "bytes_per_prompt_token" : "bytes_per_token";
+    return inputs.priced({
+      ...{ path: `economics.egress.${field}`, term: `extraCosts.${at}.${term}`, unit: "B/token" },
+      label: `bytes sent for each ${of} token`,
+      stated: egress[field],
+      row: () => catalogRow(catalog, "contracts", `egress_bytes_per_${of}_token`),
+    });
+  };
+  // A million tokens at so many bytes each, in GB.
+  const quantityOf = (bytes: number): number => (bytes * 1e6) / 1e9;
+  const quantity = quantityOf(bytesOf("output", "quantity"));
+  const also =
+    config.supply === "api"
+      ? [
+          {
+            per: "Mtok prompt",
+            quantity: quantityOf(bytesOf("prompt", "also.0.quantity")),
+          } as const,
+        ]
+      : [];
+  const own = config.supply === "owned";
   const usdPerUnit = inputs.priced({
     ...{ path: "economics.egress.price", term: `extraCosts.${at}.usdPerUnit`, unit: "USD/GB" },
-    ...{ label: "traffic out of the cloud", stated: egress.price },
-    row: () => catalogRow(catalog, "switching", "egress_usd_per_gb"),
+    ...{
+      label: own ? "traffic out of the hall" : "traffic out of the cloud",
+      stated: egress.price,
+    },
+    row: () =>
+      own
+        ? catalogRow(catalog, "contracts", "transit_usd_per_gb")
+        : catalogRow(catalog, "switching", "egress_usd_per_gb"),
   });
-  // A million tokens at so many bytes each, in GB.
-  const quantity = (bytes * 1e6) / 1e9;
-  const per = toApi ? "Mtok prompt" : "Mtok output";
-  return [{ category: "egress", per, quantity, unit: "GB", usdPerUnit }];
+  const cost = {
+    category: "egress",
+    per: "Mtok output",
+    quantity,
+    unit: "GB",
+    usdPerUnit,
+  } as const;
+  return [also.length === 0 ? cost : { ...cost, also }];
 }
 
 function trustCosts(scenario: Scenario, inputs: Inputs, at: number): ExtraCost[] {
@@ -123,13 +149,13 @@ function trustCosts(scenario: Scenario, inputs: Inputs, at: number): ExtraCost[]
   const quantity = `extraCosts.${at + 1}.quantity`;
   const stated = trust.breaches;
   if (stated !== undefined) {
-    inputs.chosen("economics.trust.breaches", "breaches a year at a public API", stated, "1/yr");
+    inputs.chosen("economics.trust.breaches", "breaches a year at a public API", stated, "1/year");
   }
   const perYear =
     stated ??
     inputs.priced({
       ...{ path: "economics.trust.breaches", label: "breaches a year at a public API" },
-      ...{ unit: "1/yr", term: quantity, stated: undefined },
+      ...{ unit: "1/year", term: quantity, stated: undefined },
       row: () => catalogRow(catalog, "switching", "breaches_per_year"),
     });
   const ratio = inputs.priced({

@@ -46,13 +46,19 @@ export function regimesOf(
         : inputs.priced({
             path: `economics.${field}.${i}.${name}`,
             term: `${key}.${i}.${term}`,
-            label: `${label} from month ${fromMonth}: ${words}`,
+            label: words,
             ...{ unit, stated: value, row: none },
           });
     return {
       fromMonth,
-      changeRatePerYear: at("change", "changeRatePerYear", change, "change", "share/year"),
-      stepShare: at("step", "stepShare", step, "at once", "share"),
+      changeRatePerYear: at(
+        ...(["change", "changeRatePerYear", change] as const),
+        ...([`yearly change of ${label} from month ${fromMonth}`, "share/year"] as const),
+      ),
+      stepShare: at(
+        ...(["step", "stepShare", step] as const),
+        ...([`jump of ${label} in month ${fromMonth}`, "share"] as const),
+      ),
     };
   });
 }

@@ -4,7 +4,7 @@ import { meanInterval } from "../stats/interval.ts";
 import { SECONDS_PER_DAY } from "../units.ts";
 import { decisionUsd } from "./decision.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { type HorizonSource, monthsOf, startReplicas } from "./horizon.ts";
+import { type HorizonSource, monthsOf, startReplicas, takesAll } from "./horizon.ts";
 
 /** Demand is followed this far down and up from today's. */
 const SPAN = 30;
@@ -16,7 +16,8 @@ const BISECTIONS = 8;
 /**
  * Levelised cost of each strategy against demand: the operating map read again at each demand, the
  * fleet in whole replicas. A fixed fleet stays as large as it is below today's demand and is enlarged
- * above what it carries. Strategies that do not work today are left out.
+ * above what it carries. Strategies that do not work today are left out; the line of one whose
+ * sources take no more ends there, since what they leave of the demand costs nothing.
  *
  * @returns null with fewer than two strategies that work
  */
@@ -79,7 +80,9 @@ interface Sampled {
 function lineOf({ strategy, source }: Evaluation, decision: Decision): Line[] {
   if (source === null) return [];
   const costAt = (multiple: number, replication: number): number =>
-    decisionUsd(decision, price(monthsOf(source, multiple, replication), strategy.terms));
+    takesAll(source, multiple)
+      ? decisionUsd(decision, price(monthsOf(source, multiple, replication), strategy.terms))
+      : Number.NaN;
   return [{ name: strategy.name, source, costAt }];
 }
 

@@ -4,6 +4,7 @@ import { moatsAgainstNextBest } from "../money/moat.ts";
 import { pairedDifference } from "../stats/interval.ts";
 import type { Strategy } from "../strategy.ts";
 import { breakEven } from "./breakEven.ts";
+import { capitalRatePerYear } from "./capitalRate.ts";
 import { computeReturnsOf } from "./computeReturns.ts";
 import type { Contender } from "./contender.ts";
 import { decisionOf, decisionUsd } from "./decision.ts";
@@ -16,6 +17,7 @@ import { monteCarlo, uncertaintyOf } from "./monteCarlo.ts";
 import { usefulReplications } from "./replicate.ts";
 import type { Runner } from "./runner.ts";
 import { tornado } from "./sensitivity.ts";
+import { startFlip } from "./startFlip.ts";
 import { trustWorthsOf } from "./trustWorths.ts";
 import { verdictOf } from "./verdict.ts";
 
@@ -95,6 +97,7 @@ export async function compareStrategies(
     replay: first.plan.demand.arrivals.kind === "replay",
     tornado: bars,
     breakEven: lines,
+    startFlip: startFlip(evaluations, decision),
   });
   const market = marketOf(evaluations);
   const computeReturns = computeReturnsOf(evaluations);
@@ -210,6 +213,7 @@ function contenderOf(evaluation: Evaluation, decision: Decision): Contender {
     modelLabel: strategy.modelLabel,
     state,
     reason,
+    ratePerYear: capitalRatePerYear(decision, evaluation),
     decisionUsd: outcomes.map((outcome) => decisionUsd(decision, outcome)),
     cumulativeUsd: Array.from({ length: last + 1 }, (_, month) =>
       meanOf(outcomes.map((outcome) => outcome.cumulativeUsd[month] ?? Number.NaN)),

@@ -2,7 +2,7 @@ import type { Strategy } from "../strategy.ts";
 import { atLoad, type Delivery, delivered } from "./delivery.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { FleetSupplyOptions } from "./fleetSupply.ts";
-import { type HorizonSource, monthsOf, startReplicas } from "./horizon.ts";
+import { type HorizonSource, monthsOf, type PortfolioReading, startReplicas } from "./horizon.ts";
 
 /** Strategies whose months are made of those of others: another load, or another supply later on. */
 
@@ -31,7 +31,7 @@ export async function evaluateAtLoad(
     monthsOf(source, multiple, replication).map((row) => delivered(row, delivery, given.unit));
   const { meanRequestsPerS } = given.horizon;
   const horizon = { ...source.horizon, meanRequestsPerS };
-  return { ...found, strategy: given, source: { ...reading(source, read), horizon } };
+  return { ...found, strategy: given, source: { ...reading([source], read), horizon } };
 }
 
 /** One supply up to a month, another from then on: each is run on the same demand. */
@@ -56,13 +56,18 @@ export async function evaluateSwitch(
     ...monthsOf(sources[0], multiple, replication).slice(0, month),
     ...monthsOf(sources[1], multiple, replication).slice(month),
   ];
-  return { ...found, strategy: given, source: reading(first.source, read) };
+  return { ...found, strategy: given, source: reading(sources, read) };
 }
 
+/** The first of these sources, read otherwise; together they take no more than any of them does. */
 function reading(
-  source: HorizonSource,
-  monthsAt: NonNullable<HorizonSource["portfolio"]>["monthsAt"],
+  sources: readonly [HorizonSource, ...HorizonSource[]],
+  monthsAt: PortfolioReading["monthsAt"],
 ): HorizonSource {
+  const [source] = sources;
   const replicasAt = (multiple: number): number => startReplicas(source, multiple);
-  return { ...source, portfolio: { monthsAt, replicasAt } };
+  const mostMultiple = Math.min(
+    ...sources.map(({ portfolio }) => portfolio?.mostMultiple ?? Number.POSITIVE_INFINITY),
+  );
+  return { ...source, portfolio: { monthsAt, replicasAt, mostMultiple } };
 }

@@ -1,5 +1,4 @@
 import type { ComputeReturn, ReturnReading, UserReturn } from "../computeReturn.ts";
-import type { RevenueTerms } from "../financeTerms.ts";
 import { consumerSurplusUsdPerMonth, demandMtokPerMonth } from "../market/demandCurve.ts";
 import { steadyGainFactor } from "../market/learning.ts";
 import {
@@ -23,8 +22,10 @@ import type { Outcome } from "../outcome.ts";
 import type { MonthPhysical } from "../physical.ts";
 import { price } from "../price.ts";
 import { COST_PLACES, type CostPlace } from "../statement.ts";
+import type { Terms } from "../terms.ts";
 import { TOKENS_PER_MTOK } from "../units.ts";
 import type { Evaluation } from "./evaluation.ts";
+import { firstMonthUsdPerMtok } from "./firstMonthCost.ts";
 import { monthsOf } from "./horizon.ts";
 
 /**
@@ -70,6 +71,11 @@ function returnOf({ strategy, source, months, outcomes }: Evaluation): ComputeRe
     strategy: name,
     earnedByModel: earnedByModel(outcomes),
     cash: each((all) => cashReturn(asValue(at(all, 1), 0))),
+    cashAfterPeople: each((all) => {
+      const today = at(all, 1);
+      const { otherUsd, fixedUsd } = today;
+      return cashReturn(asValue({ ...today, otherUsd: otherUsd + fixedUsd }, 0));
+    }),
     value: valued?.map((all) => valueReturn(asValue(at(all, 1), surplusOf(at(all, 1))))) ?? null,
     marginal: {
       value: valued?.map((all) => nextDollar(all, ({ valueUsd }) => valueUsd ?? 0)) ?? null,
@@ -83,7 +89,7 @@ function returnOf({ strategy, source, months, outcomes }: Evaluation): ComputeRe
       curve !== null && meanBeta !== null && meanBeta < 1 ? bestComputeUsd(curve) : null,
     readings: today,
     demand: demand === null ? null : { ...demand },
-    users: userReturn(terms.revenue, months, outcomes, market),
+    users: userReturn(terms, months, outcomes, market),
   };
 }
 
@@ -100,6 +106,8 @@ function demandOf(market: MarketStake | undefined): Demand | null {
 
 interface Reading extends ReturnReading {
   readonly otherUsd: number;
+  /** People, tuning, a move: what no token carries. */
+  readonly fixedUsd: number;
   /** Discounted on-time tokens. */
   readonly mtok: number;
 }
@@ -128,6 +136,7 @@ function readingOf(
     computeUsd,
     revenueUsd,
     otherUsd: worth("other variable"),
+    fixedUsd: worth("fixed"),
     mtok,
     valueUsd: null,
   };
@@ -217,12 +226,14 @@ function earnedByModel(outcomes: readonly Outcome[]): ComputeReturn["earnedByMod
   return [...sums].map(([model, usd]) => ({ model, usd }));
 }
 
+/** Cost and revenue of a user, both of the first month. */
 function userReturn(
-  { seats }: RevenueTerms,
+  { revenue, discountRatePerYear }: Terms,
   months: readonly (readonly MonthPhysical[])[],
   outcomes: readonly Outcome[],
   market: MarketStake | undefined,
 ): UserReturn | null {
+  const seats = revenue?.seats;
   if (seats === undefined) return null;
   const users = mean(months.map((rows) => usersByMonth(rows, seats)[0] ?? 0));
   const mtok = mean(
@@ -231,8 +242,12 @@ function userReturn(
       return (input + cached + output) / TOKENS_PER_MTOK;
     }),
   );
-  if (!(users > 0)) return null;
-  const lcot = mean(outcomes.map(({ lcotUsdPerMtok }) => lcotUsdPerMtok));
+  if (!(users > 0 && mtok > 0)) return null;
+  const usdPerMtok = mean(
+    months.map((rows, i) =>
+      firstMonthUsdPerMtok(rows, outcomes[i] ?? { ledger: [] }, discountRatePerYear),
+    ),
+  );
   const mtokPerUserMonth = mtok / users;
   const { payingShare, usdPerUserMonth, advertisingUsdPerUserMonth: adUsd } = seats;
   const { hardwareGainPerYear = 0, algorithmGainPerYear = 0 } = market?.rules.learning ?? {};
@@ -242,7 +257,7 @@ function userReturn(
       steadyGainFactor(hardwareGainPerYear, 1) * steadyGainFactor(algorithmGainPerYear, 1) - 1,
     revenueGrowthPerYear: 0,
   };
-  const costUsdPerUserMonth = lcot * mtokPerUserMonth;
+  const costUsdPerUserMonth = usdPerMtok * mtokPerUserMonth;
   const revenueUsdPerUserMonth = payingShare * usdPerUserMonth + adUsd;
   return {
     users,
@@ -250,7 +265,12 @@ function userReturn(
     costUsdPerUserMonth,
     revenueUsdPerUserMonth,
     payingShare,
-    breakEvenPayingShare: breakEvenPayingShare(lcot, mtokPerUserMonth, adUsd, usdPerUserMonth),
+    breakEvenPayingShare: breakEvenPayingShare(
+      usdPerMtok,
+      mtokPerUserMonth,
+      adUsd,
+      usdPerUserMonth,
+    ),
     usageGrowthPerYear: pace.usageGrowthPerYear,
     costChangePerYear: pace.costChangePerYear,
     outruns: usageOutrunsRevenue(pace),

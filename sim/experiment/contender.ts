@@ -16,6 +16,8 @@ export interface Contender {
   readonly onTimeShare: number;
   /** Share of the requests that it may not serve; absent = none. */
   readonly unservedShare?: number;
+  /** Rate at which its cost is discounted; absent = that of the others. */
+  readonly ratePerYear?: number;
   /** Absent where the quality of its answers is not counted. */
   readonly quality?: AnswerQuality;
 }

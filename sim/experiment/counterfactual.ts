@@ -1,6 +1,13 @@
 import type { Counterfactuals } from "../counterfactuals.ts";
 import { withTokens } from "../leaks/attribution.ts";
-import { allMasks, hasLeak, orderedBars, orderedMasks, shapleyShares } from "../leaks/waterfall.ts";
+import {
+  allMasks,
+  aloneUsd,
+  hasLeak,
+  orderedBars,
+  orderedMasks,
+  shapleyShares,
+} from "../leaks/waterfall.ts";
 import type { Strategy } from "../strategy.ts";
 import { TOKENS_PER_MTOK } from "../units.ts";
 import { LEVERS, type Lever, type Waterfall } from "../waterfall.ts";
@@ -47,7 +54,7 @@ export async function waterfallOf(
   });
   await costs.prepare(order.includes("precision"), order.includes("tool"));
   const leaks = order.map((lever) => LEVERS.indexOf(lever));
-  const masks = new Set(orderedMasks(leaks));
+  const masks = new Set([...orderedMasks(leaks), ...leaks.map((leak) => 1 << leak)]);
   if (options.shapley === true) for (const mask of allMasks(LEVERS.length)) masks.add(mask);
   for (const mask of masks) {
     onStage(`without ${LEVERS.filter((_, i) => hasLeak(mask, i)).join(", ") || "any"}`);
@@ -57,7 +64,7 @@ export async function waterfallOf(
   const shares = options.shapley === true ? shapleyShares(LEVERS.length, usdOf) : null;
   const bars = orderedBars(leaks, usdOf).map(({ leak, usd, leftUsd }) => ({
     lever: LEVERS[leak] ?? "idle",
-    ...{ usd, leftUsd, shapleyUsd: shares?.[leak] ?? null },
+    ...{ usd, leftUsd, aloneUsd: aloneUsd(leak, usdOf), shapleyUsd: shares?.[leak] ?? null },
     instead: costs.insteadOf(LEVERS[leak] ?? "idle"),
   }));
   const usefulUsd = bars.at(-1)?.leftUsd ?? costs.purchasedUsd;

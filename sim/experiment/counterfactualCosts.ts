@@ -20,7 +20,7 @@ import { breaksDown, withIdealMemory, withIdealNetwork, withoutBreakdowns } from
 import { type LeanFleet, leanFleet } from "./leanFleet.ts";
 import type { Runner } from "./runner.ts";
 import { settledFleet } from "./settledFleet.ts";
-import { type MeanWork, screenTools, withTool } from "./toolScreen.ts";
+import { type MeanWork, screenTools, toolWords, withTool } from "./toolScreen.ts";
 import { meanOf, waterfallFigures } from "./waterfallFigures.ts";
 
 export interface CostOptions {
@@ -259,7 +259,8 @@ export class CounterfactualCosts {
     let bestUsd = (await this.#wayUsd([part], NOTHING, false, false)) * (1 - SAME);
     for (const { option, chipsPerReplica } of tried) {
       const strategy = withTool(part.strategy, option, chipsPerReplica);
-      const placed = { ...part, strategy, tool: `${option.label} x ${chipsPerReplica}` };
+      const tool = toolWords(option, chipsPerReplica, part.strategy.terms);
+      const placed = { ...part, strategy, tool };
       const usd = await this.#wayUsd([placed], NOTHING, false, false);
       if (usd >= bestUsd) continue;
       best = { part: placed, assumptions: option.assumptions };

@@ -121,7 +121,7 @@ export async function promiseLoadOf(
   for (let step = 0; step < MOST_LOAD_STEPS && high - low > LOAD_TOLERANCE * high; step++) {
     const load = (low + high) / 2;
     const atLoad = { ...request, peakRequestsPerS: load * replicas };
-    if ((await tryScreened(atLoad, replicas, "until sure")).holds) low = load;
+    if ((await tryScreened(atLoad, replicas)).holds) low = load;
     else high = load;
   }
   return low;
@@ -187,21 +187,16 @@ interface Candidate {
 }
 
 /**
- * Judges a fleet on all its replications unless the first few rule it out; `until sure`, also unless
- * they already hold the promise, which their wider interval makes harder.
+ * Judges a fleet on all its replications unless the first few rule it out. They never suffice to accept
+ * it: three quiet runs lie close together, whatever a burst would do.
  */
-async function tryScreened(
-  request: SizingRequest,
-  replicas: number,
-  extent: "all that may hold" | "until sure" = "all that may hold",
-): Promise<Candidate> {
+async function tryScreened(request: SizingRequest, replicas: number): Promise<Candidate> {
   const { replications } = request;
   if (replications <= SCREEN_REPLICATIONS) return tryFleet(request, replicas, 0, replications);
   const screened = await tryFleet(request, replicas, 0, SCREEN_REPLICATIONS);
   const { quantile } = request.plan.promise;
   const stable = screened.runs.every(isSettled);
   if (!stable || screened.onTimeShare < quantile - SCREEN_SLACK) return screened;
-  if (screened.holds && extent === "until sure") return screened;
   const rest = await tryFleet(request, replicas, SCREEN_REPLICATIONS, replications);
   const runs = [...screened.runs, ...rest.runs];
   return { replicas, runs, ...judge(runs, quantile) };

@@ -1,25 +1,34 @@
 import type { BreakEven, TornadoBar } from "../comparison.ts";
+import type { Assumption } from "../outcome.ts";
+import type { StartFlip } from "./startFlip.ts";
 
 const MOST_FLIPS = 5;
+/** More owners of an input than these are counted, not named. */
+const MOST_OWNERS = 2;
+
+/** What may reverse an order. */
+export interface FlipSources {
+  readonly tornado: readonly TornadoBar[];
+  readonly breakEven: BreakEven | null;
+  readonly startFlip: StartFlip | null;
+}
 
 /**
- * What would reverse the order, nearest first (as a ratio to today): every priced input that can, and
- * demand. Each sentence begins with "flips if", and says so where the input's range ends before that.
+ * What would reverse the order: the nearest of the priced inputs that can and of demand (as a ratio
+ * to today), then a later start. Each sentence begins with "flips if", and says so where the input's
+ * range ends before that.
  */
 export function flipSentences(
-  bars: readonly TornadoBar[],
-  breakEven: BreakEven | null,
+  { tornado, breakEven, startFlip }: FlipSources,
   winner: string,
   runnerUp: string,
 ): readonly string[] {
   const found = [
-    ...bars.flatMap((bar) => inputFlip(bar, bars)),
+    ...tornado.flatMap((bar) => inputFlip(bar, tornado)),
     ...demandFlips(breakEven, winner, runnerUp),
   ];
-  return found
-    .toSorted((a, b) => a.distance - b.distance)
-    .slice(0, MOST_FLIPS)
-    .map((flip) => flip.sentence);
+  const nearest = found.toSorted((a, b) => a.distance - b.distance).slice(0, MOST_FLIPS);
+  return [...nearest.map((flip) => flip.sentence), ...laterFlips(startFlip)];
 }
 
 interface Flip {
@@ -32,7 +41,7 @@ function inputFlip(bar: TornadoBar, bars: readonly TornadoBar[]): Flip[] {
   if (breakEvenValue === null || typeof assumption.value !== "number") return [];
   const { value, label, unit } = assumption;
   const shared = bars.some((other) => other !== bar && other.assumption.label === label);
-  const name = shared ? `${label} (${bar.strategy})` : label;
+  const whose = shared ? ` (${ownersOf(bar)})` : "";
   const moves = breakEvenValue < value ? "falls below" : "rises above";
   const { low, high } = assumption;
   const isBeyond =
@@ -41,9 +50,30 @@ function inputFlip(bar: TornadoBar, bars: readonly TornadoBar[]): Flip[] {
   return [
     {
       distance: ratioDistance(breakEvenValue, value),
-      sentence: `flips if ${name} ${moves} ${amount(breakEvenValue, unit)}${beyond}`,
+      sentence: `flips if ${
+        trendWords(assumption, breakEvenValue, whose) ??
+        `${label}${whose} ${moves} ${amount(breakEvenValue, unit)}`
+      }${beyond}`,
     },
   ];
+}
+
+/** Whose input it is; of many, the first and how many others. */
+function ownersOf({ strategy }: TornadoBar): string {
+  const names = strategy.split(" + ");
+  if (names.length <= MOST_OWNERS) return strategy;
+  return `${names[0]} and ${names.length - 1} others`;
+}
+
+/** `rents fall by less than 8.8 % a year`, `rents rise by more than 5 % a year`; null for what is no trend. */
+function trendWords({ label, value, unit }: Assumption, to: number, whose: string): string | null {
+  const subject = /^fall of (.+)$/.exec(label)?.[1];
+  if (subject === undefined || unit !== "share/year") return null;
+  const one = subject.startsWith("the ") ? "s" : "";
+  const rate = `${digits(100 * Math.abs(to))} % a year`;
+  if (to < 0) return `${subject}${whose} rise${one} by more than ${rate}`;
+  const than = to < Number(value) ? "less than" : "more than";
+  return `${subject}${whose} fall${one} by ${than} ${rate}`;
 }
 
 function demandFlips(breakEven: BreakEven | null, winner: string, runnerUp: string): Flip[] {
@@ -54,11 +84,19 @@ function demandFlips(breakEven: BreakEven | null, winner: string, runnerUp: stri
     const rises = from === winner && to === runnerUp && requestsPerS > today;
     if (!falls && !rises) return [];
     const multiple = requestsPerS / today;
+    const rate = `(${digits(requestsPerS)} requests/s)`;
     const sentence = falls
-      ? `flips if demand falls below ${digits(100 * multiple)} % of plan`
-      : `flips if demand rises above ${digits(multiple)}x plan`;
+      ? `flips if demand falls below ${digits(100 * multiple)} % of plan ${rate}`
+      : `flips if demand rises above ${digits(multiple)}x plan ${rate}`;
     return [{ distance: Math.abs(Math.log(multiple)), sentence }];
   });
+}
+
+function laterFlips(flip: StartFlip | null): string[] {
+  if (flip === null) return [];
+  const { months, to } = flip;
+  const later = months === 1 ? "a month" : `${months} months`;
+  return [`flips if everything starts ${later} later (then ${to} is cheaper)`];
 }
 
 function ratioDistance(to: number, from: number): number {
@@ -68,12 +106,15 @@ function ratioDistance(to: number, from: number): number {
 /** `$2.36/Mtok`, `61 %`, `3.2 years` */
 function amount(value: number, unit: string): string {
   if (unit === "share") return `${digits(100 * value)} %`;
-  if (unit === "USD") return `$${digits(value)}`;
-  if (unit.startsWith("USD/")) return `$${digits(value)}/${unit.slice("USD/".length)}`;
-  return unit === "" ? digits(value) : `${digits(value)} ${unit}`;
+  if (unit.startsWith("share/")) return `${digits(100 * value)} %/${unit.slice("share/".length)}`;
+  if (unit.startsWith("USD")) {
+    return `${value < 0 ? "-" : ""}$${digits(Math.abs(value))}${unit.slice("USD".length)}`;
+  }
+  return unit === "" || unit === "ratio" ? digits(value) : `${digits(value)} ${unit}`;
 }
 
-/** Three significant digits, written out. */
+/** Three significant digits, written out, thousands apart from 10,000 on. */
 function digits(value: number): string {
-  return String(Number(value.toPrecision(3)));
+  const text = String(Number(value.toPrecision(3)));
+  return Math.abs(value) < 1e4 ? text : text.replace(/\B(?=(\d{3})+$)/g, ",");
 }

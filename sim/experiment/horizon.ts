@@ -59,6 +59,8 @@ export interface PortfolioReading {
   readonly monthsAt: (multiple: number, replication: number) => MonthPhysical[];
   /** Replicas in the first month. */
   readonly replicasAt: (multiple: number) => number;
+  /** Largest multiple of today's demand that they take together; absent = any. */
+  readonly mostMultiple?: number;
 }
 
 /** How many replicas (units of several pools) there are as demand grows. */
@@ -134,6 +136,12 @@ export function startReplicas(source: HorizonSource, multiple: number): number {
   const peakRequestsPerS = source.horizon.meanRequestsPerS * multiple * peakFactor(source.horizon);
   const needed = fleetAt(source, 1, peakRequestsPerS);
   return fixed ? Math.max(replicas, needed) : needed;
+}
+
+/** Whether a source takes all of a multiple of today's demand; what it does not, it turns away. */
+export function takesAll({ portfolio }: HorizonSource, multiple: number): boolean {
+  // A hair of slack: the largest multiple is one that it takes, whatever rounding makes of it.
+  return multiple <= (portfolio?.mostMultiple ?? Number.POSITIVE_INFINITY) * (1 + 1e-9);
 }
 
 /** Fewest replicas that carry a rate at a load each; never less than one. */

@@ -7,7 +7,7 @@ import type { Terms } from "../terms.ts";
 import { TOKENS_PER_MTOK } from "../units.ts";
 import { decisionUsd } from "./decision.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { type HorizonSource, monthsOf } from "./horizon.ts";
+import { type HorizonSource, monthsOf, takesAll } from "./horizon.ts";
 import { movedTerms } from "./movedTerms.ts";
 import type { UncertainInput } from "./uncertainInputs.ts";
 
@@ -34,7 +34,8 @@ interface World {
  * One strategy under drawn inputs. Prices are applied to the months that were recorded; a drawn
  * demand is read off the operating map. Months are the mean over the replications, priced once; what
  * that misses against the mean of the priced replications is added to every sample, so that nothing
- * drawn is today's outcome and no sample carries simulation noise.
+ * drawn is today's outcome and no sample carries simulation noise. A demand that its sources do not
+ * take has no price: Infinity.
  */
 export class SampledStrategy {
   readonly evaluation: Evaluation;
@@ -70,15 +71,23 @@ export class SampledStrategy {
     const cost = this.#costOf(this.#monthsIn(world), world.terms);
     return {
       ...cost,
-      decisionUsd: cost.decisionUsd + this.#missed.decisionUsd,
+      decisionUsd: this.#takes(world.multiple)
+        ? cost.decisionUsd + this.#missed.decisionUsd
+        : Number.POSITIVE_INFINITY,
       npvUsd: cost.npvUsd + this.#missed.npvUsd,
     };
   }
 
   /** Cost at a multiple of today's demand, sample by sample: only prices are drawn. */
   atDemand(multiple: number, draws: readonly ((input: number) => number)[]): number[] {
+    if (!this.#takes(multiple)) return draws.map(() => Number.POSITIVE_INFINITY);
     const months = this.#monthsIn({ multiple, growthPerMonth: null });
     return draws.map((drawnOf) => this.#costOf(months, this.#worldOf(drawnOf).terms).decisionUsd);
+  }
+
+  #takes(multiple: number): boolean {
+    const { source } = this.evaluation;
+    return source === null || takesAll(source, multiple);
   }
 
   #worldOf(drawnOf: (input: number) => number): World {

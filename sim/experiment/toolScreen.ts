@@ -82,6 +82,19 @@ export function withTool(
   return { ...strategy, plan: { ...plan, supply: fleet }, terms: termsOn(terms, option) };
 }
 
+/** The chip, how many of them serve together, and the price that it is compared at. */
+export function toolWords(option: ToolOption, chipsPerReplica: number, terms: Terms): string {
+  const { label, usd, priceKind } = option;
+  const priceText = usd < 100 ? usd.toFixed(2) : thousands(Math.round(usd));
+  const unit = terms.kind === "rent" ? "a chip-hour" : "a chip with its server";
+  const kind = priceKind === "" ? "" : `, ${priceKind}`;
+  return `${label} x ${chipsPerReplica} at $${priceText} ${unit}${kind}`;
+}
+
+function thousands(whole: number): string {
+  return String(whole).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
 function termsOn(terms: RentTerms | OwnTerms, { usd, port }: ToolOption): RentTerms | OwnTerms {
   const { poolPriceFactors: _, ...rest } = terms;
   const extraCosts = [...(terms.extraCosts ?? []), ...(port === undefined ? [] : [port])];

@@ -4,6 +4,7 @@ import type { Grade } from "../outcome.ts";
 import { meanInterval, pairedDifference, replicationsFor } from "../stats/interval.ts";
 import type { Contender } from "./contender.ts";
 import { flipSentences } from "./flips.ts";
+import type { StartFlip } from "./startFlip.ts";
 import * as words from "./verdictWords.ts";
 
 /** A difference inside this share of the base is no difference. */
@@ -21,6 +22,8 @@ export interface VerdictInput {
   readonly replay: boolean;
   readonly tornado: readonly TornadoBar[];
   readonly breakEven: BreakEven | null;
+  /** The first later start that turns the order; absent = none that does. */
+  readonly startFlip?: StartFlip | null;
 }
 
 /**
@@ -173,6 +176,7 @@ function sideNotes(input: VerdictInput, best: Contender, next: Contender): strin
   return [
     words.servedNote(best, next),
     words.unservedNote(input.contenders),
+    words.ratesNote(input.contenders),
     words.qualityNote(
       best,
       input.contenders.filter((contender) => contender.state === "ok"),
@@ -187,7 +191,7 @@ function driversOf(
   next: Contender,
 ): Pick<Verdict, "flips" | "lowestGrade"> {
   return {
-    flips: flipSentences(input.tornado, input.breakEven, best.name, next.name),
+    flips: flipSentences({ startFlip: null, ...input }, best.name, next.name),
     lowestGrade: lowestGradeOf(input.tornado),
   };
 }

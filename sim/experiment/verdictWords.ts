@@ -1,6 +1,7 @@
 import type { Decision, PairedDifference, TornadoBar, Verdict } from "../comparison.ts";
 import type { Grade } from "../outcome.ts";
 import type { Interval } from "../stats/interval.ts";
+import { ratesApart } from "./capitalRate.ts";
 import type { Contender } from "./contender.ts";
 
 /** The sentences of a verdict. Names are shouted, money is USD in the decision's unit. */
@@ -22,7 +23,7 @@ export function cheaper(
     const one = metric === "usd_per_unit" ? unit : "token";
     return (
       `${name} is cheaper per ${one} over ${months} months, ` +
-      `though its cumulative cash does not end below that of ${shout(next)}.`
+      `though its cumulative cash does not end below that of ${shout(next)}${lessServed(best, next)}.`
     );
   }
   if (fromMonth <= 1) return `${name} is cheaper from the first month.`;
@@ -32,6 +33,11 @@ export function cheaper(
     return `${name} is cheaper over ${months} months, but only once its chips are sold at the end.`;
   }
   return `${name} is cheaper from month ${fromMonth}.`;
+}
+
+/** Why the other may pay less and be the dearer one. */
+function lessServed(best: Contender, next: Contender): string {
+  return best.onTimeShare - next.onTimeShare > SERVED_SLACK ? ", which delivers less" : "";
 }
 
 /** `  Confidence: high (20 of 20 paired replications agree; gap = 6x its 95 % half-width)` */
@@ -89,7 +95,9 @@ export function tie(
 ): string {
   return (
     `${shout(best)} and ${shout(next)} tie: they cost the same within 3 % at ${percent(level)} ` +
-    `(difference ${interval(difference)} per ${unit})`
+    (difference.mean === 0 && difference.halfWidth === 0
+      ? `(no difference per ${unit})`
+      : `(difference ${interval(difference)} per ${unit})`)
   );
 }
 
@@ -145,6 +153,15 @@ export function unservedNote(contenders: readonly Contender[]): string {
   return parts.length === 0 ? "" : `  Bound demand: ${parts.join(", ")} of requests.`;
 }
 
+/** Costs at several costs of capital are each right for their owner, and no one measure. */
+export function ratesNote(contenders: readonly Contender[]): string {
+  const members = contenders.flatMap(({ name, state, ratePerYear }) =>
+    state === "ok" && ratePerYear !== undefined ? [{ name, ratePerYear }] : [],
+  );
+  const rates = ratesApart(members);
+  return rates === "" ? "" : `  Each cost is at its own cost of capital: ${rates}.`;
+}
+
 /** Where the options do not answer the same share of requests in time, cost is not the only word. */
 export function servedNote(best: Contender, next: Contender): string {
   if (Math.abs(best.onTimeShare - next.onTimeShare) <= SERVED_SLACK) return "";
@@ -160,8 +177,7 @@ export function servedNote(best: Contender, next: Contender): string {
  */
 export function qualityNote(best: Contender, contenders: readonly Contender[]): string {
   const differ = new Set(contenders.map((contender) => contender.modelLabel)).size > 1;
-  const served = contenders.map(({ name, modelLabel }) => `${name} serves ${modelLabel}`);
-  const models = differ ? `${served.join(", ")}; ` : "";
+  const models = differ ? `${servedWords(contenders)}; ` : "";
   const counted = contenders.flatMap((one) => (one.quality ? [{ one, ...one.quality }] : []));
   if (counted.length < contenders.length || counted.length < 2) {
     const names = counted.map(({ one }) => one.name).join(" and ");
@@ -182,6 +198,18 @@ export function qualityNote(best: Contender, contenders: readonly Contender[]): 
       : "";
   const apart = `${gap} ${gap === 1 ? "point" : "points"} apart`;
   return `  ${models}cost per accepted answer: ${list.join(", ")}; ${apart}.${reversed}`;
+}
+
+/** `a serves Llama-3.1-70B (API), b and c serve Llama-3.1-70B, fp8` */
+function servedWords(contenders: readonly Contender[]): string {
+  const labels = [...new Set(contenders.map(({ modelLabel }) => modelLabel))];
+  const groups = labels.map((label) => {
+    const names = contenders.filter((one) => one.modelLabel === label).map(({ name }) => name);
+    const [last = "", ...before] = names.toReversed();
+    const who = before.length > 0 ? `${before.toReversed().join(", ")} and ${last}` : last;
+    return `${who} ${before.length > 0 ? "serve" : "serves"} ${label}`;
+  });
+  return groups.join(", ");
 }
 
 function inputParts(flippers: readonly TornadoBar[], grade: Grade | null): string[] {

@@ -82,13 +82,13 @@ export function attributionOf(input: AttributionInput): readonly AttributedPart[
   }
   const paidS = [...rows.values()].reduce((sum, { paid }) => sum + paid, 0);
   const parts = stages.map((stage): AttributedPart => {
-    const { chipS, paid, flops, joules } = rows.get(stage)!;
-    const usd = paidS > 0 ? (chipUsd * paid) / paidS : 0;
+    const { chipS, paid: paidChipS, flops, joules } = rows.get(stage)!;
+    const usd = paidS > 0 ? (chipUsd * paidChipS) / paidS : 0;
     const tax = stage === "idle: no need" ? "idle silicon: no need for it" : STATE_TAX[stage];
     const isUseful = stage === "arithmetic";
-    return { stage, tax, chipS, usd, flops, joules, tokens: Number.NaN, isUseful };
+    return { stage, tax, chipS, paidChipS, usd, flops, joules, tokens: Number.NaN, isUseful };
   });
-  const none = { chipS: 0, flops: 0, joules: 0, tokens: Number.NaN };
+  const none = { chipS: 0, paidChipS: 0, flops: 0, joules: 0, tokens: Number.NaN };
   return [
     ...parts,
     {
@@ -126,6 +126,7 @@ export function meanAttribution(
     return {
       ...part,
       chipS: mean(({ chipS }) => chipS),
+      paidChipS: mean(({ paidChipS }) => paidChipS),
       usd: mean(({ usd }) => usd),
       flops: mean(({ flops }) => flops),
       joules: mean(({ joules }) => joules),

@@ -41,6 +41,11 @@ export function orderedMasks(order: readonly number[]): readonly number[] {
   return [0, ...order.map((leak) => (mask |= 1 << leak))];
 }
 
+/** What one leak costs where it is the first to go and all others stay. */
+export function aloneUsd(leak: number, cost: CostWithout): number {
+  return cost(0) - cost(1 << leak);
+}
+
 /** Every subset of n leaks: what `shapleyShares` asks for. */
 export function allMasks(leaks: number): readonly number[] {
   checkLeaks(leaks);

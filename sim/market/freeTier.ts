@@ -11,6 +11,12 @@ export function freeUsersCarried(tier: FreeTier, costUsdPerMtok: number): number
   return Math.max(0, leftUsd) / (costUsdPerMtok * tier.freeMtokPerUserMonth);
 }
 
+/** Whether users bring what they cost; those who just carry themselves do so to rounding. */
+export function carriesItself(tier: FreeTier, costUsdPerMtok: number): boolean {
+  const revenueUsd = tier.users * tier.payingShare * tier.usdPerPayingUserMonth;
+  return tierMarginUsdPerMonth(tier, costUsdPerMtok) >= -1e-9 * revenueUsd;
+}
+
 /** What the users leave over, paying and free together, USD per month. */
 export function tierMarginUsdPerMonth(tier: FreeTier, costUsdPerMtok: number): number {
   const paying = tier.users * tier.payingShare;
@@ -60,10 +66,7 @@ export function reckon(
   leastFreeMtok: number,
   paidElasticity: number,
 ): Reckoning {
-  const marginUsd = tierMarginUsdPerMonth(tier, costUsdPerMtok);
-  const revenueUsd = tier.users * tier.payingShare * tier.usdPerPayingUserMonth;
-  // Users who just carry themselves do so to rounding.
-  if (marginUsd >= -1e-9 * revenueUsd) return { kind: "none" };
+  if (carriesItself(tier, costUsdPerMtok)) return { kind: "none" };
   const quota = Math.max(
     Math.min(leastFreeMtok, tier.freeMtokPerUserMonth),
     affordableFreeMtok(tier, costUsdPerMtok),
@@ -72,6 +75,7 @@ export function reckon(
     return { kind: "freeTierCut", tier: { ...tier, freeMtokPerUserMonth: quota } };
   }
   const doubled = repriced(tier, 2, paidElasticity);
+  const marginUsd = tierMarginUsdPerMonth(tier, costUsdPerMtok);
   return tierMarginUsdPerMonth(doubled, costUsdPerMtok) > marginUsd
     ? { kind: "premiumDoubled", tier: doubled }
     : { kind: "none" };

@@ -1,7 +1,7 @@
 import type { MarketEvent } from "../marketOutcome.ts";
 import type { MarketRules } from "../marketPlan.ts";
 import { entryUsdPerMtok } from "./entryExit.ts";
-import { reckon } from "./freeTier.ts";
+import { carriesItself, reckon } from "./freeTier.ts";
 import { fadedYears, reinvestmentFactor, steadyGainFactor, wrightFactor } from "./learning.ts";
 import { averageUsdPerMtok } from "./priceFloor.ts";
 import type { Supplier } from "./supplier.ts";
@@ -17,7 +17,11 @@ export interface Result {
   readonly usdPerMtok: number | null;
 }
 
-/** A firm that loses money and nears its end cuts its free tier, or doubles its paid plan. */
+/**
+ * A firm that loses money and nears its end cuts its free tier, or doubles its paid plan. One loss on
+ * its users, one doubling: it doubles again only for a new loss, after users brought what they cost
+ * at the price of the last doubling, in that month or a later one.
+ */
 export function reckonFreeTier(
   firm: Supplier,
   result: Result,
@@ -25,14 +29,16 @@ export function reckonFreeTier(
   month: number,
 ): MarketEvent | null {
   const { users, cashUsd } = firm;
-  if (users === null || result.profitUsd >= 0) return null;
+  if (users === null) return null;
+  const cost = firm.fullLoadUsdPerMtok();
+  if (carriesItself(users, cost)) firm.carriesUsers();
+  if (result.profitUsd >= 0) return null;
   const runwayMonths = Math.max(0, cashUsd) / -result.profitUsd;
   if (runwayMonths >= rules.reckoningMonths) return null;
-  const cost = firm.fullLoadUsdPerMtok();
   const step = reckon(users, cost, users.leastFreeMtokPerUserMonth, users.paidElasticity);
-  if (step.kind === "none") return null;
+  if (step.kind === "none" || (step.kind === "premiumDoubled" && firm.doubledInVain)) return null;
   if (step.kind === "freeTierCut") firm.cutFreeTier(step.tier);
-  else firm.repriceUsers(step.tier);
+  else firm.repriceUsers(step.tier, carriesItself(step.tier, cost));
   const runway = `cash for ${runwayMonths.toFixed(1)} months`;
   const why =
     step.kind === "freeTierCut"
@@ -64,11 +70,21 @@ export function exits(
       firm.close();
       events.push({ ...event, kind: "closed" });
     } else {
+      const both = buyer.users !== null && firm.users !== null;
       buyer.takeOver(firm, priceUsd);
-      events.push({ ...event, kind: "bought", buyer: buyer.plan.id, priceUsd });
+      const told = both ? `${why}; ${quotaWords(buyer)}` : why;
+      events.push({ ...event, kind: "bought", why: told, buyer: buyer.plan.id, priceUsd });
     }
   }
   return events;
+}
+
+/** What free users of two products have in common once one firm has both. */
+function quotaWords({ freeQuotaMtok }: Supplier): string {
+  const quota = Number.isFinite(freeQuotaMtok)
+    ? `the buyer's quota of ${words(freeQuotaMtok)} Mtok a month`
+    : "no quota, as the buyer's";
+  return `free users of both have ${quota}`;
 }
 
 /** The richest other seller that is sound and can pay; the first of equals. */

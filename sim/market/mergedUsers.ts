@@ -1,6 +1,9 @@
 import type { MarketUsers } from "../marketPlan.ts";
 
-/** Users of two products as one: users, payers, money and tokens of the month are conserved. */
+/**
+ * Users of two products as one: users, payers, money and tokens of the month are conserved. A quota on
+ * free use is not among them: it is the buyer's, and the supplier holds it.
+ */
 export function mergedUsers(a: MarketUsers | null, b: MarketUsers | null): MarketUsers | null {
   if (a === null || b === null) return a ?? b;
   const users = a.users + b.users;

@@ -31,6 +31,8 @@ export class Supplier {
   #enteredInMonth = 0;
   /** Most that a free user may use since the quota was cut, Mtok per month. */
   #freeQuotaMtok = Number.POSITIVE_INFINITY;
+  /** Users have cost more than they bring ever since the paid plan was doubled. */
+  #doubledInVain = false;
 
   constructor(plan: MarketFirm) {
     this.plan = plan;
@@ -64,6 +66,14 @@ export class Supplier {
   }
   get users(): MarketUsers | null {
     return this.#users;
+  }
+  /** Most that a free user may use, Mtok per month; Infinity = the quota was never cut. */
+  get freeQuotaMtok(): number {
+    return this.#freeQuotaMtok;
+  }
+  /** Doubled its paid plan against a loss on its users that has not ended since. */
+  get doubledInVain(): boolean {
+    return this.#doubledInVain;
   }
   get pressedMonths(): number {
     return this.#pressedMonths;
@@ -156,8 +166,16 @@ export class Supplier {
     this.#freeQuotaMtok = tier.freeMtokPerUserMonth;
   }
 
-  repriceUsers(tier: FreeTier): void {
-    if (this.#users !== null) this.#users = { ...this.#users, ...tier };
+  /** @param carried whether users bring what they cost at the new price */
+  repriceUsers(tier: FreeTier, carried: boolean): void {
+    if (this.#users === null) return;
+    this.#users = { ...this.#users, ...tier };
+    this.#doubledInVain = !carried;
+  }
+
+  /** Users bring what they cost: a later loss on them is a new one. */
+  carriesUsers(): void {
+    this.#doubledInVain = false;
   }
 
   growUsers(): void {
@@ -176,7 +194,7 @@ export class Supplier {
    * Takes over another supplier whole, for a price: fleet, capacity, customers, users, orders and
    * both brands. The engines are blended so that fleet and capacity are both conserved, and the brands so that at
    * one price they draw as many customers together as apart. A fleet that is still being built comes
-   * when it would have come.
+   * when it would have come. Free users of both have the buyer's quota from then on.
    */
   takeOver(other: Supplier, priceUsd: number): void {
     this.#orders = [...this.#orders, ...other.#orders];
@@ -192,8 +210,13 @@ export class Supplier {
     }
     this.#madeMtok += other.#madeMtok;
     this.#share += other.#share;
-    if (this.#users === null) this.#freeQuotaMtok = other.#freeQuotaMtok;
-    this.#users = mergedUsers(this.#users, other.#users);
+    if (this.#users === null) {
+      this.#freeQuotaMtok = other.#freeQuotaMtok;
+      this.#doubledInVain = other.#doubledInVain;
+    }
+    const users = mergedUsers(this.#users, other.#users);
+    const free = Math.min(users?.freeMtokPerUserMonth ?? 0, this.#freeQuotaMtok);
+    this.#users = users === null ? null : { ...users, freeMtokPerUserMonth: free };
     this.#cashUsd -= priceUsd;
     other.close();
   }

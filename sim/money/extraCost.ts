@@ -7,7 +7,8 @@ import { entry } from "./ledger.ts";
 
 /**
  * Lines of the costs that are neither chips nor tokens: egress, audits, losses expected, switching,
- * toil, licences. One line a month for each, or one in all for what is paid once.
+ * toil, licences. One line a month for each thing that they are counted on, or one in all for what
+ * is paid once.
  *
  * @throws RangeError when a cost starts or is paid outside the horizon
  */
@@ -23,17 +24,20 @@ export function extraEntries(
         `${extra.category} from month ${firstMonth}; expected ${least} to ${months.length}`,
       );
     }
-    const lineOf = (month: number, drivers: number): LedgerEntry => {
+    const lineOf = (month: number, units: number): LedgerEntry => {
       const years = Math.max(0, month - 1) / 12;
       const usd = priceAfter(extra.usdPerUnit, extra.declinePerYear ?? 0, years);
-      const { category, unit, quantity } = extra;
+      const { category, unit } = extra;
       const source = `extraCosts.${i}.usdPerUnit`;
-      return entry(month, category, "opex", drivers * quantity, unit, usd, source);
+      return entry(month, category, "opex", units, unit, usd, source);
     };
-    if (per === "once") return [lineOf(firstMonth, 1)];
+    if (per === "once") return [lineOf(firstMonth, extra.quantity)];
+    const counted = [{ per, quantity: extra.quantity }, ...(extra.also ?? [])];
     return months
       .slice(firstMonth - 1, lastMonth)
-      .map((row) => lineOf(row.month, driversOf(per, row)));
+      .flatMap((row) =>
+        counted.map((one) => lineOf(row.month, driversOf(one.per, row) * one.quantity)),
+      );
   });
 }
 

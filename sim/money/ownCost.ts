@@ -216,7 +216,7 @@ function monthlyEntries(
         "maintenance",
         "opex",
         installedUsd,
-        "USD of servers",
+        "USD-month of servers",
         serverUsdPerMonth,
         repair,
       ),

@@ -3,6 +3,7 @@ import type { CostCategory, LedgerEntry } from "../outcome.ts";
 import type { MonthPhysical } from "../physical.ts";
 import type { RevenueLine, Statement, StatementMonth } from "../statement.ts";
 import type { CommonTerms } from "../terms.ts";
+import { TOKENS_PER_MTOK } from "../units.ts";
 import { isRunningCost, journalOf, type Transactions, usedOfPrepaid } from "./accounts.ts";
 import { bookDepreciationUsd, bookValueAtSaleUsd } from "./bookValue.ts";
 import { debtByMonth } from "./debt.ts";
@@ -41,6 +42,8 @@ export function statementOf(
   const capital = capitalRates(finance, discountRatePerYear);
   const flow = nominal(months.length, finance, ledger, revenue, assets);
   const taxes = taxesOf(flow, finance);
+  const unitSales = unitSalesOf(months, finance);
+  const unitTax = taxesOf({ ...flow, ledger: [], assets: [], revenue: unitSales }, finance);
   const journal = journalOf({ ...flow, taxUsd: taxes.levered.byMonth });
   const rows = rowsOf(flow, taxes);
   const years = yearsOfStatement(rows);
@@ -49,6 +52,8 @@ export function statementOf(
     ...{ months, rows, years, finance, capital, discountRatePerYear },
     ...{ ledger: flow.ledger, hasRevenue: terms.revenue !== undefined },
     costTaxUsd: taxes.ofCosts.byMonth,
+    unitSalesUsd: byMonth(unitSales, months.length),
+    unitTaxUsd: unitTax.unlevered.byMonth,
   });
   const rates = { inflationPerYear, taxRate, ...capital };
   return { months: rows, years, revenue, journal, ...rates, ...figures };
@@ -62,6 +67,19 @@ function capitalRates(finance: FinanceTerms, discountRatePerYear: number): Capit
   }
   const wacc = nominalRatePerYear(discountRatePerYear, inflationPerYear);
   return { waccPerYear: wacc, equityRatePerYear: equityRateOfWacc(wacc, finance) };
+}
+
+/** Sales at one real dollar for every million on-time tokens, nominal. */
+function unitSalesOf(
+  months: readonly MonthPhysical[],
+  { inflationPerYear }: FinanceTerms,
+): RevenueLine[] {
+  return months.map(({ month, tokens }) => {
+    const mtok = (tokens.onTimeInput + tokens.onTimeCached + tokens.onTimeOutput) / TOKENS_PER_MTOK;
+    const usd = nominalUsd(mtok, inflationPerYear, month / 12);
+    const line = { what: "tokens sold", unit: "Mtok", unitPriceUsd: 1, source: "" };
+    return { ...line, month, quantity: mtok, usd };
+  });
 }
 
 type Flow = Omit<Transactions, "taxUsd">;

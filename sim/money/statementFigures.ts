@@ -36,6 +36,9 @@ export interface StatementSource {
   readonly hasRevenue: boolean;
   /** Tax on the costs alone by month: negative, what they save. */
   readonly costTaxUsd: readonly number[];
+  /** At one real dollar for every million on-time tokens: sales by month, and the tax on them. */
+  readonly unitSalesUsd: readonly number[];
+  readonly unitTaxUsd: readonly number[];
 }
 
 type Figures = Omit<
@@ -105,7 +108,7 @@ function afterTaxCost(
   | "presentTaxSavedUsd"
   | "presentMtok"
 > {
-  const { months, ledger, finance, capital, costTaxUsd } = source;
+  const { months, ledger, finance, capital, costTaxUsd, unitSalesUsd, unitTaxUsd } = source;
   const { waccPerYear } = capital;
   const paidUsd = sumOf(
     ledger.map((line) => line.usd * discountFactor(waccPerYear, line.month / 12)),
@@ -121,14 +124,18 @@ function afterTaxCost(
     );
   const per = (mtok: number): number => (mtok > 0 ? costUsd / mtok : Number.POSITIVE_INFINITY);
   const presentMtok = mtokAt(realRatePerYear(waccPerYear, finance.inflationPerYear));
-  const realUsd = per(presentMtok);
+  // What is left after tax of one dollar a million tokens.
+  const keptMtok = npvOfMonthsUsd(
+    unitSalesUsd.map((usd, month) => usd - (unitTaxUsd[month] ?? 0)),
+    waccPerYear,
+  );
   return {
     presentCostUsd: paidUsd,
     presentTaxSavedUsd: savedUsd,
     presentMtok,
-    lcotAfterTaxUsdPerMtok: realUsd,
+    lcotAfterTaxUsdPerMtok: per(presentMtok),
     lcotAfterTaxNominalUsdPerMtok: per(mtokAt(waccPerYear)),
-    breakEvenUsdPerMtok: finance.taxRate < 1 ? realUsd / (1 - finance.taxRate) : Number.NaN,
+    breakEvenUsdPerMtok: finance.taxRate < 1 ? per(keptMtok) : Number.NaN,
   };
 }
 

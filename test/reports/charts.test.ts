@@ -108,6 +108,26 @@ const CHARTS: readonly (readonly [name: string, draw: (widthPx: number) => strin
   ["sizing", (w) => sizingSvg(text, sizing, 0.99, w)],
 ];
 
+describe("a latency that is the same as another", () => {
+  it("names the curve that it lies on, and has no band of its own", () => {
+    const [, renter] = latencyCurves(comparison);
+    if (renter === undefined) throw new Error("the fixture lacks a renter");
+    const twin = { ...renter, name: "twin", series: 5 };
+    const other = {
+      ...twin,
+      name: "other",
+      points: renter.points.map((point) => ({ ...point, low: 0.5, y: 0.5, high: 0.5 })),
+    };
+    const svg = latencySvg(text, [renter, twin], null, 720);
+    expect(svg).toContain(">twin (as above)<");
+    expect(latencySvg(text, [renter, other, twin], null, 720)).toContain(
+      `>twin (as ${renter.name})<`,
+    );
+    expect(svg).toContain('class="curve s5"');
+    expect(svg.match(/class="band /g)).toHaveLength(1);
+  });
+});
+
 describe("a share above its axis", () => {
   it("stays inside its panel", () => {
     const points = [50, 226].map((y, i) => ({ x: i * 600, y, low: y, high: y + 10 }));
@@ -147,6 +167,32 @@ describe("charts", () => {
     expect(() => dayCurveSvg(text, [], 720)).toThrow("day curve");
     expect(() => classSvg(text, [], 720)).toThrow("class chart");
     expect(() => stackBarsSvg(text, { ...stack, bars: [] }, 720)).toThrow("stacked bars");
+  });
+
+  it("a stack with a part left of zero is marked at its total, clear of the words", () => {
+    const bar = {
+      label: "own",
+      segments: [
+        { name: "resale", className: "a", value: -2 },
+        { name: "servers", className: "b", value: 10 },
+      ],
+      total: { value: 8, half: 0.001, text: "$8" },
+      parts: [],
+    };
+    const svg = stackBarsSvg(text, { ...stack, bars: [bar] }, 720);
+    const right = Number(/x="([\d.]+)"[^>]*segment b"/.exec(svg)?.[1]);
+    const width = Number(/width="([\d.]+)"[^>]*segment b"/.exec(svg)?.[1]);
+    const marks = [
+      ...svg.matchAll(/x1="([\d.]+)" y1="([\d.]+)" x2="[\d.]+" y2="([\d.]+)" class="whisker"/g),
+    ];
+    const words = Number(/y="([\d.]+)"[^>]*segment-text b-ink/.exec(svg)?.[1]);
+    expect(marks).toHaveLength(3);
+    for (const [, x, top, bottom] of marks) {
+      expect(Number(x)).toBeCloseTo(right + 0.8 * width, 0);
+      // Capitals are about 9 px high.
+      expect(Number(bottom) <= words - 9 || Number(top) >= words + 1).toBe(true);
+    }
+    expect(svg).toContain("at the mark");
   });
 
   it("the segments of a stack are as wide as their values", () => {

@@ -69,6 +69,23 @@ describe("the entries behind the cost stack", () => {
     expect(producer.rows.find(({ category }) => category === "servers")?.firstMonth).toBe(0);
   });
 
+  it("of copies name the input that all copies share", () => {
+    const results = comparison.results.map((result) => ({
+      ...result,
+      outcomes: result.outcomes.map((outcome) => ({
+        ...outcome,
+        ledger: outcome.ledger.map((line) =>
+          line.source === undefined
+            ? line
+            : { ...line, of: "pod", source: `sources.pod.${line.source}` },
+        ),
+      })),
+    }));
+    const rows = entriesViews({ ...comparison, results }).flatMap((view) => view.rows);
+    const power = rows.find(({ category }) => category === "power");
+    expect(power).toMatchObject({ of: "pod", path: "economics.electricity" });
+  });
+
   it("stay short: beyond the most rows the smallest stand together, and the sum stays", () => {
     const [result] = comparison.results;
     const [outcome] = result!.outcomes;

@@ -1,9 +1,17 @@
 import type { Comparison } from "../../sim/comparison.ts";
-import type { Waterfall } from "../../sim/waterfall.ts";
+import type { Waterfall, WaterfallBar } from "../../sim/waterfall.ts";
 import { comparisonFixture } from "./fixture.ts";
 import { ASSUMPTIONS } from "./fixtureStrategies.ts";
 
-const none = { chipS: 0, flops: 0, joules: 0, tokens: Number.NaN };
+const none = { chipS: 0, paidChipS: 0, flops: 0, joules: 0, tokens: Number.NaN };
+
+const bar = (
+  lever: WaterfallBar["lever"],
+  usd: number,
+  leftUsd: number,
+  shapleyUsd: number,
+  aloneUsd: number,
+): WaterfallBar => ({ lever, usd, leftUsd, shapleyUsd, aloneUsd, instead: null });
 
 /** A producer whose 1,000,000 USD become 400,000 of useful work, and 1,500,000 of sales. */
 export const WATERFALL: Waterfall = {
@@ -13,14 +21,15 @@ export const WATERFALL: Waterfall = {
   bars: [
     {
       ...{ lever: "precision", usd: 200_000, leftUsd: 800_000, shapleyUsd: 150_000 },
+      aloneUsd: 200_000,
       instead: "fp8",
     },
-    { lever: "tool", usd: 0, leftUsd: 800_000, shapleyUsd: 0, instead: null },
-    { lever: "network", usd: -10_000, leftUsd: 810_000, shapleyUsd: 40_000, instead: null },
-    { lever: "memory", usd: 110_000, leftUsd: 700_000, shapleyUsd: 110_000, instead: null },
-    { lever: "idle", usd: 290_000, leftUsd: 410_000, shapleyUsd: 290_000, instead: null },
-    { lever: "reliability", usd: 9000, leftUsd: 401_000, shapleyUsd: 9000, instead: null },
-    { lever: "promise", usd: 1000, leftUsd: 400_000, shapleyUsd: 1000, instead: null },
+    bar("tool", 0, 800_000, 0, 0),
+    bar("network", -10_000, 810_000, 40_000, 170_000),
+    bar("memory", 110_000, 700_000, 110_000, 110_000),
+    bar("idle", 290_000, 410_000, 290_000, 480_000),
+    bar("reliability", 9000, 401_000, 9000, 9000),
+    bar("promise", 1000, 400_000, 1000, 1000),
   ],
   usefulUsd: 400_000,
   mtok: 800_000,
@@ -28,11 +37,23 @@ export const WATERFALL: Waterfall = {
   revenueUsd: 1_500_000,
   attribution: [
     {
-      ...{ stage: "arithmetic", tax: "useful work", chipS: 3.6e6, usd: 500_000, flops: 4e21 },
+      ...{
+        stage: "arithmetic",
+        tax: "useful work",
+        chipS: 3.6e6,
+        paidChipS: 3.6e8,
+        usd: 500_000,
+        flops: 4e21,
+      },
       ...{ joules: 3e9, tokens: 1e12, isUseful: true },
     },
     {
-      ...{ stage: "idle", tax: "idle silicon: allocated, nothing to do", chipS: 3.6e6 },
+      ...{
+        stage: "idle",
+        tax: "idle silicon: allocated, nothing to do",
+        chipS: 3.6e6,
+        paidChipS: 3.6e8,
+      },
       ...{ usd: 480_000, flops: 4e21, joules: 1e9, tokens: 9.6e11, isUseful: false },
     },
     { stage: "off", tax: "switched off", ...none, usd: 0, isUseful: false },

@@ -39,6 +39,11 @@ describe("numbers as people read them", () => {
     expect(formatEstimate(2.4, 1e-9, "s")).toEqual({ value: "2.400 s", half: "<0.001" });
   });
 
+  it("what every replication gave alike is certain, what is less than the last digit is not", () => {
+    expect(formatEstimate(-1.99e6, 0, "USD")).toEqual({ value: "-$1.99M", half: "0" });
+    expect(formatEstimate(-1.99e6, 0.4, "USD")).toEqual({ value: "-$1.990M", half: "<0.001M" });
+  });
+
   it("a difference always carries its sign, except a zero", () => {
     expect(formatDifference(-1.89, 0.06, "USD/1e6 tok")).toBe("-$1.89");
     expect(formatDifferenceInterval(-1.89, 0.06, "USD/1e6 tok")).toBe("[-1.95, -1.83]");
@@ -51,6 +56,9 @@ describe("numbers as people read them", () => {
     expect(formatInput(0.083, "USD/kWh")).toBe("0.083 USD/kWh");
     expect(formatInput(33_000, "USD/chip")).toBe("33,000 USD/chip");
     expect(formatInput("h100", "")).toBe("h100");
+    expect(formatInput(1, "services")).toBe("1 service");
+    expect(formatInput(1, "requests/s")).toBe("1 request/s");
+    expect(formatInput(1, "s")).toBe("1 s");
   });
 
   it("signs become typographic only before numbers", () => {
@@ -77,6 +85,11 @@ describe("numbers as people read them", () => {
   });
 
   it("large plain numbers carry a suffix, small ones their digits", () => {
+    expect(formatPlain(34_875)).toBe("34,875");
+    expect(formatPlain(3875)).toBe("3875");
+    expect(formatValue(20_081.9, "Mtok")).toBe("20,082 Mtok");
+    expect(formatInput(105_120, "chip-hours")).toBe("105,120 chip-hours");
+    expect(formatInput(1.25, "ratio")).toBe("1.25");
     expect(formatPlain(944e6)).toBe("944M");
     expect(formatPlain(1.2e9)).toBe("1.2B");
     expect(formatPlain(0.0005)).toBe("0.0005");

@@ -2,9 +2,12 @@ import { describe, expect, it } from "vitest";
 import { monthsSvg } from "../../reports/charts/monthsChart.ts";
 import { dataFiles } from "../../reports/dataFiles.ts";
 import { envelope } from "../../reports/envelope.ts";
+import { formatValue } from "../../reports/format.ts";
 import { renderReport } from "../../reports/renderReport.tsx";
 import { summaryText } from "../../reports/summary.ts";
-import { eventPins, marketAnswer, marketPanels, standingRows } from "../../reports/views/market.ts";
+import { curveName, marketPanels, standingRows, yearRows } from "../../reports/views/market.ts";
+import { grown, marketAnswer, warCost } from "../../reports/views/marketAnswer.ts";
+import { eventPins, eventRows, whyWords } from "../../reports/views/marketEvents.ts";
 import type { Comparison } from "../../sim/comparison.ts";
 import type { ComputeReturn } from "../../sim/computeReturn.ts";
 import { marketPath } from "../../sim/market/marketPath.ts";
@@ -33,6 +36,7 @@ const RETURN: ComputeReturn = {
   strategy: "producer",
   earnedByModel: [{ model: "seats", usd: 1200 }],
   cash: [1.5, 1.5, 1.5],
+  cashAfterPeople: [0.9, 0.9, 0.9],
   value: null,
   marginal: { value: null, cashAtPrices: [1e-15, 0, 0], cashByPrice: null },
   ...{ beta: null, inTrap: null, bestComputeUsd: null, demand: null },
@@ -61,13 +65,80 @@ describe("the market in words", () => {
     expect(renter?.cells).toMatchObject({ halfLife: "n/a", npv: "$0", free: "none" });
   });
 
+  it("says what the war costs its attacker against the month before", () => {
+    const market = war();
+    const profit = (month: number) => market.path.months[month]?.firms[0]?.profitUsd ?? 0;
+    const [began, over] = [2, market.path.events.at(-1)?.month ?? 0];
+    let sum = 0;
+    for (let month = began; month < over; month++) sum += profit(month);
+    const less = (over - began) * profit(began - 1) - sum;
+    expect(less).toBeGreaterThan(0);
+    const usd = (value: number) => formatValue(Math.abs(value), "USD");
+    expect(warCost(market)).toContain(`(months 3 to ${over}) producer`);
+    expect(warCost(market)).toContain(usd(sum));
+    expect(warCost(market)).toContain(`the war costs it ${usd(less)}.`);
+    expect(warCost({ ...market, path: { ...market.path, events: [] } })).toBe("");
+  });
+
+  it("cautions where customers want more than a thousand times the first month's tokens", () => {
+    const market = war();
+    expect(grown(market)).toBe("");
+    const months = market.path.months.map((row) => ({
+      ...row,
+      demandMtok: 10 * 2 ** row.month,
+    }));
+    const grew = { ...market, path: { ...market.path, months } };
+    expect(grown(grew)).toMatch(/^Caution: from month 11 on .*at most 8\.4M times/);
+    expect(marketAnswer(grew)).toContain("beyond what the demand curve was stated for");
+  });
+
+  it("rounds what nobody counts: long survival, deep losses, shares near nothing", () => {
+    const market = war();
+    const firms = market.path.firms.map((firm) => ({ ...firm, survivalMonths: 38_000 }));
+    const months = market.path.months.map((row) => ({
+      ...row,
+      firms: row.firms.map((firm) => ({ ...firm, marginShare: -1165, share: 8.77e-7 })),
+    }));
+    const far = { ...market, path: { ...market.path, firms, months } };
+    const [, renter] = standingRows(far);
+    expect(renter?.cells.survival).toBe("over 20 years");
+    expect(renter?.cells.margin).toBe("below -1000 % to below -1000 %");
+    expect(renter?.cells.share).toBe("below 0.01 % to below 0.01 %");
+    expect(marketAnswer(far)).toContain("survives being undercut for over 20 years");
+    const [, , , , share, , margin] = yearRows(far)[0] ?? [];
+    expect([share, margin]).toEqual(["below 0.01 %", "below -1000 %"]);
+  });
+
+  it("says why in words with money", () => {
+    expect(whyWords("cash ran out (-1326000 USD)")).toBe("cash ran out: $1.33M short");
+    expect(whyWords("posts 0.1955 USD per Mtok, under the cheapest rival's cost")).toBe(
+      "posts $0.196 per million tokens, under the cheapest rival's cost",
+    );
+    expect(whyWords("price of 0.5 above the 0.4 USD per Mtok it needs")).toBe(
+      "price of $0.500 above the $0.400 per million tokens it needs",
+    );
+    expect(whyWords("cash for 2.0 months; paid plan from 20 to 40 USD a month")).toBe(
+      "cash for 2.0 months; paid plan from $20.00 to $40.00 a month",
+    );
+    expect(whyWords("fleet of 1.5e+6 Mtok a month is up")).toBe("fleet of 1.5M Mtok a month is up");
+    for (const { why } of eventRows(war())) expect(why).not.toContain("USD");
+  });
+
   it("stands in the terminal below the comparison, no line longer than the screen", () => {
     const text = summaryText(fixture(), { report: null, data: null, repeat: null });
     expect(text).toContain("Moat and market\n");
-    expect(text).toMatch(/month 3: producer begins a price war \(posts 0\.9 USD per Mtok/);
-    expect(text).toContain("Return on compute\n  A dollar of compute of producer brings 1.50 x");
+    expect(text).toMatch(
+      /month 3: producer begins a price war \(posts \$0\.900 per million tokens/,
+    );
+    expect(text).toContain("Return on compute\n  A dollar of compute of producer brings $1.50");
     expect(text).toContain("collapse: 1.22 years");
     for (const line of text.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
+    const nowhere = { report: null, data: null, repeat: null };
+    for (const columns of [80, 40]) {
+      for (const line of summaryText(fixture(), nowhere, columns).split("\n")) {
+        expect(line.length, line).toBeLessThanOrEqual(columns);
+      }
+    }
     const without = summaryText(comparisonFixture(), { report: null, data: null, repeat: null });
     expect(without).not.toContain("market");
   });
@@ -101,6 +172,17 @@ describe("the market in pictures", () => {
       path: marketPath(firms, DEMAND, RULES, 3),
     };
     expect(marketPanels(market)[0]?.curves.map(({ name }) => name)).toEqual([..."ABCDE"]);
+  });
+
+  it("names few sellers by what tells them apart, long names by letters", () => {
+    const named = (ids: readonly string[]) => {
+      const [seller] = war().sellers;
+      if (seller === undefined) throw new Error("the market lacks sellers");
+      const sellers = ids.map((id) => ({ ...seller, firm: { ...seller.firm, id } }));
+      return ids.map((_, at) => curveName({ ...war(), sellers }, at));
+    };
+    expect(named(["war-b200-owner", "war-h100-own"])).toEqual(["b200-owner", "h100-own"]);
+    expect(named(["owner", "a-very-long-renter"])).toEqual(["A", "B"]);
   });
 
   it("makes two sections of the report, with tables as twins", () => {

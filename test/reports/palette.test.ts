@@ -4,7 +4,9 @@ import {
   DARK,
   LIGHT,
   PLACE_COLOURS,
+  SERIES_LOOKS,
   STATE_COLOURS,
+  seriesCss,
   type Theme,
 } from "../../reports/charts/palette.ts";
 
@@ -79,6 +81,16 @@ describe.each([
     }
   });
 
+  it("any two of nine strategies differ for a full eye", () => {
+    expect(theme.series).toHaveLength(9);
+    const [[, full = []] = []] = EYES;
+    for (const [i, a] of theme.series.entries()) {
+      for (const b of theme.series.slice(i + 1)) {
+        expect(distance(a, b, full), `${a} ${b}`).toBeGreaterThan(0.08);
+      }
+    }
+  });
+
   it.each(EYES)("the first three strategies differ for a %s eye", (_eye, matrix) => {
     const hues = theme.series.slice(0, 3);
     for (const a of hues) {
@@ -87,6 +99,15 @@ describe.each([
       }
     }
   });
+});
+
+it("a strategy beyond the hues has the hue of another, and another dash", () => {
+  const looks = seriesCss()
+    .split("\n")
+    .map((line) => /stroke:(.*?);stroke-dasharray:(.*?)\}/.exec(line)?.slice(1).join());
+  expect(looks).toHaveLength(SERIES_LOOKS);
+  expect(new Set(looks).size).toBe(SERIES_LOOKS);
+  expect(SERIES_LOOKS).toBeGreaterThan(9);
 });
 
 it("text on a segment stands 4.5:1 from its fill", () => {

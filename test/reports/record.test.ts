@@ -17,6 +17,18 @@ describe("the record inside a report", () => {
     expect(readRecord(element).provenance.seed).toBe(seed);
   });
 
+  it("heads the page with what was asked, in words alone", () => {
+    const question = "At what volume should a firm <b>stop</b> buying?";
+    const asked = renderReport(comparisonFixture(), provenanceFixture({ question }));
+    expect(asked).toContain("At what volume should a firm &lt;b&gt;stop&lt;/b&gt; buying?</h2>");
+    expect(asked).not.toContain("Which is the better deal?");
+    expect(renderReport(comparisonFixture(), provenanceFixture())).toContain(
+      "Which is the better deal?",
+    );
+    const hostile = { ...provenanceFixture(), question: { type: "b" } } as never;
+    expect(() => readRecord(recordElement(hostile))).toThrow(/costmoat.record\/1/);
+  });
+
   it.each([
     ["<html></html>", /expected a costmoat HTML report/],
     ['<script type="application/json" id="costmoat-record">{"schema"', /cut short/],

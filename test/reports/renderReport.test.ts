@@ -157,11 +157,11 @@ describe("a report", () => {
       "1 unit of the pools on 28 chips (replicas by pool: tier 1 llama-3.1-70b: 4, tier 2 llama-3.1-70b: 3)",
     );
     expect(html).toContain("It is simulated as it is, whole");
-    expect(html).not.toContain("Prefix caches, speculative decoding, and disaggregated prefill.");
+    expect(html).not.toContain("Prefix caches, speculative decoding and disaggregated prefill.");
     expect(html).toContain("Quality beyond the stated share");
     expect(html).toContain("classes.csv");
     const plain = render({});
-    expect(plain).toContain("Prefix caches, speculative decoding, and disaggregated prefill.");
+    expect(plain).toContain("Prefix caches, speculative decoding and disaggregated prefill.");
     expect(plain).toContain("7 replicas on 28 chips");
     expect(plain).not.toMatch(/classes\.csv|simulated as it is/);
   });

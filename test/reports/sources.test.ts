@@ -37,6 +37,15 @@ describe("the sources of a strategy", () => {
     expect(rows[0]?.sizing?.peakRequestsPerS).toBe(15);
   });
 
+  it("that are copies of one thing are told by its name and their number", async () => {
+    const [row] = sourceRows(await found);
+    if (row === undefined) throw new RangeError("no rows of sources");
+    const pods = { ...row, strategy: "edge-pods", name: "edge-pod", copies: 20_000 };
+    expect(sourceSentences([pods])).toEqual([
+      "edge-pods: 20,000 edge-pods serve all requests, each on 8 chips.",
+    ]);
+  });
+
   it("are told in a sentence, in the report and on the terminal", async () => {
     const comparison = await found;
     const [sentence, ...others] = sourceSentences(sourceRows(comparison));

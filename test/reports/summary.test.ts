@@ -65,6 +65,28 @@ describe("the comparison as text", () => {
     expect(text).toContain("n = 1");
   });
 
+  it("says where the time of chips went that were not busy, with starting beside down", () => {
+    const text = summaryText(comparisonFixture({ roles: ["consumer", "producer"] }), paths);
+    expect(text).toContain("\nChips not busy: producer idle 58 %, down or starting 1 %.\n");
+    expect(text).not.toContain("rest:");
+    expect(summaryText(comparisonFixture({ roles: ["producer"] }), paths)).toContain("idle 58 %");
+    expect(summaryText(comparisonFixture({ unstable: true }), paths)).not.toContain("idle");
+  });
+
+  it("a promise that is missed by no more than chance may be missed", () => {
+    const plain = comparisonFixture();
+    const told = (share: number, halfWidth: number): string => {
+      const results = plain.results.map((result) => {
+        const goodput_share = { ...result.metrics.goodput_share, value: share, halfWidth };
+        return { ...result, metrics: { ...result.metrics, goodput_share } };
+      });
+      return summaryText({ ...plain, results }, paths);
+    };
+    expect(told(0.94, 0.01)).toContain("! producer misses its promise: 94 % +- 1 on time, 99 % ");
+    expect(told(0.98, 0.03)).toContain("! producer may miss its promise: 98 % +- 3 on time, 99 % ");
+    expect(told(0.995, 0.001)).not.toContain("promise:");
+  });
+
   it("lines without a place are left out", () => {
     const text = summaryText(comparisonFixture(), { report: null, data: null, repeat: null });
     expect(text).not.toMatch(/^(Report|Data|Repeat):/m);

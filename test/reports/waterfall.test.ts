@@ -49,9 +49,23 @@ describe("the steps of a waterfall", () => {
 
   it("are said in a sentence", () => {
     expect(waterfallAnswer(WATERFALL)).toBe(
-      "Of $1.00M that producer <b> spends, $400k (40.0 %) would deliver the same accepted work " +
-        "without leaks. The largest leak is idle silicon: no work: $290k (29.0 %).",
+      "Of $1.12M that producer <b> spends on compute and toil, $400k (35.7 %) would deliver the " +
+        "same accepted work without leaks; sold for $1.50M, it leaves $380k before tax. Mended " +
+        "alone, the largest leak is idle silicon: no work: $480k (42.9 %); the order matters: $290k " +
+        "once those above it are gone. A chip-hour costs $4.90, one with work $9.80 (50.0 % of the " +
+        "time; arithmetic: 50.0 %).",
     );
+    // The jam costs 170,000 alone, and mending it is worth nothing once others are mended.
+    const jam = waterfallAnswer({
+      ...{ ...WATERFALL, toilUsd: null, revenueUsd: null, attribution: [] },
+      bars: WATERFALL.bars.map((bar) => (bar.lever === "idle" ? { ...bar, usd: 470_000 } : bar)),
+    });
+    expect(jam).toContain("The order matters: data traffic jam is $170k alone, -$10.0k once");
+    const calm = {
+      ...WATERFALL,
+      bars: WATERFALL.bars.filter(({ aloneUsd, usd }) => aloneUsd === usd),
+    };
+    expect(waterfallAnswer(calm)).not.toContain("order");
     const bought = { ...WATERFALL, reason: "buys tokens" };
     expect(waterfallAnswer(bought)).toBe("producer <b> has no waterfall: it buys tokens.");
   });
@@ -71,7 +85,11 @@ describe("the picture of a waterfall", () => {
     for (const widthPx of [340, 720]) {
       const svg = draw(widthPx);
       expect(svg).not.toMatch(/NaN|Infinity|undefined/);
-      const bars = [...svg.matchAll(/<rect x="([\d.]+)" y="[\d.]+" width="([\d.]+)"/g)];
+      const bars = [
+        ...svg.matchAll(
+          /<rect x="([\d.]+)" y="[\d.]+" width="([\d.]+)" height="[\d.]+" class="segment/g,
+        ),
+      ];
       const widths = bars.map(([, , width]) => Number(width));
       expect(widths).toHaveLength(steps.length);
       const perUsd = (widths[0] ?? 0) / 1_120_000;
@@ -98,7 +116,8 @@ describe("the waterfall in a report", () => {
       "Compute-to-cashflow waterfall of producer &lt;b&gt;",
       "mean over all orders, USD",
       "links without latency or limit, and no stalled collectives",
-      "Where the chips of producer &lt;b&gt; spent what was purchased",
+      "Where chip time went, by state",
+      "alone, all other leaks left as they are, USD",
       "100.4 % of what it does",
     ]) {
       expect(page).toContain(words);
@@ -122,14 +141,17 @@ describe("the waterfall in a report", () => {
     expect(sumOf("attribution")).toBe(1_000_000);
     expect(Object.keys(rows[0] ?? {})).toEqual([
       ...["scenario", "view", "stage", "tax", "is_useful", "usd", "share", "flops", "joules"],
-      ...["tokens", "chip_hours", "shapley_usd", "instead"],
+      ...["tokens", "chip_hours", "alone_usd", "shapley_usd", "instead"],
     ]);
   });
 
   it("is text and Markdown, too", async () => {
     const told = waterfallText(waterfallFixture());
     await expect(told).toMatchFileSnapshot("expected/waterfall.txt");
-    expect(Math.max(...told.split("\n").map((line) => line.length))).toBeLessThanOrEqual(170);
+    for (const columns of [100, 80, 60]) {
+      const lines = waterfallText(waterfallFixture(), columns).split("\n");
+      expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(columns);
+    }
     const lines = waterfallMarkdown(waterfallFixture()).split("\n");
     expect(lines.filter((line) => line.startsWith("# "))).toHaveLength(2);
   });

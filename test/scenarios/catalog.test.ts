@@ -41,21 +41,43 @@ describe("provenance", () => {
     expect(listSources(CATALOG).reduce((sum, source) => sum + source.rows, 0)).toBe(rows.length);
   });
 
-  it("a number from general knowledge is never grade A or C, and a computed one never A", () => {
+  it("a number that nobody looked up is a guess, and a computed one is not measured", () => {
     const wrong = rows.filter(
       (row) =>
-        (row.source === "general-knowledge" && (row.grade === "A" || row.grade === "C")) ||
+        (row.source === "general-knowledge" && row.grade !== "D") ||
         (row.source === "calc" && row.grade === "A"),
     );
     expect(wrong.map(nameOf)).toEqual([]);
   });
 
-  it("a number that is not measured has a range or is a count or an architecture", () => {
+  it("a number that is estimated or guessed has a range or is a count or an architecture", () => {
     const exact = rows.filter(
       (row) =>
-        row.grade !== "A" && row.low === row.high && row.table !== "models" && row.unit !== "chips",
+        (row.grade === "C" || row.grade === "D") &&
+        row.low === row.high &&
+        row.table !== "models" &&
+        row.unit !== "chips",
     );
     expect(exact.map(nameOf)).toEqual([]);
+  });
+
+  it("a price or a figure copied from its first place is not grade A", () => {
+    const copied =
+      /^(llmprices|genai-prices|tokencost-hist|groq-px|gpuaas-card|sky-|eia-nov25|dep-10k|tt-|cbre-)/;
+    const wrong = rows.filter((row) => row.grade === "A" && copied.test(row.source));
+    expect(wrong.map(nameOf)).toEqual([]);
+    expect(rows.filter((row) => copied.test(row.source)).length).toBeGreaterThan(1000);
+  });
+
+  it("a range never leaves what is possible", () => {
+    const wrong = rows.filter((row) => {
+      const isPue = /pue$/.test(row.attribute) || /_pue$/.test(row.entity);
+      // A premium over another price may be more than that price.
+      const isShare = row.unit === "share" && row.entity !== "managed_premium_share";
+      const least = isPue ? 1 : row.unit.startsWith("share/") || row.value < 0 ? -1 : 0;
+      return row.low < least || (isShare && row.high > 1) || (isPue && row.high > 3);
+    });
+    expect(wrong.map(nameOf)).toEqual([]);
   });
 
   it("the entries of a table with one unit have that unit", () => {
@@ -74,6 +96,8 @@ describe("provenance", () => {
       defaultRange: true,
     });
     expect(completeRow({ ...parts, value: 0.9, unit: "share", grade: "D" }).high).toBe(1);
+    expect(completeRow({ ...parts, value: 1.25, unit: "ratio", grade: "D" }, 1).low).toBe(1);
+    expect(completeRow({ ...parts, value: 8, unit: "chips", grade: "D" }).high).toBe(8);
     const exact = completeRow({ ...parts, value: 10, unit: "W", grade: "A" });
     expect([exact.low, exact.high, exact.defaultRange]).toEqual([10, 10, undefined]);
   });

@@ -108,7 +108,7 @@ describe("the printed config", () => {
     expect(text).toContain("  reps: 3  # --set run.reps=3\n");
     expect(text).toContain("  tp: 4  # preset producer\n");
     expect(text).toContain("  max_batch: 256  # default\n");
-    expect(text).toMatch(/# electricity: 0\.083 USD\/kWh {2}\(.*grade B\)/);
+    expect(text).toMatch(/# electricity: 0\.083 USD\/kWh {2}\(.*grade D\)/);
     const again = await loadScenarioText(text, "printed");
     expect(canonicalConfig(again)).toBe(canonicalConfig(scenario));
   });

@@ -24,6 +24,49 @@ describe("presets", () => {
     }
   });
 
+  it("of a market say how sure each seller's fleet is, and from where", async () => {
+    let found = 0;
+    for (const { name } of scenarios) {
+      const { assumptions } = toStrategy(await loadScenario(name));
+      for (const { path, value, low, high, source } of assumptions) {
+        if (!/^market\..*\b(capacity|expansion|lead)$/.test(path)) continue;
+        found += 1;
+        const where = `${name}, ${path}`;
+        expect(low ?? value, where).toBeLessThan(Number(high));
+        expect(Number(value), where).toBeGreaterThanOrEqual(Number(low));
+        expect(Number(value), where).toBeLessThanOrEqual(Number(high));
+        expect(source.length, where).toBeGreaterThan(0);
+      }
+    }
+    expect(found).toBeGreaterThan(20);
+  });
+
+  it("guess no number without a range, and no range leaves what is possible", async () => {
+    const wrong: string[] = [];
+    for (const { name } of scenarios) {
+      for (const assumption of toStrategy(await loadScenario(name)).assumptions) {
+        const { path, value, low, high, unit, grade, role } = assumption;
+        if (typeof value !== "number") continue;
+        const least = low ?? value;
+        const most = high ?? value;
+        const mayFall = unit.startsWith("share/") || value < 0;
+        const isPue = path.endsWith(".pue");
+        // What we choose, what the question takes as given and what is counted is exact.
+        const isBare = grade === "D" && low === null && high === null;
+        const isGuess = isBare && role !== "lever" && unit !== "chips" && unit !== "families";
+        const isPremium = path.endsWith("managed_premium");
+        const faults = [
+          ...(isGuess ? ["a guess without a range"] : []),
+          ...(least <= value && value <= most ? [] : ["outside its range"]),
+          ...(least < (isPue ? 1 : mayFall ? -1 : 0) ? ["less than there can be"] : []),
+          ...(unit === "share" && !isPremium && most > 1 ? ["more than all"] : []),
+        ];
+        wrong.push(...faults.map((fault) => `${name}, ${path}: ${fault}`));
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
   it("of supply face one demand, one promise and one model, so that any two can be compared", async () => {
     const all = await loadScenarios(SUPPLY);
     const [first, ...others] = all.map(toStrategy);

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ConfigError } from "../../scenarios/issues.ts";
 import { loadScenarioText } from "../../scenarios/load.ts";
 import { toStrategy } from "../../scenarios/strategy.ts";
+import { isPriced } from "../../sim/experiment/movedTerms.ts";
 import type { ApiPlan, FleetPlan } from "../../sim/plan.ts";
 import type { Strategy } from "../../sim/strategy.ts";
 import type { ApiTerms, RentTerms } from "../../sim/terms.ts";
@@ -123,8 +124,31 @@ describe("contracts in a scenario", () => {
     expect(terms.extraCosts).toEqual([
       { category: "egress", per: "Mtok output", quantity: 0.4, unit: "GB", usdPerUnit: 0.1 },
     ]);
-    const bought = await api("economics: {egress: {}}");
-    expect(bought.terms.extraCosts?.[0]).toMatchObject({ per: "Mtok prompt", quantity: 0.005 });
+  });
+
+  it("bill what leaves: answers to users, prompts to an API, one's own over the hall's line", async () => {
+    const asked = "economics: {egress: {}}";
+    const answers = { category: "egress", per: "Mtok output", quantity: 0.25, unit: "GB" };
+    const bought = await api(asked);
+    const prompts = { per: "Mtok prompt", quantity: 0.005 };
+    expect(bought.terms.extraCosts).toEqual([{ ...answers, usdPerUnit: 0.09, also: [prompts] }]);
+    expect((await rented(asked)).terms.extraCosts).toEqual([{ ...answers, usdPerUnit: 0.09 }]);
+    const own = await strategy(`supply: owned\n${asked}`);
+    expect(own.terms.extraCosts).toEqual([{ ...answers, usdPerUnit: 0.005 }]);
+    const line = own.assumptions.find(({ path }) => path === "economics.egress.price");
+    expect(line).toMatchObject({ low: 0.001, high: 0.02, grade: "D" });
+    // Every number of the two lines is an input that a price moves.
+    const terms = bought.assumptions.flatMap(({ path, term }) =>
+      path.startsWith("economics.egress.") ? [term] : [],
+    );
+    expect(terms.toSorted()).toEqual(
+      ["also.0.quantity", "quantity", "usdPerUnit"].map((term) => `extraCosts.0.${term}`),
+    );
+    for (const term of terms) expect(isPriced(bought.terms, term ?? "")).toBe(true);
+    const stated = "economics: {egress: {price: 0.02 USD/GB, bytes_per_prompt_token: 8 B}}";
+    expect((await api(stated)).terms.extraCosts?.[0]).toMatchObject({
+      ...{ usdPerUnit: 0.02, also: [{ per: "Mtok prompt", quantity: 0.008 }] },
+    });
   });
 
   it("serve bound demand only where it may go", async () => {

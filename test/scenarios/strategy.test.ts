@@ -125,6 +125,18 @@ fleet:
     expect(inputOf(range, "economics.electricity")?.value).toBeCloseTo(0.06, 12);
   });
 
+  it("takes what a preset's question states as given, and what a user states without a source as a guess", async () => {
+    const given = await strategyOf("producer");
+    expect(inputOf(given, "demand.rate")).toMatchObject({ role: "lever", grade: "A", asOf: "-" });
+    expect(inputOf(given, "demand.cached_share")).toMatchObject({ role: "lever", grade: "A" });
+    const believed = await strategyOf("producer", "demand.rate=30/s");
+    expect(inputOf(believed, "demand.rate")).toMatchObject({ role: "uncertainty", grade: "D" });
+    // What is known exactly is not uncertain.
+    const peak = inputOf(given, "catalog.chips.h100.bf16_tflops");
+    expect(peak).toMatchObject({ role: "constant", low: null });
+    expect(peak?.label).toContain("peak arithmetic in bf16");
+  });
+
   it("converts years, rates and shares of the file to the units of the terms", async () => {
     const { terms } = await strategyOf(
       "producer",

@@ -88,7 +88,7 @@ describe("a supply that changes on the way", () => {
     const terms = switched(API, 12, RENT, { ...NONE, parallelMonths: 2 });
     const { ledger } = price(joined(12), terms);
     // 3,000 USD of input, 4,000 of output and 20,000 of staff a month, twice.
-    const beside = ledger.find(({ unit }) => unit === "USD a month side by side");
+    const beside = ledger.find(({ unit }) => unit === "month side by side");
     expect(beside?.usd).toBeCloseTo(2 * 27_000, 6);
   });
 

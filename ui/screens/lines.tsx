@@ -23,8 +23,8 @@ export interface ScreenLine {
 }
 
 /** From this width on, everything stands side by side; below the other, starred lines only. */
-const FULL_COLUMNS = 100;
-const FEW_COLUMNS = 60;
+export const FULL_COLUMNS = 100;
+export const FEW_COLUMNS = 60;
 
 /** Facts that stand beside each other where there is room and below each other where not. */
 export function arrange(

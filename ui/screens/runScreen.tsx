@@ -1,7 +1,18 @@
 import type { ReactElement } from "react";
 import { formatEstimate, formatValue } from "../../reports/format.ts";
 import type { RunFigures } from "../../reports/runFigures.ts";
-import { arrange, bar, clock, Lines, type Look, type ScreenLine, type Size } from "./lines.tsx";
+import {
+  arrange,
+  bar,
+  clock,
+  cut,
+  FEW_COLUMNS,
+  FULL_COLUMNS,
+  Lines,
+  type Look,
+  type ScreenLine,
+  type Size,
+} from "./lines.tsx";
 
 /** How far a run is and what it knows so far. */
 export interface RunSnapshot extends RunFigures {
@@ -52,15 +63,16 @@ export function runLines(snapshot: RunSnapshot, size: Size, ascii: boolean): Scr
   });
   const runs = batch.total > 0 ? `${batch.done}/${batch.total}` : "none";
   const titleLine = line(`costmoat  ${state}  ${title}`, { tone: "title", starred: true });
-  const stageLine = line(`* ${bar(share, 16, ascii)} ${stage}`, { starred: true });
+  const barWidth = size.columns < FEW_COLUMNS ? 8 : 16;
+  const stageLine = line(`* ${bar(share, barWidth, ascii)} ${stage}`, { starred: true });
   const workLine = line(
     `  runs of this stage ${runs}  windows ${simulations}  time ${clock(elapsedS)}`,
   );
   const groups = [
     [titleLine],
     [stageLine, workLine],
-    costLines(snapshot, size, ascii),
-    [ttftLine(snapshot), ...busyLines(snapshot, ascii)],
+    ...costLines(snapshot, size, ascii).map((one) => [one]),
+    [ttftLine(snapshot, size), ...busyLines(snapshot, ascii)],
     chipTimeLines(snapshot),
     snapshot.incident === null ? [] : [line(`  last: ${snapshot.incident}`)],
     [line("  Ctrl-C stop", { tone: "dim" })],
@@ -68,25 +80,32 @@ export function runLines(snapshot: RunSnapshot, size: Size, ascii: boolean): Scr
   return arrange(groups, size);
 }
 
+/** The costs in one line where it holds them all, else one line each: the figure is never cut. */
 function costLines({ costs }: RunSnapshot, { columns }: Size, ascii: boolean): ScreenLine[] {
-  if (costs.length === 0) return [{ text: "* cost/1M tok  not known yet", starred: true }];
+  const head = "* cost/1M tok  ";
+  if (costs.length === 0) return [{ text: `${head}not known yet`, starred: true }];
   const texts = costs.map(({ name, mean, halfWidth }) => {
     const { value, half } = formatEstimate(mean, halfWidth, "USD/1e6 tok");
     const sign = ascii ? "+-" : "±";
     const relative = halfWidth === null ? "" : ` (${((100 * halfWidth) / mean).toFixed(1)} %)`;
-    return `${name} ${value}${half === null ? "" : ` ${sign}${half}`}${relative}`;
+    const cost = `${value}${half === null ? "" : ` ${sign}${half}`}`;
+    const room = columns - head.length;
+    const full = `${name} ${cost}${relative}`;
+    return full.length <= room ? full : `${cut(name, room - cost.length - 1)} ${cost}`;
   });
-  if (columns >= 100) return [{ text: `* cost/1M tok  ${texts.join("   ")}`, starred: true }];
-  return texts.map((text) => ({ text: `* cost/1M tok  ${text}`, starred: true }));
+  const joined = `${head}${texts.join("   ")}`;
+  if (columns >= FULL_COLUMNS && joined.length <= columns) return [{ text: joined, starred: true }];
+  return texts.map((text) => ({ text: `${head}${text}`, starred: true }));
 }
 
-function ttftLine({ ttft, tried }: RunSnapshot): ScreenLine {
+function ttftLine({ ttft, tried }: RunSnapshot, { columns }: Size): ScreenLine {
   if (ttft === null) return { text: "* TTFT not known yet", starred: true };
   const { quantile, seconds, promiseS } = ttft;
   const missed = seconds > promiseS;
   const percentile = `p${Number((100 * quantile).toPrecision(4))}`;
   const values = `${formatValue(seconds, "s")}  promise ${formatValue(promiseS, "s")}`;
-  const text = `* ${percentile} TTFT ${values}  ${missed ? "MISS" : "ok"}${triedWords(tried)}`;
+  const found = `* ${percentile} TTFT ${values}  ${missed ? "MISS" : "ok"}`;
+  const text = columns < FEW_COLUMNS ? found : `${found}${triedWords(tried)}`;
   return { text, starred: true, ...(missed ? { tone: "bad" } : {}) };
 }
 

@@ -28,7 +28,8 @@ const ROUTING_REPLICATIONS = 3;
 /**
  * A broker's routing: each month the offer of the lowest score serves first, up to what it takes,
  * then the next. The score is what the offer charges per million tokens on the whole demand, and
- * what carbon and waiting count. Offers that cannot keep the promise are not offers.
+ * what carbon and waiting count. Offers that cannot keep the promise are not offers. Of a demand
+ * above what all of them take, the rest is turned away.
  */
 export async function splitCheapest(
   strategy: Strategy,
@@ -67,6 +68,7 @@ export async function splitCheapest(
   return {
     runs,
     withOffers: true,
+    ...(Number.isFinite(most) && { most: { requestsPerS: most, of: strategy.horizon } }),
     bandsAt: (multiple) => {
       const bands = known.get(multiple) ?? routesAt(multiple);
       known.set(multiple, bands);

@@ -53,6 +53,9 @@ export async function evaluatePortfolio(
       portfolio: {
         monthsAt: (multiple, replication) => splitMonths(found, multiple, replication),
         replicasAt: (multiple) => replicasAt(found, multiple),
+        ...(found.most !== undefined && {
+          mostMultiple: found.most.requestsPerS / Math.max(...monthlyPeaks(strategy.horizon, 1)),
+        }),
       },
     },
   };

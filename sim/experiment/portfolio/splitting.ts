@@ -1,5 +1,7 @@
 import { demandFactor } from "../../fleet/demandFactor.ts";
-import type { RateBand, Source, Strategy } from "../../strategy.ts";
+import type { MonthPhysical } from "../../physical.ts";
+import type { HorizonPlan, RateBand, Source, Strategy } from "../../strategy.ts";
+import { HOURS_PER_MONTH, SECONDS_PER_HOUR } from "../../units.ts";
 import type { Evaluation } from "../evaluation.ts";
 import { type HorizonSource, monthsOf, peakFactor, servedRequestsPerS } from "../horizon.ts";
 import { mergedMonths, type SourceMonths } from "./mergedMonths.ts";
@@ -22,6 +24,8 @@ export interface Splitting {
   readonly bandsAt: ((multiple: number) => readonly (readonly RateBand[])[]) | null;
   /** Every run alone on the whole demand, for a broker. */
   readonly withOffers?: boolean;
+  /** What the runs take together of this demand; absent = all of it. */
+  readonly most?: { readonly requestsPerS: number; readonly of: HorizonPlan };
 }
 
 /** Why several sources do not serve the demand together. */
@@ -77,7 +81,7 @@ export function isFailure<T extends object>(found: T | SplitFailure): found is S
 
 /** Months of all sources that serve anything at a multiple of today's demand, put together. */
 export function splitMonths(
-  { runs, bandsAt, withOffers }: Splitting,
+  { runs, bandsAt, withOffers, most }: Splitting,
   multiple: number,
   replication: number,
 ): ReturnType<typeof mergedMonths> {
@@ -89,7 +93,9 @@ export function splitMonths(
       { name: run.name, copies: run.copies, months: monthsOf(source, multiple, replication) },
     ];
   });
-  const merged = mergedMonths(serving);
+  const merged = mergedMonths(serving).map((row) =>
+    most === undefined ? row : withRefused(row, beyond(most, row.month, multiple)),
+  );
   if (withOffers !== true) return merged;
   const alone = runs.map(({ name, copies, source }) => ({
     ...{ name, copies },
@@ -102,6 +108,29 @@ export function splitMonths(
       return month === undefined ? [] : [{ name, copies, month }];
     }),
   }));
+}
+
+/** A month with requests that were asked for and that no source took. */
+function withRefused(row: MonthPhysical, requests: number): MonthPhysical {
+  if (requests === 0) return row;
+  const { refused = 0, abandoned = 0 } = row.turnedAway ?? {};
+  const turnedAway = { refused: refused + requests, abandoned };
+  return { ...row, requests: row.requests + requests, turnedAway };
+}
+
+/** Requests of a month above what all runs take together, hour by hour. */
+function beyond(
+  { requestsPerS, of }: NonNullable<Splitting["most"]>,
+  month: number,
+  multiple: number,
+): number {
+  const mean = of.meanRequestsPerS * multiple * demandFactor(of, month);
+  const weekHours = of.levels.reduce((sum, level) => sum + level.hoursPerWeek, 0);
+  const monthS = HOURS_PER_MONTH * SECONDS_PER_HOUR;
+  return of.levels.reduce((sum, { factor, hoursPerWeek }) => {
+    const overPerS = Math.max(0, mean * factor - requestsPerS);
+    return sum + overPerS * monthS * (hoursPerWeek / weekHours);
+  }, 0);
 }
 
 /** What a source is read with: these bands, or none of its own. */

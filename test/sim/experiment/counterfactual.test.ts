@@ -42,6 +42,23 @@ describe("the waterfall of a strategy", () => {
     );
   });
 
+  it("says what each leak costs alone: the first bar's worth, and first in every order of its own", async () => {
+    const strategy = producerWith(30, failing);
+    const { bars, purchasedUsd } = await explain(strategy);
+    expect(bars[0]?.aloneUsd).toBe(bars[0]?.usd);
+    for (const { lever, aloneUsd } of bars) {
+      const order = [lever];
+      const options = { replications: 2, runner, order };
+      const { bars: only } = await waterfallOf(strategy, NONE, options);
+      expect(only).toMatchObject([
+        { lever, usd: aloneUsd, aloneUsd, leftUsd: purchasedUsd - aloneUsd },
+      ]);
+    }
+    // Chips away for repair cost more while idle spares stand by for them.
+    const reliability = bars.find(({ lever }) => lever === "reliability");
+    expect(reliability?.aloneUsd ?? 0).toBeGreaterThan(reliability?.usd ?? Number.NaN);
+  });
+
   it("gives a leak that is absent exactly nothing", async () => {
     const found = await explain(producerWith(30));
     for (const lever of ["precision", "tool", "network", "memory", "reliability", "promise"]) {
@@ -88,6 +105,7 @@ describe("the waterfall of a strategy", () => {
     const option = {
       ...{ id: "cheap", label: "Cheap", chip: { ...supply.chip, id: "cheap" } },
       ...{ timing: supply.timing, usd: strategy.terms.serverUsdPerChip / 2, assumptions: [] },
+      priceKind: "list price",
     };
     const cheap = await explain(strategy, false, { ...NONE, tools: [option] });
     expect(usdOf(cheap, "tool")).toBeGreaterThan(0.2 * cheap.purchasedUsd);

@@ -31,6 +31,52 @@ describe("the return on compute", () => {
       expect(found?.cash[0]).toBeCloseTo(returnOnComputeCash ?? Number.NaN, 9);
     }
   });
+
+  it("after people is lower by what people cost for each dollar of compute", () => {
+    const returnWith = (staffFte: number) => {
+      const money = { horizonMonths: 36, finance: FINANCE, revenue: TOKEN_SALES, staffFte };
+      const terms = { ...apiTerms, ...money };
+      return computeReturnsOf([readOff(consumerOf(1, { terms }), bought(36))])[0];
+    };
+    const [none, two, four] = [returnWith(0), returnWith(2), returnWith(4)];
+    expect(none?.cashAfterPeople[0]).toBeCloseTo(none?.cash[0] ?? Number.NaN, 12);
+    expect(two?.cash[0]).toBeCloseTo(none?.cash[0] ?? Number.NaN, 12);
+    const cost = (two?.cash[0] ?? 0) - (two?.cashAfterPeople[0] ?? 0);
+    expect(cost).toBeGreaterThan(0.1);
+    expect((four?.cash[0] ?? 0) - (four?.cashAfterPeople[0] ?? 0)).toBeCloseTo(2 * cost, 9);
+  });
+});
+
+describe("what a user costs", () => {
+  const seats = {
+    ...{ users: 1000, usageGrowthPerMonth: 0, payingShare: 0.1, usdPerUserMonth: 20 },
+    advertisingUsdPerUserMonth: 0,
+  };
+  const usersOf = (strategy: Strategy) => {
+    const terms = { ...strategy.terms, horizonMonths: 36, revenue: { seats } } as never;
+    const rows = bought(36)(1).map((row) => ({ ...row, chips: "pue" in strategy.terms ? 8 : 0 }));
+    const evaluation = readOff({ ...strategy, terms }, () => rows);
+    const lcot = evaluation.outcomes[0]?.lcotUsdPerMtok ?? Number.NaN;
+    return { lcot, users: computeReturnsOf([evaluation])[0]?.users };
+  };
+
+  it("is that of the month whose revenue it stands beside, whatever prices do later", () => {
+    // 3,000 Mtok at 1 USD and 1,000 at 4 for 1,000 users, who bring 2 USD each.
+    const flat = { inputUsdPerMtok: 1, cachedUsdPerMtok: 0, outputUsdPerMtok: 4, staffFte: 0 };
+    for (const priceDeclinePerYear of [0, 0.5]) {
+      const terms = { ...apiTerms, ...flat, priceDeclinePerYear };
+      const { users } = usersOf(consumerOf(1, { terms }));
+      expect(users?.costUsdPerUserMonth).toBeCloseTo(7, 9);
+      expect(users?.revenueUsdPerUserMonth).toBeCloseTo(2, 9);
+      expect(users?.breakEvenPayingShare).toBeCloseTo(0.35, 9);
+    }
+  });
+
+  it("is the levelised cost of the user's tokens where nothing changes, what is bought with it", () => {
+    const { lcot, users } = usersOf(producerOf(1, { terms: OWN }));
+    expect(users?.mtokPerUserMonth).toBeCloseTo(4, 12);
+    expect(users?.costUsdPerUserMonth).toBeCloseTo(4 * lcot, 9);
+  });
 });
 
 describe("a supply curve", () => {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { BreakEven, TornadoBar } from "../../../sim/comparison.ts";
+import { capitalRatePerYear } from "../../../sim/experiment/capitalRate.ts";
 import type { Contender } from "../../../sim/experiment/contender.ts";
 import { PER_TOKEN } from "../../../sim/experiment/decision.ts";
 import { type VerdictInput, verdictOf } from "../../../sim/experiment/verdict.ts";
 import type { Assumption } from "../../../sim/outcome.ts";
-import { inputOf } from "./strategies.ts";
+import { inputOf, producerOf } from "./strategies.ts";
 
 function contender(
   name: string,
@@ -62,6 +63,33 @@ function bar(
     ...change,
   };
 }
+
+describe("costs of capital", () => {
+  const at = (one: Contender, ratePerYear: number): Contender => ({ ...one, ratePerYear });
+
+  it("that differ between the members are said, lowest first", () => {
+    const third = at(contender("third", around(6, 0)), 0.2);
+    const { sentence } = verdict([at(consumer, 0.2), at(producer, 0.085), third]);
+    expect(sentence).toContain(
+      "  Each cost is at its own cost of capital: 8.5 %/year (producer), 20 %/year (consumer, third).",
+    );
+  });
+
+  it("that are one, or of a member that dropped out, are not", () => {
+    const out = at(broken("out", "infeasible", "too slow"), 0.3);
+    const { sentence } = verdict([at(consumer, 0.1), at(producer, 0.1), out]);
+    expect(sentence).not.toContain("cost of capital");
+  });
+
+  it("are those after tax where that decides", () => {
+    const strategy = producerOf(40);
+    const outcomes = [{ statement: { waccPerYear: 0.071 } }] as never;
+    const perToken = capitalRatePerYear(PER_TOKEN, { strategy, outcomes });
+    expect(perToken).toBe(strategy.terms.discountRatePerYear);
+    const taxed = { ...PER_TOKEN, metric: "lcot_after_tax_usd_per_mtok" } as const;
+    expect(capitalRatePerYear(taxed, { strategy, outcomes })).toBe(0.071);
+  });
+});
 
 describe("winner", () => {
   it("is said with the month, the confidence and what it rests on", () => {
@@ -281,6 +309,24 @@ describe("options that drop out", () => {
 });
 
 describe("flips", () => {
+  it("are trends in words: prices fall by less, or rise", () => {
+    const trend = (label: string, breakEvenValue: number) =>
+      bar(
+        { flips: true, breakEvenValue },
+        { label, value: 0.2, low: -0.5, high: 0.5, unit: "share/year" },
+      );
+    const said = (one: TornadoBar) => verdict([consumer, producer], { tornado: [one] }).flips;
+    expect(said(trend("fall of rents", 0.088))).toEqual([
+      "flips if rents fall by less than 8.8 % a year",
+    ]);
+    expect(said(trend("fall of the resale value", 0.3))).toEqual([
+      "flips if the resale value falls by more than 30 % a year",
+    ]);
+    expect(said(trend("fall of rents", -0.276))).toEqual([
+      "flips if rents rise by more than 27.6 % a year",
+    ]);
+  });
+
   it("are told nearest first, inputs and demand alike", () => {
     const price = bar(
       { breakEvenValue: 2.357 },
@@ -307,9 +353,13 @@ describe("flips", () => {
     const tornado = [price, power, share];
     expect(verdict([consumer, producer], { tornado, breakEven }).flips).toEqual([
       "flips if resale falls below 50 %",
-      "flips if demand falls below 61 % of plan",
+      "flips if demand falls below 61 % of plan (61 requests/s)",
       "flips if API price falls below $2.36/Mtok",
       "flips if electricity rises above $0.3/kWh, beyond its range",
     ]);
+    const startFlip = { months: 9, to: "consumer" };
+    expect(verdict([consumer, producer], { tornado, breakEven, startFlip }).flips.at(-1)).toBe(
+      "flips if everything starts 9 months later (then consumer is cheaper)",
+    );
   });
 });

@@ -47,6 +47,10 @@ describe("attribution", () => {
         );
         const itJoules = sum(world.months.map(({ itKwh }) => itKwh * 3.6e6));
         near(sum(parts.map(({ joules }) => joules)), itJoules * world.pue);
+        const paid = world.months.map(
+          ({ month, chipTimeS }) => sum(Object.values(chipTimeS)) * weightAt(month),
+        );
+        near(sum(parts.map(({ paidChipS }) => paidChipS)), sum(paid));
         const chipS = sum(world.months.flatMap(({ chipTimeS }) => Object.values(chipTimeS)));
         near(sum(parts.map((part) => part.chipS)), chipS);
       }),

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { exits } from "../../../sim/market/marketChange.ts";
 import { marketPath } from "../../../sim/market/marketPath.ts";
 import { mergedUsers } from "../../../sim/market/mergedUsers.ts";
 import { Supplier } from "../../../sim/market/supplier.ts";
-import type { DemandCurve, MarketFirm, MarketRules } from "../../../sim/marketPlan.ts";
+import type { DemandCurve, MarketFirm, MarketRules, MarketUsers } from "../../../sim/marketPlan.ts";
 import { DEMAND, firmOf, RULES } from "./markets.ts";
 
 const real = (min: number, max: number) => fc.double({ min, max, noNaN: true });
@@ -215,6 +216,26 @@ describe("a takeover", () => {
       }),
       run,
     );
+  });
+
+  it("gives free users of both the buyer's quota at once, and says so", () => {
+    const users: MarketUsers = {
+      ...{ users: 100, payingShare: 0.1, usdPerPayingUserMonth: 10, paidMtokPerUserMonth: 5 },
+      ...{ freeMtokPerUserMonth: 3, userGrowthPerMonth: 0, usageGrowthPerMonth: 0 },
+      ...{ leastFreeMtokPerUserMonth: 0.2, paidElasticity: 0.5 },
+    };
+    const a = new Supplier(firmOf("a", { users }));
+    a.cutFreeTier({ ...users, freeMtokPerUserMonth: 0.5 });
+    const b = new Supplier(firmOf("b", { users, cashUsd: -1 }));
+    const [event] = exits([a, b], RULES, 4);
+    expect(a.users?.freeMtokPerUserMonth).toBe(0.5);
+    expect(event?.why).toBe(
+      "cash ran out (-1 USD); free users of both have the buyer's quota of 0.5 Mtok a month",
+    );
+    const plain = new Supplier(firmOf("plain", { users }));
+    const [lifted] = exits([plain, new Supplier(firmOf("c", { users, cashUsd: -1 }))], RULES, 4);
+    expect(plain.users?.freeMtokPerUserMonth).toBe(3);
+    expect(lifted?.why).toMatch(/; free users of both have no quota, as the buyer's$/);
   });
 
   it("draws at one price as many customers with two brands as they drew apart", () => {

@@ -213,6 +213,26 @@ describe("users and their reckoning", () => {
     expect(payers(doubled.month + 1) / payers(doubled.month)).toBeCloseTo(Math.SQRT2, 9);
   });
 
+  it("see their plan double once for each loss on them, not each month while it lasts", () => {
+    const doublings = (cashUsd: number, change: Partial<MarketUsers> = {}): number[] => {
+      // 100 payers of 10 USD use 4,000 Mtok at 1 USD; nobody else uses anything.
+      const heavy = { payingShare: 1, paidMtokPerUserMonth: 40, leastFreeMtokPerUserMonth: 2 };
+      const host = firmOf("host", {
+        users: { ...users, ...heavy, ...change },
+        ...{ quality: -6, capacityMtokPerMonth: 5000, cashUsd },
+      });
+      const rules = { ...RULES, patienceMonths: 100 };
+      return marketPath([host, firmOf("b")], DEMAND, rules, 12).events.flatMap(({ kind, month }) =>
+        kind === "premiumDoubled" ? [month] : [],
+      );
+    };
+    // At 20 USD and an elasticity of 0.5 71 pay 1,414 for 2,828: a loss still, and the same one.
+    expect(doublings(20_000)).toEqual([0]);
+    // From 30 to 60 USD 71 pay 4,243 for 2,858 of all: with 4 % more use a month until 1.04^m > 1.485.
+    const again = doublings(2000, { usdPerPayingUserMonth: 30, usageGrowthPerMonth: 0.04 });
+    expect(again).toEqual([0, 11]);
+  });
+
   it("keep a capped quota capped while their wishes grow", () => {
     const host = firmOf("host", {
       users: { ...users, usageGrowthPerMonth: 0.02 },

@@ -21,6 +21,20 @@ describe("costs beside chips and tokens", () => {
     expect(firstUsd({ per: "request" })).toBe(10 * (months[0]?.requests ?? 0));
   });
 
+  it("count one thing on several drivers, a line each at the same price", () => {
+    const also = [{ per: "Mtok prompt", quantity: 0.1 }] as const;
+    const lines = extraEntries(months, [cost({ per: "Mtok output", quantity: 0.5, also })]);
+    expect(lines.length).toBe(26);
+    // 0.5 GB for each of 2,000 Mtok of answers, 0.1 GB for each of 1,000 Mtok of prompts.
+    expect(lines.slice(0, 2).map(({ month, quantity, usd }) => [month, quantity, usd])).toEqual([
+      [1, 1000, 10_000],
+      [1, 100, 1000],
+    ]);
+    expect(new Set(lines.map(({ source }) => source))).toEqual(
+      new Set(["extraCosts.0.usdPerUnit"]),
+    );
+  });
+
   it("are paid once, or from a month to a month, at a price that may fall", () => {
     const once = cost({ per: "once", category: "switching", firstMonth: 6, usdPerUnit: 500 });
     expect(extraEntries(months, [once]).map(({ month, usd }) => [month, usd])).toEqual([[6, 500]]);

@@ -151,6 +151,19 @@ describe("a statement", () => {
     expect(sold.npvUsd).toBeCloseTo(0, 6);
   });
 
+  it("clears at the break-even price where what is earned grows and tax comes in equal parts", () => {
+    const finance = { ...PLAIN_FINANCE, taxRate: 0.25, inflationPerYear: 0.03 };
+    const months = flatMonths(24, work).map((row, i) => {
+      const onTimeOutput = row.tokens.onTimeOutput * 1.08 ** i;
+      return { ...row, tokens: { ...row.tokens, output: onTimeOutput, onTimeOutput } };
+    });
+    const terms = { ...BARE, finance, horizonMonths: 24 };
+    const { breakEvenUsdPerMtok = 0 } = price(months, terms).statement ?? {};
+    const tokens = { ...ONE_PRICE.tokens, outputUsdPerMtok: breakEvenUsdPerMtok };
+    const sold = price(months, { ...terms, revenue: { tokens } }).statement;
+    expect(Math.abs(sold?.npvUsd ?? Number.NaN)).toBeLessThan(1e-8 * (sold?.presentCostUsd ?? 0));
+  });
+
   it("ties up what customers owe and lends what suppliers wait for", () => {
     const finance = { ...PLAIN_FINANCE, receivableDays: 365 / 12, payableDays: 0 };
     const { months, years } = statementOf(24, { ...BARE, finance, revenue: ONE_PRICE });

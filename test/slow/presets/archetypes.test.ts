@@ -23,6 +23,9 @@ function floor({ market }: Comparison, id: string): number {
 it("kinds of firm differ by what they pay for the same chips", { timeout: 300_000 }, async () => {
   const found = await firms();
   expect(found.results.map(({ state }) => state)).toEqual(Array(8).fill("ok"));
+  expect(found.verdict.sentence).toMatch(
+    /Each cost is at its own cost of capital: 8.5 %\/year \(.*\), 12 %\/year \(.*\), 20 %\/year \(startup-under-100m\)\./,
+  );
   const order = (found.market?.path.firms ?? [])
     .toSorted((a, b) => a.floor.fullLoadUsdPerMtok - b.floor.fullLoadUsdPerMtok)
     .map(({ id }) => id);

@@ -254,6 +254,9 @@ describe("engagement-outruns-monetisation", () => {
       Math.log(1 / (users?.costUsdPerUserMonth ?? 1)) / Math.log(pace),
       1e-9,
     );
+    // 80,000 USD a month carry the first month's bill of some 50,000, for more than a year.
+    expect(users?.costUsdPerUserMonth).toBeGreaterThan(0.4);
+    expect(users?.costUsdPerUserMonth).toBeLessThan(0.9);
     near(users?.breakEvenPayingShare ?? 0, (users?.costUsdPerUserMonth ?? 0) / 20, 1e-9);
     expect(users?.outruns).toBe(true);
     // The seats are sold already: more compute for the same users earns nothing.

@@ -234,5 +234,11 @@ describe("latest-start: until when is it still worth starting to own?", () => {
     expect(latest).not.toBeNull();
     expect(Math.abs((latest ?? 0) - pays)).toBeLessThan(0.005);
     expect(pays).toBeGreaterThan(0.2);
+    // The verdict says it by the whole month, and divides by what came on time.
+    const said = comparison.verdict.flips.find((flip) => flip.includes("starts")) ?? "";
+    expect(said).toMatch(
+      /^flips if everything starts \d+ months later \(then buy-late is cheaper\)$/,
+    );
+    expect(Math.abs(Number(/\d+/.exec(said)?.[0]) - Math.ceil(12 * pays)), said).toBeLessThan(2);
   });
 });

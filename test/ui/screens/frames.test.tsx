@@ -109,10 +109,10 @@ describe("the screen of a run", () => {
     expect(run(SMALL)).toBe(
       [
         "costmoat  RUNNING  consumer | producer",
-        "* ########-------- producer: sizing",
+        "* ####---- producer: sizing",
         "* cost/1M tok  consumer $4.20",
-        "* cost/1M tok  producer $2.34 +-0.11 (4~",
-        "* p99 TTFT 2.41 s  promise 2 s  MISS  a~",
+        "* cost/1M tok  producer $2.34 +-0.11",
+        "* p99 TTFT 2.41 s  promise 2 s  MISS",
         "* busy 62 %  ##########------",
       ].join("\n"),
     );
@@ -147,6 +147,20 @@ describe("the screen of a run", () => {
       expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(size.columns);
       expect(lines.join("")).toMatch(/^[\x20-\x7e]*$/);
     }
+  });
+
+  it("cuts long names before any figure", () => {
+    const costs = ["governed-on-premises", "ungoverned-on-premises"].map((name) => ({
+      ...{ name, mean: 1.16, halfWidth: 0.01, n: 4 },
+    }));
+    expect(run(SMALL, { costs })).toContain(
+      ["* cost/1M tok  governed-on~ $1.16 +-0.01", "* cost/1M tok  ungoverned-~ $1.16 +-0.01"].join(
+        "\n",
+      ),
+    );
+    const many = Array.from({ length: 4 }, () => costs).flat();
+    const lines = run(WIDE, { costs: many }).split("\n");
+    expect(lines.filter((line) => line.endsWith("$1.16 +-0.01 (0.9 %)"))).toHaveLength(8);
   });
 
   it("draws finer bars where ASCII is not asked for", () => {

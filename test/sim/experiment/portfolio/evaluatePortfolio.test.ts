@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { breakEven } from "../../../../sim/experiment/breakEven.ts";
 import { compareStrategies } from "../../../../sim/experiment/compare.ts";
+import { monthsOf } from "../../../../sim/experiment/horizon.ts";
 import { inlineRunner, memoRunner } from "../../../../sim/experiment/runner.ts";
+import { SampledStrategy } from "../../../../sim/experiment/sampledCosts.ts";
 import type { BaseSize, Strategy } from "../../../../sim/strategy.ts";
 import { fakeSimulate, fakeWorld } from "../fakeSimulate.ts";
 import {
@@ -227,6 +230,40 @@ describe("a broker", () => {
     };
     expect(await routed(0)).toBe("dirty");
     expect(await routed(10)).toBe("clean");
+  });
+
+  it("turns away what is above all that its offers take, and has no price for that demand", async () => {
+    const strategy = portfolioOf(
+      [
+        { name: "dear", strategy: priced(1), mostRequestsPerS: 40 },
+        { name: "cheap", strategy: priced(0.5), mostRequestsPerS: 50 },
+      ],
+      { kind: "cheapest", usdPerKgCarbon: 0, usdPerWaitedS: 0 },
+    );
+    const found = await evaluated(strategy);
+    const { source } = found;
+    if (source === null) throw new Error("offers expected");
+    expect(found.months[0]?.[0]?.turnedAway).toBeUndefined();
+    const [month] = monthsOf(source, 2, 0);
+    // Twice 20/s in half of the hours, twice 60/s in the others: of 120/s the offers take 90.
+    const seconds = 730 * 3600;
+    expect(month?.requests).toBeCloseTo(80 * seconds, 0);
+    expect(month?.turnedAway?.refused).toBeCloseTo((30 / 2) * seconds, 0);
+    const served = (month?.sources ?? []).reduce((sum, own) => sum + own.month.requests, 0);
+    expect(served + (month?.turnedAway?.refused ?? 0)).toBeCloseTo(month?.requests ?? 0, 0);
+    expect((month?.onTimeRequests ?? 0) / (month?.requests ?? 1)).toBeLessThan(65.1 / 80);
+
+    // 90/s are 1.5 times the 60/s of today's busiest hour.
+    const other = await evaluated(priced(0.9));
+    const decision = { metric: "lcot_usd_per_mtok", label: "cost", unit: "Mtok" } as const;
+    const curves = breakEven([found, other], decision, 2, 0.95)?.curves ?? [];
+    const costs = curves.map(({ usdPerMtok }) => usdPerMtok.map(([mean]) => Number.isFinite(mean)));
+    // Points at 30 ^ (k / 6): 1 is the seventh, 1.76 the eighth.
+    expect(costs[0]).toEqual(Array.from({ length: 13 }, (_, i) => i < 7));
+    expect(costs[1]).toEqual(Array.from({ length: 13 }, () => true));
+    const sampled = new SampledStrategy(found, decision, []);
+    expect(sampled.atDemand(1.5, [() => 0])[0]).toBeLessThan(1);
+    expect(sampled.atDemand(1.51, [() => 0])).toEqual([Number.POSITIVE_INFINITY]);
   });
 
   it("cannot serve more than its offers take", async () => {
