@@ -46,6 +46,12 @@ export interface AttributionInput {
   readonly unneededChipS: readonly number[];
 }
 
+/** Chips paid by the hour start because demand rose; others because they had failed. */
+function taxOf(stage: ChipState | "idle: no need", { byTheHour }: AttributionInput): string {
+  if (stage === "idle: no need") return "idle silicon: no need for it";
+  return stage === "restart" && byTheHour ? "starting with the demand" : STATE_TAX[stage];
+}
+
 /**
  * Dollars by chip-seconds, FLOPs as the dense peak that a state's chips offered, joules by state and
  * facility. Toil is no part of it: it has a line of its own.
@@ -84,7 +90,7 @@ export function attributionOf(input: AttributionInput): readonly AttributedPart[
   const parts = stages.map((stage): AttributedPart => {
     const { chipS, paid: paidChipS, flops, joules } = rows.get(stage)!;
     const usd = paidS > 0 ? (chipUsd * paidChipS) / paidS : 0;
-    const tax = stage === "idle: no need" ? "idle silicon: no need for it" : STATE_TAX[stage];
+    const tax = taxOf(stage, input);
     const isUseful = stage === "arithmetic";
     return { stage, tax, chipS, paidChipS, usd, flops, joules, tokens: Number.NaN, isUseful };
   });

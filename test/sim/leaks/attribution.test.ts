@@ -107,6 +107,16 @@ describe("attribution", () => {
     near(parts.find(({ stage }) => stage === "other cost")?.usd ?? 0, totalUsd(people, weightAt));
   });
 
+  it("tells starting with the demand from starting after a failure", () => {
+    const month = monthOf(1, { chips: 10, outputTokens: 1e6 });
+    const taxOf = (byTheHour: boolean): string | undefined =>
+      attributionOf({
+        ...{ months: [month], ledger: [], weightAt, busyWatts: 1000, idleWatts: 200, pue: 1.2 },
+        ...{ paysPower: false, byTheHour, unneededChipS: [0] },
+      }).find(({ stage }) => stage === "restart")?.tax;
+    expect([taxOf(true), taxOf(false)]).toEqual(["starting with the demand", "reliability"]);
+  });
+
   it("leaves toil to its own line", () => {
     const month = monthOf(1, { chips: 10, outputTokens: 1e6 });
     const extraCosts = [
