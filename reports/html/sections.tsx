@@ -21,6 +21,7 @@ import { statementAnswer, statementFinding, statementViews } from "../views/stat
 import { trustAnswer } from "../views/trustWorth.ts";
 import { unusualFleets } from "../views/usualShares.ts";
 import { waterfallAnswer } from "../views/waterfall.ts";
+import { yearByYear } from "../views/yearByYear.ts";
 import { yearsRows } from "../views/years.ts";
 import { Assumptions, usedAssumptions } from "./Assumptions.tsx";
 import { BreakEven, breakEvenAnswer } from "./BreakEven.tsx";
@@ -314,7 +315,7 @@ function grounds({ comparison, provenance, validation }: ReportInput): Section[]
       id: "cash-flow",
       name: "Cash flow",
       question: "What leaves the bank in each year?",
-      finding: typographic(changeOfSupply(comparison)),
+      finding: typographic(`${yearByYear(comparison)} ${changeOfSupply(comparison)}`.trim()),
       body: <YearlyCash years={years} breakdowns={cashBreakdowns(comparison)} />,
     });
   }
