@@ -142,6 +142,24 @@ describe("promiseLoadOf", () => {
   );
 });
 
+describe("a load", () => {
+  it("is accepted on all replications, however quiet the first ones are", async () => {
+    const request = requestOf(30, fakeWorld);
+    const capacity = await replicaCapacity(request.plan, 4, request.runner);
+    const { sizing } = await sizeFleet(request, capacity);
+    // The fourth and fifth meet a burst that half of their requests do not survive in time.
+    const inBursts = inlineRunner((plan, replication) => {
+      const run = fakeSimulate(fakeWorld)(plan, replication);
+      return { ...run, measuredOnTime: run.measuredOnTime * (replication < 3 ? 1 : 0.5) };
+    });
+    const bursty = { ...request, runner: inBursts };
+    const load = await promiseLoadOf(bursty, capacity.requestsPerS, sizing.replicas);
+    expect(load).toBe(30 / sizing.replicas);
+    const quiet = await promiseLoadOf(request, capacity.requestsPerS, sizing.replicas);
+    expect(quiet).toBeGreaterThan(load);
+  });
+});
+
 describe("podOf", () => {
   const modulation = { kind: "ar1", periodS: 60, correlation: 0.8, sigma: 0.2 } as const;
   const random: Plan = {
