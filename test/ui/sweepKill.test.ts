@@ -40,7 +40,7 @@ const SWEEP = [
   "--reps",
   "2",
   "--set",
-  "run.window=1min",
+  "run.window=30 s",
   "--set",
   "fleet.count=2",
 ] as const;

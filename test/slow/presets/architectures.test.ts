@@ -3,6 +3,8 @@ import { kvBytesPerToken } from "../../../sim/models/attention.ts";
 import { stepCost } from "../../../sim/timing/stepCost.ts";
 import { metricOf, poolOfPreset, resultOfPreset } from "../../scenarios/presets/resultOfPreset.ts";
 
+/** Half the presets' window, in the seconds that a test may take. */
+const BRIEF = ["run.window=30 s"];
 const STAFFLESS = ["economics.staff=0"];
 
 /** Seconds of a replica per prompt token, context aside. */
@@ -32,10 +34,10 @@ describe("architectures of one class", () => {
 
   it("cost less the fewer parameters work, but less so than FLOPs alone say", async () => {
     const [dense, expert, latent, hybrid] = [
-      await usdPerRequest("dense-model"),
-      await usdPerRequest("expert-model"),
-      await usdPerRequest("latent-model"),
-      await usdPerRequest("hybrid-model"),
+      await usdPerRequest("dense-model", BRIEF),
+      await usdPerRequest("expert-model", BRIEF),
+      await usdPerRequest("latent-model", BRIEF),
+      await usdPerRequest("hybrid-model", BRIEF),
     ];
     // FLOPs: 803 / 71 = 11.3. Small products of experts reach 0.42 of what large ones do, and tokens
     // travel to their experts: 138 against 23 us per prompt token = 6.0; decoding reads weights.
@@ -55,7 +57,8 @@ describe("architectures of one class", () => {
     // 1.65 times. Decoding reads the same weights.
     const paper = (await promptTokenS("skewed-experts")) / (await promptTokenS("latent-model"));
     expect(paper).toBeCloseTo(1.65, 2);
-    const dearer = (await usdPerRequest("skewed-experts")) / (await usdPerRequest("latent-model"));
+    const dearer =
+      (await usdPerRequest("skewed-experts", BRIEF)) / (await usdPerRequest("latent-model", BRIEF));
     expect(dearer).toBeGreaterThan(1.1);
     expect(dearer).toBeLessThan(paper);
   }, 60_000);

@@ -14,8 +14,9 @@ const known = new Map<string, Promise<Comparison>>();
 function howSure(...sets: string[]): Promise<Comparison> {
   const key = sets.join(" ");
   const run = async (): Promise<Comparison> => {
-    const strategies = (await loadScenarios(["how-sure"], { sets })).map(toStrategy);
-    return compareStrategies(strategies, { replications: 2, runner });
+    const short = ["run.window=2 min", ...sets];
+    const strategies = (await loadScenarios(["how-sure"], { sets: short })).map(toStrategy);
+    return compareStrategies(strategies, { replications: 2, runner, warmup: "plan" });
   };
   const found = known.get(key) ?? run();
   known.set(key, found);
