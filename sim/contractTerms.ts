@@ -1,5 +1,3 @@
-import type { Terms } from "./terms.ts";
-
 /** Contracts beyond a price: what an API sells beside tokens on demand, and what leaving costs. */
 
 /** How a consumer buys: tier, batch, commitment, provisioned throughput. */
@@ -49,11 +47,4 @@ export interface CostVolatility {
   readonly low: number;
   readonly value: number;
   readonly high: number;
-}
-
-/** After this many months the tokens come from another supply. */
-export interface SwitchTerms {
-  readonly month: number;
-  readonly to: Terms;
-  readonly leaving: LeavingTerms;
 }

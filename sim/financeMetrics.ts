@@ -1,4 +1,4 @@
-import type { Metric } from "./metrics.ts";
+import type { Metric } from "./metric.ts";
 
 /** What an investor asks; known where the terms state finance or revenue. */
 export const FINANCE_METRICS = [

@@ -1,4 +1,5 @@
 import { brokerLines } from "./brokerLines.ts";
+import type { Asset } from "./money/asset.ts";
 import { discountedMtok, workCosts } from "./money/delivered.ts";
 import { discountFactor } from "./money/finance.ts";
 import {
@@ -9,7 +10,7 @@ import {
   usdByCategory,
   usdOfKind,
 } from "./money/ledger.ts";
-import { type Asset, ownCost } from "./money/ownCost.ts";
+import { ownCost } from "./money/ownCost.ts";
 import { atPoolPrices } from "./money/poolPrices.ts";
 import { statementOf } from "./money/statement.ts";
 import { type ByKind, TOKEN_KINDS, usdPerMtok } from "./money/unitCost.ts";

@@ -1,16 +1,9 @@
 import { FINANCE_METRICS } from "./financeMetrics.ts";
+import type { Metric } from "./metric.ts";
+
+export type { Metric } from "./metric.ts";
 
 /** The figures that every face shows: one registry for tables, CSV, reports and help. */
-
-export interface Metric {
-  readonly name: string;
-  readonly label: string;
-  readonly unit: string;
-  readonly better: "lower" | "higher" | "neither";
-  readonly kind: "simulated" | "assumed" | "derived";
-  readonly description: string;
-  readonly formula: string;
-}
 
 /** One metric of one strategy: mean over replications and its half-width. */
 export interface MetricEstimate {

@@ -1,32 +1,10 @@
+import type { CostCategory } from "./costCategories.ts";
 import type { InputLaw } from "./monteCarlo.ts";
 import type { Statement } from "./statement.ts";
 
 /** What it cost: the ledger of one strategy and the figures that follow from it. */
 
-/** Where a dollar goes; the words of the cost stack. */
-export const COST_CATEGORIES = [
-  "api tokens",
-  "chip rent",
-  "rent extras",
-  "servers",
-  "lease",
-  "network",
-  "facility",
-  "colocation",
-  "power",
-  "maintenance",
-  "staff",
-  "egress",
-  "audit and drift",
-  "expected loss",
-  "switching",
-  "toil",
-  "licence",
-  "broker take",
-  "prepayment",
-  "residual value",
-] as const;
-export type CostCategory = (typeof COST_CATEGORIES)[number];
+export { COST_CATEGORIES, type CostCategory } from "./costCategories.ts";
 
 /** One dated line: quantity x unit price. Costs are positive, a resale is negative. */
 export interface LedgerEntry {

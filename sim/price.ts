@@ -8,6 +8,7 @@ import {
 import { toilEntries } from "./leaks/toil.ts";
 import { mergedOutcome } from "./mergedOutcome.ts";
 import { apiEntries, apiTokenUsd } from "./money/apiCost.ts";
+import type { Asset } from "./money/asset.ts";
 import { cashYears } from "./money/cashYears.ts";
 import { discountedMtok, workCosts } from "./money/delivered.ts";
 import { extraEntries } from "./money/extraCost.ts";
@@ -22,7 +23,7 @@ import {
   usdByCategory,
   usdOfKind,
 } from "./money/ledger.ts";
-import { type Asset, ownCost, ownedChips, type WriteOff } from "./money/ownCost.ts";
+import { ownCost, ownedChips, type WriteOff } from "./money/ownCost.ts";
 import { atPoolPrices } from "./money/poolPrices.ts";
 import { paidAhead } from "./money/prepaidRent.ts";
 import { isByTheHour, rentEntries } from "./money/rentCost.ts";

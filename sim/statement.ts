@@ -1,4 +1,4 @@
-import type { CostCategory } from "./outcome.ts";
+import type { CostCategory } from "./costCategories.ts";
 
 /**
  * The cash flow of a strategy as an investor reads it: revenue to equity cash, by month and year, in

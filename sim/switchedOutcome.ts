@@ -1,5 +1,5 @@
-import type { SwitchTerms } from "./contractTerms.ts";
 import { energyOf, type Part, perMtok, unitCosts, withoutBusiness } from "./mergedOutcome.ts";
+import type { Asset } from "./money/asset.ts";
 import { deliveredMonth } from "./money/bookValue.ts";
 import { cashYears } from "./money/cashYears.ts";
 import { cohortsFor } from "./money/cohorts.ts";
@@ -8,7 +8,7 @@ import { discountFactor } from "./money/finance.ts";
 import { leavingParts, supplierLines } from "./money/holdUp.ts";
 import { leaseLeftUsd } from "./money/leaseCost.ts";
 import { cumulativeUsd, entry, sumOf, totalUsd, usdByCategory, usdOfKind } from "./money/ledger.ts";
-import { type Asset, ownCost } from "./money/ownCost.ts";
+import { ownCost } from "./money/ownCost.ts";
 import { atPoolPrices } from "./money/poolPrices.ts";
 import { powerEntries } from "./money/powerBill.ts";
 import { CONTRACT_MONTHS, rentAt } from "./money/rentCost.ts";
@@ -17,7 +17,7 @@ import { statementOf } from "./money/statement.ts";
 import { usdPerMtok } from "./money/unitCost.ts";
 import type { LedgerEntry, Outcome } from "./outcome.ts";
 import type { MonthPhysical } from "./physical.ts";
-import type { OwnTerms, SourceTerms, Terms } from "./terms.ts";
+import type { OwnTerms, SourceTerms, SwitchTerms, Terms } from "./terms.ts";
 
 type PriceOf = (months: readonly MonthPhysical[], terms: Terms) => Outcome;
 

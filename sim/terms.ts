@@ -1,4 +1,4 @@
-import type { ApiContract, LockInTerms, SwitchTerms } from "./contractTerms.ts";
+import type { ApiContract, LeavingTerms, LockInTerms } from "./contractTerms.ts";
 import type { FinanceTerms, RevenueTerms } from "./financeTerms.ts";
 import type { CostCategory } from "./outcome.ts";
 import type { ToilTerms } from "./toilTerms.ts";
@@ -172,3 +172,10 @@ export interface PortfolioTerms extends CommonTerms {
 }
 
 export type Terms = SourceTerms | PortfolioTerms;
+
+/** After this many months the tokens come from another supply. */
+export interface SwitchTerms {
+  readonly month: number;
+  readonly to: Terms;
+  readonly leaving: LeavingTerms;
+}

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { circlesOf } from "./architecture/circles.ts";
 import { importProblems, purityProblems, shapeProblems } from "./architecture/fileProblems.ts";
 import { LONG_TABLES, SOURCES } from "./architecture/importTable.ts";
 import { sourceFacts } from "./architecture/sourceFacts.ts";
@@ -16,6 +17,21 @@ describe("the sources", () => {
 
   it("import only what their layer may", () => {
     expect(sources.flatMap(({ path, text }) => importProblems(path, text))).toEqual([]);
+  });
+
+  it("are no circles: no file comes back to itself through what it imports", () => {
+    const imports = new Map(
+      sources.map(({ path, text }) => [path, sourceFacts(path, text).imports] as const),
+    );
+    // Help on a verb is what its parser prints, and help is a verb; both load the other when asked.
+    expect(circlesOf(imports)).toEqual(["ui/program.ts -> ui/commands/help.ts -> ui/program.ts"]);
+    const pair = new Map([
+      ["sim/a.ts", ["./b.ts"]],
+      ["sim/b.ts", ["./c/d.ts"]],
+      ["sim/c/d.ts", ["../a.ts", "../e.ts"]],
+      ["sim/e.ts", []],
+    ]);
+    expect(circlesOf(pair)).toEqual(["sim/a.ts -> sim/b.ts -> sim/c/d.ts -> sim/a.ts"]);
   });
 
   it("touch no clock, console, file or unnamed randomness in sim and reports", () => {

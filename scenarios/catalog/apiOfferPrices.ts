@@ -1,5 +1,5 @@
 import type { ApiOffer } from "./apiOfferRows.ts";
-import type { ApiPriceEntry, ApiPriceRows } from "./apiPrices.ts";
+import type { ApiPriceEntry, ApiPriceRows } from "./apiPriceEntry.ts";
 import { type CatalogRow, row } from "./row.ts";
 import type { SourceId } from "./sources.ts";
 

@@ -1,5 +1,5 @@
 import type { Grade } from "../../sim/outcome.ts";
-import type { ApiPriceRows } from "./apiPrices.ts";
+import type { ApiPriceRows } from "./apiPriceEntry.ts";
 import { type CatalogRow, row } from "./row.ts";
 import type { SourceId } from "./sources.ts";
 

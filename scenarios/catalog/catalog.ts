@@ -2,7 +2,8 @@ import type { ChipFacts, ModelFacts, NumberFormat, TimingCoefficients } from "..
 import { BYTES_PER_GIB } from "../../sim/units.ts";
 import type { ApiOffer } from "./apiOfferRows.ts";
 import { API_OFFERS } from "./apiOffers.ts";
-import { API_PRICES, type ApiPriceEntry } from "./apiPrices.ts";
+import type { ApiPriceEntry } from "./apiPriceEntry.ts";
+import { API_PRICES } from "./apiPrices.ts";
 import { CatalogError, unknownName } from "./catalogError.ts";
 import type { ChipEntry, ChipExtraRows, ChipRows } from "./chipRows.ts";
 import { CHIPS } from "./chips.ts";

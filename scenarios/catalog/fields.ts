@@ -1,5 +1,5 @@
 import type { AttentionKind, ModelFacts } from "../../sim/facts.ts";
-import type { ApiPriceRows } from "./apiPrices.ts";
+import type { ApiPriceRows } from "./apiPriceEntry.ts";
 import type { ChipExtraRows, ChipRows } from "./chipRows.ts";
 import type { LinkRows } from "./links.ts";
 import type { TimingRows } from "./timing.ts";

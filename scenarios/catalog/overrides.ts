@@ -1,4 +1,4 @@
-import type { ApiPriceEntry, ApiPriceRows } from "./apiPrices.ts";
+import type { ApiPriceEntry, ApiPriceRows } from "./apiPriceEntry.ts";
 import { type Catalog, type FlatTables, resolveName } from "./catalog.ts";
 import { CatalogError, type CatalogIssue, unknownName } from "./catalogError.ts";
 import type { ChipEntry, ChipExtraRows, ChipRows } from "./chipRows.ts";

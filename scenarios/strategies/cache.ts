@@ -1,6 +1,6 @@
 import type { CachePlan, TierPlan } from "../../sim/stackPlan.ts";
 import type { StatedCache, StatedTier } from "../schema/cache.ts";
-import { type PoolContext, rowOf } from "./levers.ts";
+import { type PoolContext, rowOf } from "./poolContext.ts";
 
 /** The prefix cache of a pool, and the stores behind the chips' memory. */
 

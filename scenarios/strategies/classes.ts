@@ -4,9 +4,9 @@ import { catalogRow, modelEntry } from "../catalog/catalog.ts";
 import type { Scenario } from "../scenario.ts";
 import type { StatedClass } from "../schema/classes.ts";
 import type { StatedService } from "../schema/demand.ts";
-import { requestPlan } from "./demand.ts";
 import type { Inputs } from "./inputs.ts";
 import { statedRate } from "./rate.ts";
+import { requestPlan } from "./requests.ts";
 import { servedTokens } from "./served.ts";
 
 /** Classes of users and services beside the main one. */

@@ -1,21 +1,13 @@
-import type { ModelFacts } from "../../sim/facts.ts";
-import type { ArrivalPlan, DemandPlan, LengthPlan, TraceColumns } from "../../sim/plan.ts";
+import type { DemandPlan, LengthPlan, TraceColumns } from "../../sim/plan.ts";
 import { modelEntry } from "../catalog/catalog.ts";
 import type { Scenario, ScenarioConfig } from "../scenario.ts";
 import { tickOf } from "../traces/tick.ts";
-import { arrivalPlan, lengthPlan, type RequestDemand } from "./arrivals.ts";
 import { classPlans, servicePlans } from "./classes.ts";
 import { noteDemand } from "./demandNotes.ts";
 import type { Inputs } from "./inputs.ts";
-import { meanOf } from "./laws.ts";
 import { meanRate, requestsPerTraceSession, traceRate } from "./rate.ts";
+import { requestPlan } from "./requests.ts";
 import { creditsTrace, resampledBlockS, servedTokens, simulatesCache } from "./served.ts";
-import {
-  isMadeOfSessions,
-  requestsPerSession,
-  type SessionDemand,
-  sessionPlan,
-} from "./sessions.ts";
 
 /** The demand of a scenario: requests in the window. */
 
@@ -43,31 +35,6 @@ export function demandPlan(scenario: Scenario, inputs: Inputs): DemandPlan {
   const { cached_requests: finding } = demand;
   const found = finding === undefined ? {} : { cachedRequestShare: finding };
   return { ...requests, rateScale: 1, cachedShare, ...found, ...users };
-}
-
-/** Arrivals and lengths of a demand, or of a service beside it. */
-export function requestPlan(
-  demand: RequestDemand & SessionDemand,
-  requestsPerS: number,
-  model: ModelFacts,
-  contextTokens: number,
-): { arrivals: ArrivalPlan; lengths: LengthPlan } {
-  if (!isMadeOfSessions(demand)) {
-    return {
-      arrivals: arrivalPlan(demand, requestsPerS, model),
-      lengths: lengthPlan(demand, model),
-    };
-  }
-  const session = sessionPlan(demand, contextTokens);
-  const sessionsPerS = requestsPerS / requestsPerSession(session);
-  // Stands for the turns where only a mean is wanted.
-  const first = session.sharedTokens + Math.round(meanOf(session.firstTokens));
-  const inputTokens = Math.max(1, Math.min(session.contextTokens, first));
-  const outputTokens = Math.max(1, Math.round(meanOf(session.outputTokens)));
-  return {
-    arrivals: { kind: "sessions", sessionsPerS, session },
-    lengths: { kind: "fixed", inputTokens, outputTokens },
-  };
 }
 
 function replayPlan(

@@ -3,7 +3,7 @@ import type { FlowPlan } from "../../sim/stackPlan.ts";
 import type { Scenario, ScenarioConfig } from "../scenario.ts";
 import { MAIN_POOL, type StatedFlow } from "../schema/flows.ts";
 import type { Inputs } from "./inputs.ts";
-import { type PoolContext, rowOf } from "./levers.ts";
+import { type PoolContext, rowOf } from "./poolContext.ts";
 import { chipsOf, poolPlan } from "./pools.ts";
 
 /** What requests pass: pools, flows, admission and kept answers. */

@@ -1,12 +1,10 @@
-import type { ModelFacts, NumberFormat } from "../../sim/facts.ts";
 import type { EnginePlan, PoolPlan } from "../../sim/plan.ts";
 import type { RouterKind, SpeculationPlan } from "../../sim/stackPlan.ts";
-import { catalogRow, modelEntry } from "../catalog/catalog.ts";
-import type { CatalogRow } from "../catalog/row.ts";
-import type { Scenario, ScenarioConfig } from "../scenario.ts";
+import { modelEntry } from "../catalog/catalog.ts";
+import type { ScenarioConfig } from "../scenario.ts";
 import type { StatedSpeculation } from "../schema/levers.ts";
 import { cachePlan } from "./cache.ts";
-import type { Inputs } from "./inputs.ts";
+import { type PoolContext, rowOf } from "./poolContext.ts";
 import { scalingLaw } from "./scaling.ts";
 
 /** The levers of one pool -> the optional parts of its plan; an absent lever leaves no part. */
@@ -29,20 +27,6 @@ export type StatedLevers = Pick<
   | "quality"
 >;
 
-/** The pool that a lever stands in, with what it needs to know of it. */
-export interface PoolContext {
-  readonly scenario: Scenario;
-  readonly inputs: Inputs;
-  /** `fleet`, or `fleet.pools.NAME`. */
-  readonly base: string;
-  readonly model: ModelFacts;
-  readonly weightFormat: NumberFormat;
-  readonly chipsPerReplica: number;
-  readonly blockTokens: number;
-  /** Null where they are sized. */
-  readonly replicas: number | null;
-}
-
 export const ROUTER_KINDS: Readonly<Record<Fleet["router"], RouterKind>> = {
   "least-outstanding": "leastOutstanding",
   "round-robin": "roundRobin",
@@ -62,15 +46,6 @@ const POLICIES = {
 } as const;
 
 const GB = 1e9;
-
-/** A row that speaks of one chip, for all chips of a replica. */
-export function rowOf({ scenario, chipsPerReplica }: PoolContext, name: string): CatalogRow {
-  const row = catalogRow(scenario.catalog, "serving", name);
-  if (!row.unit.endsWith("/chip")) return row;
-  const of = (value: number): number => value * chipsPerReplica;
-  const unit = row.unit.replace(/\/chip$/, "");
-  return { ...row, value: of(row.value), low: of(row.low), high: of(row.high), unit };
-}
 
 /** Parts of `EnginePlan` that say who goes when. */
 export function enginePolicy(

@@ -5,7 +5,8 @@ import type { Scenario, ScenarioConfig } from "../scenario.ts";
 import type { StatedParallel } from "../schema/levers.ts";
 import type { StatedPool } from "../schema/pools.ts";
 import type { Inputs } from "./inputs.ts";
-import { enginePolicy, leverParts, type PoolContext, ROUTER_KINDS } from "./levers.ts";
+import { enginePolicy, leverParts, ROUTER_KINDS } from "./levers.ts";
+import type { PoolContext } from "./poolContext.ts";
 
 /** Pools beside the main one, and how the chips of a replica share its model. */
 

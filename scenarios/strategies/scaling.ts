@@ -3,7 +3,7 @@ import type { StatedLaw } from "../schema/law.ts";
 import { DEFAULT_TARGETS, type StatedScaling } from "../schema/scaling.ts";
 import type { Inputs } from "./inputs.ts";
 import { lawWords, lognormalParts } from "./laws.ts";
-import { type PoolContext, rowOf } from "./levers.ts";
+import { type PoolContext, rowOf } from "./poolContext.ts";
 
 /** Replicas that come and go: the law, and how long a replica takes to come up. */
 

@@ -1,7 +1,7 @@
 import type { PoolPlan } from "../../sim/plan.ts";
 import type { AdaptersPlan, VariantsPlan } from "../../sim/stackPlan.ts";
 import type { StatedVariants } from "../schema/variants.ts";
-import { type PoolContext, rowOf } from "./levers.ts";
+import { type PoolContext, rowOf } from "./poolContext.ts";
 import { loadLaw } from "./scaling.ts";
 
 /** Fine-tuned variants: how popular each is, and what serves them. */

@@ -1,5 +1,5 @@
 import type { FirmSummary, MarketOutcome } from "../../sim/marketOutcome.ts";
-import type { Claim } from "./claims.ts";
+import type { Claim } from "./claim.ts";
 
 /** Claims about sellers of tokens: how large, how cheap, and for how long. */
 

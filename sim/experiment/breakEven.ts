@@ -4,7 +4,8 @@ import { meanInterval } from "../stats/interval.ts";
 import { SECONDS_PER_DAY } from "../units.ts";
 import { decisionUsd } from "./decision.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { type HorizonSource, monthsOf, startReplicas, takesAll } from "./horizon.ts";
+import { monthsOf, startReplicas, takesAll } from "./horizon.ts";
+import type { HorizonSource } from "./horizonSource.ts";
 
 /** Demand is followed this far down and up from today's. */
 const SPAN = 30;

@@ -2,7 +2,8 @@ import type { Strategy } from "../strategy.ts";
 import { atLoad, type Delivery, delivered } from "./delivery.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { FleetSupplyOptions } from "./fleetSupply.ts";
-import { type HorizonSource, monthsOf, type PortfolioReading, startReplicas } from "./horizon.ts";
+import { monthsOf, startReplicas } from "./horizon.ts";
+import type { HorizonSource, PortfolioReading } from "./horizonSource.ts";
 
 /** Strategies whose months are made of those of others: another load, or another supply later on. */
 

@@ -14,8 +14,9 @@ import {
   scaledMonth,
 } from "./counterfactualMonths.ts";
 import type { Evaluation } from "./evaluation.ts";
+import { peakFactor } from "./fleetNeed.ts";
 import { unitsWithFirst } from "./fleetUnit.ts";
-import { type HorizonSource, peakFactor } from "./horizon.ts";
+import type { HorizonSource } from "./horizonSource.ts";
 import { breaksDown, withIdealMemory, withIdealNetwork, withoutBreakdowns } from "./idealPlans.ts";
 import { type LeanFleet, leanFleet } from "./leanFleet.ts";
 import type { Runner } from "./runner.ts";

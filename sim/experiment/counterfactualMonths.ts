@@ -3,7 +3,9 @@ import { CHIP_STATES, type ChipTime, type MonthPhysical } from "../physical.ts";
 import { HOURS_PER_MONTH, SECONDS_PER_HOUR } from "../units.ts";
 import { addFleetRates } from "./failureCorrection.ts";
 import { type FailureModel, NO_FAILURES } from "./failureModel.ts";
-import { fleetFor, type HorizonSource, monthFrom, peakFactor } from "./horizon.ts";
+import { fleetFor, peakFactor } from "./fleetNeed.ts";
+import type { HorizonSource } from "./horizonSource.ts";
+import { monthFrom } from "./monthSums.ts";
 import { ARRIVED_AT, IDLE_INDEX, JOULES_AT, RATES, STATE_AT } from "./replicaRates.ts";
 
 /**

@@ -8,16 +8,11 @@ import type { PurchasePlan } from "../fleetYears.ts";
 import type { MonthPhysical } from "../physical.ts";
 import type { RateBand } from "../strategy.ts";
 import { HOURS_PER_MONTH, SECONDS_PER_HOUR } from "../units.ts";
-import type * as Horizon from "./horizon.ts";
+import { fleetAt, peakFactor, servedRequestsPerS } from "./fleetNeed.ts";
+import type { HorizonSource } from "./horizonSource.ts";
+import { monthFrom, sumsOfMonth } from "./monthSums.ts";
 import { mergedMonth } from "./portfolio/mergedMonths.ts";
 import { FINISHED_AT, OFF_INDEX, RATES } from "./replicaRates.ts";
-
-/** How one month is read off a map: the functions of the horizon. */
-type MonthReading = Pick<
-  typeof Horizon,
-  "sumsOfMonth" | "monthFrom" | "fleetAt" | "servedRequestsPerS" | "peakFactor"
->;
-type HorizonSource = Horizon.HorizonSource;
 
 const MONTH_S = HOURS_PER_MONTH * SECONDS_PER_HOUR;
 const AT_ONCE: PurchasePlan = { leadMonths: 0, first: "inService" };
@@ -33,11 +28,10 @@ export function fleetMonths(
   source: HorizonSource,
   multiple: number,
   replication: number,
-  reading: MonthReading,
 ): MonthPhysical[] {
   const { refresh } = source;
   const whole = (share: (month: number) => number, of: HorizonSource, fed: FedWatts = noWatts) =>
-    generationMonths({ source: of, share, multiple, replication, reading, fed });
+    generationMonths({ source: of, share, multiple, replication, fed });
   if (refresh === undefined) return whole(() => 1, source).map(({ row }) => row);
   const nextShare = (month: number): number =>
     generationShare(refresh.afterMonths, refresh.overMonths, month);
@@ -64,7 +58,6 @@ interface Generation {
   readonly share: (month: number) => number;
   readonly multiple: number;
   readonly replication: number;
-  readonly reading: MonthReading;
   readonly fed: FedWatts;
 }
 
@@ -105,14 +98,14 @@ function generationMonths(generation: Generation): GenerationMonth[] {
 }
 
 /** Units for a demand, over that of the first month; none where the generation has no part in it. */
-function unitsFor({ source, share, multiple, reading }: Generation, month: number, factor: number) {
+function unitsFor({ source, share, multiple }: Generation, month: number, factor: number) {
   const { horizon, fleet } = source;
   if (share(month) === 0) return 0;
   if (fleet.fixed) return fleet.replicas;
   const gain = softwareFactor(horizon.years?.software, month);
   const mean = horizon.meanRequestsPerS * multiple * factor * (share(month) / gain);
   const own = inOwnUnits(source, month, share(month) / gain, null);
-  return reading.fleetAt(own, month, mean * reading.peakFactor(horizon));
+  return fleetAt(own, month, mean * peakFactor(horizon));
 }
 
 /**
@@ -141,18 +134,18 @@ function monthOf(
   generation: Generation,
   { month, units, needed, room }: { month: number; units: number; needed: number; room: number },
 ): GenerationMonth {
-  const { source, share, multiple, replication, reading } = generation;
+  const { source, share, multiple, replication } = generation;
   const { horizon, chipsPerUnit, fleet } = source;
   const on = Math.min(units, room);
   const gain = softwareFactor(horizon.years?.software, month);
   const mean = horizon.meanRequestsPerS * multiple * demandFactor(horizon, month) * share(month);
-  const asked = requestsOf(inOwnUnits(source, month, share(month), null), month, mean, reading);
+  const asked = requestsOf(inOwnUnits(source, month, share(month), null), month, mean);
   const short = on < (fleet.fixed ? units : needed);
   const most = short ? carried(source, on) : null;
   const own = inOwnUnits(source, month, share(month) / gain, most);
   const served =
     on > 0 && mean > 0
-      ? reading.sumsOfMonth(own, month, mean / gain, on, replication)
+      ? sumsOfMonth(own, month, mean / gain, on, replication)
       : { rates: new Float64Array(RATES), requests: 0, replicaS: on * MONTH_S };
   const { rates } = served;
   // Per request from here on: the software serves so many for each that it used to.
@@ -163,7 +156,7 @@ function monthOf(
   const turnedAway = short ? Math.max(0, asked - served.requests * gain) : 0;
   const wattsOn = on * source.peakWattsPerUnit;
   const limitWatts = powerLimitWatts(horizon.years?.power, month);
-  const row = reading.monthFrom(source, month, units, {
+  const row = monthFrom(source, month, units, {
     rates,
     requests,
     replicaS: served.replicaS + dark * MONTH_S,
@@ -187,12 +180,7 @@ function monthOf(
 }
 
 /** Requests of a month that this source is asked to serve. */
-function requestsOf(
-  { horizon }: HorizonSource,
-  month: number,
-  meanRequestsPerS: number,
-  { servedRequestsPerS }: MonthReading,
-): number {
+function requestsOf({ horizon }: HorizonSource, month: number, meanRequestsPerS: number): number {
   const weekHours = horizon.levels.reduce((sum, level) => sum + level.hoursPerWeek, 0);
   return horizon.levels.reduce((sum, { factor, hoursPerWeek }) => {
     const requestsPerS = servedRequestsPerS(horizon, month, meanRequestsPerS * factor);

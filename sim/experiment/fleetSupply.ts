@@ -5,6 +5,7 @@ import type { FleetPlan, Plan } from "../plan.ts";
 import type { Strategy } from "../strategy.ts";
 import { closedLoopCapacity, type ReplicaCapacity, replicaCapacity } from "./capacity.ts";
 import { type FailureModel, failureModel } from "./failureModel.ts";
+import { sizingRequestsPerS } from "./fleetNeed.ts";
 import { misfitOf, tooLongProblem, unstableProblem } from "./fleetProblems.ts";
 import {
   firstGuess,
@@ -28,7 +29,7 @@ import {
   unitsOf,
   unitsWithFirst,
 } from "./fleetUnit.ts";
-import { type FleetGrowth, type HorizonSource, sizingRequestsPerS } from "./horizon.ts";
+import type { FleetGrowth, HorizonSource } from "./horizonSource.ts";
 import { MapReader } from "./mapReader.ts";
 import { countedIn } from "./monthCounts.ts";
 import { isSettled, rejectedShare } from "./onTime.ts";

@@ -5,7 +5,7 @@ import type { Strategy } from "../strategy.ts";
 import { misfitOf } from "./fleetProblems.ts";
 import { failureModelOf, horizonSource } from "./fleetSupply.ts";
 import { unitsWithin } from "./fleetUnit.ts";
-import type { HorizonSource } from "./horizon.ts";
+import type { HorizonSource } from "./horizonSource.ts";
 import { MapReader } from "./mapReader.ts";
 import { isSettled, onTimeShare } from "./onTime.ts";
 import { MAP_TOLERANCE } from "./operatingMap.ts";

@@ -7,7 +7,8 @@ import type { Terms } from "../terms.ts";
 import { TOKENS_PER_MTOK } from "../units.ts";
 import { decisionUsd } from "./decision.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { type HorizonSource, monthsOf, takesAll } from "./horizon.ts";
+import { monthsOf, takesAll } from "./horizon.ts";
+import type { HorizonSource } from "./horizonSource.ts";
 import { movedTerms } from "./movedTerms.ts";
 import type { UncertainInput } from "./uncertainInputs.ts";
 

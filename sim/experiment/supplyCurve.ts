@@ -6,7 +6,9 @@ import { price } from "../price.ts";
 import type { Terms } from "../terms.ts";
 import { TOKENS_PER_MTOK } from "../units.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { type HorizonSource, monthsOf, peakFactor, replicasFor } from "./horizon.ts";
+import { peakFactor, replicasFor } from "./fleetNeed.ts";
+import { monthsOf } from "./horizon.ts";
+import type { HorizonSource } from "./horizonSource.ts";
 
 /** What a strategy's tokens cost by volume when its fleets are full, read off its operating map. */
 export interface SupplyCurve {

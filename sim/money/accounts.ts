@@ -7,11 +7,11 @@ import {
   type Posting,
   type RevenueLine,
 } from "../statement.ts";
+import type { Asset } from "./asset.ts";
 import { bookDepreciationUsd, bookValueAtSaleUsd } from "./bookValue.ts";
 import { type DebtMonth, debtByMonth, type LoanTerms } from "./debt.ts";
 import { sumOf } from "./ledger.ts";
 import { byMonth, grouped } from "./monthly.ts";
-import type { Asset } from "./ownCost.ts";
 import { outstandingUsd } from "./workingCapital.ts";
 
 /**

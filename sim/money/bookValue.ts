@@ -1,4 +1,4 @@
-import type { Asset } from "./ownCost.ts";
+import type { Asset } from "./asset.ts";
 
 /** What the books make of a purchase: straight line over its life, the rest against its sale. */
 

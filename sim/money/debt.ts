@@ -1,6 +1,6 @@
+import type { Asset } from "./asset.ts";
 import { type LoanMonth, loanSchedule } from "./loan.ts";
 import { byMonth } from "./monthly.ts";
-import type { Asset } from "./ownCost.ts";
 
 /** A share of every purchase on credit, nominal USD. */
 export interface LoanTerms {

@@ -1,9 +1,9 @@
 import type { LedgerEntry } from "../outcome.ts";
 import type { OwnTerms } from "../terms.ts";
 import type { LeaseTerms } from "../yearTerms.ts";
+import type { Asset } from "./asset.ts";
 import { leaseUsdPerMonth, takesBuyOut } from "./lease.ts";
 import { entry, sumOf } from "./ledger.ts";
-import type { Asset } from "./ownCost.ts";
 import type { ServerLot } from "./serverLots.ts";
 
 export interface LeaseCost {

@@ -1,6 +1,7 @@
 import type { LedgerEntry } from "../outcome.ts";
 import type { MonthPhysical } from "../physical.ts";
 import type { OwnTerms } from "../terms.ts";
+import type { Asset } from "./asset.ts";
 import { type Cohort, cohortsFor, inService } from "./cohorts.ts";
 import { geometricResidualUsd, straightLineResidualUsd, wholeMonths } from "./finance.ts";
 import { leaseCost } from "./leaseCost.ts";
@@ -17,22 +18,6 @@ export interface WriteOff {
   readonly usd: number;
   /** Last month of use, where it ends before the life in the books; the rest is a loss on sale. */
   readonly lastMonth?: number;
-}
-
-/** One thing bought, until it is sold or given up; USD of year 0. */
-export interface Asset {
-  readonly category: "servers" | "network" | "facility";
-  /** Ledger month of the payment; in service from the next one. */
-  readonly boughtMonth: number;
-  /** Ledger month before its first of service, where it is paid earlier than that. */
-  readonly deliveredMonth?: number;
-  /** In the books. */
-  readonly lifeMonths: number;
-  /** Ledger month in which it leaves: its life in use or the horizon ends. */
-  readonly soldMonth: number;
-  readonly usd: number;
-  /** Fetched then, >= 0. */
-  readonly resaleUsd: number;
 }
 
 export interface OwnCost {

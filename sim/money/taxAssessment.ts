@@ -1,7 +1,7 @@
 import type { FinanceTerms } from "../financeTerms.ts";
+import type { Asset } from "./asset.ts";
 import { deliveredMonth } from "./bookValue.ts";
 import { bonusSchedule, macrs5Schedule } from "./depreciation.ts";
-import type { Asset } from "./ownCost.ts";
 
 /** Tax by year of the comparison: year 1 holds what came before service too. */
 

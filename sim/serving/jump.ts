@@ -1,5 +1,5 @@
 import { touchedShare } from "../timing/iterationTime.ts";
-import type { StepCost } from "../timing/stepCost.ts";
+import type { StepCost } from "../timing/stepTerms.ts";
 
 /** Growth of a step over a jump, as a share of it, from which a straight guess of a boundary is off. */
 const STEEP = 1e-3;

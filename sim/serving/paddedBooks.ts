@@ -1,4 +1,4 @@
-import type { StepCost } from "../timing/stepCost.ts";
+import type { StepCost } from "../timing/stepTerms.ts";
 import {
   type ChipAccounts,
   CONTEXT,

@@ -1,5 +1,5 @@
 import type { LogHistogram } from "../stats/logHistogram.ts";
-import type { StepCost } from "../timing/stepCost.ts";
+import type { StepCost } from "../timing/stepTerms.ts";
 import {
   type ChipAccounts,
   CONTEXT,

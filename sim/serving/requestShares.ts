@@ -1,4 +1,4 @@
-import type { StepCost } from "../timing/stepCost.ts";
+import type { StepCost } from "../timing/stepTerms.ts";
 import { CACHED, type ChipAccounts, INPUT, OUTPUT, RECOMPUTED } from "./chipAccounts.ts";
 import type { PaceLaw, ReplicaWorld } from "./replicaWorld.ts";
 import {

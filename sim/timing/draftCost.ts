@@ -2,7 +2,7 @@ import type { SpeculationPlan } from "../stackPlan.ts";
 import { chipSplit } from "./chipSplit.ts";
 import { draftOf } from "./draft.ts";
 import { passCost } from "./passCost.ts";
-import type { ReplicaPlan } from "./stepCost.ts";
+import type { ReplicaPlan } from "./stepTerms.ts";
 
 /** What drafting adds to the steps of a replica, on its own chips. */
 export interface DraftCost {

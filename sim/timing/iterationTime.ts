@@ -1,4 +1,4 @@
-import type { StepCost } from "./stepCost.ts";
+import type { StepCost } from "./stepTerms.ts";
 
 /** The work in one engine step of one replica, in the numbers its cost is affine in. */
 export interface StepWork {

@@ -13,7 +13,7 @@ import { adapterOf, adaptersOf } from "./adapters.ts";
 import { kvValueBytes, stateValueBytes } from "./chipMemory.ts";
 import { type ChipSplit, chipSplit } from "./chipSplit.ts";
 import { networkCost } from "./networkCost.ts";
-import type { ReplicaPlan, StepCost } from "./stepCost.ts";
+import type { ReplicaPlan, StepCost } from "./stepTerms.ts";
 import { tokenFlops } from "./tokenFlops.ts";
 import { expertBytesOfChip, partFormats, weightBytes, weightBytesOfChip } from "./weights.ts";
 

@@ -10,7 +10,8 @@ import {
 } from "./chipMemory.ts";
 import { iterationTime } from "./iterationTime.ts";
 import { type ModelFit, modelFit } from "./modelFit.ts";
-import { type StepCost, stepCost } from "./stepCost.ts";
+import { stepCost } from "./stepCost.ts";
+import type { StepCost } from "./stepTerms.ts";
 import { weightBytes } from "./weights.ts";
 
 /** One copy of a model on its chips, as the serving engine needs it. */

@@ -3,7 +3,7 @@ import type { FleetPlan, LengthPlan, Plan } from "../../sim/plan.ts";
 import { Streams } from "../../sim/random/streams.ts";
 import { simulateFleet } from "../../sim/simulate.ts";
 import type { ReplicaShape } from "../../sim/timing/replicaShape.ts";
-import type { StepCost } from "../../sim/timing/stepCost.ts";
+import type { StepCost } from "../../sim/timing/stepTerms.ts";
 import { inlineMore } from "../../ui/inlining.ts";
 import { h100, ideal } from "../sim/hardware/chips.ts";
 import { llama70b } from "../sim/models/architectures.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { evaluate } from "../../sim/experiment/evaluation.ts";
+import { evaluate } from "../../sim/experiment/evaluate.ts";
 import { inlineRunner } from "../../sim/experiment/runner.ts";
 import type { Source, Strategy } from "../../sim/strategy.ts";
 import type { PortfolioTerms } from "../../sim/terms.ts";

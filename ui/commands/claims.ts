@@ -8,7 +8,8 @@ import {
 import { loadScenario } from "../../scenarios/load.ts";
 import { counterfactualsOf } from "../../scenarios/strategies/counterfactuals.ts";
 import { toStrategy } from "../../scenarios/strategy.ts";
-import { CLAIMS, type Claim, type ClaimMeasure } from "../../scenarios/study/claims.ts";
+import type { Claim, ClaimMeasure } from "../../scenarios/study/claim.ts";
+import { CLAIMS } from "../../scenarios/study/claims.ts";
 import type { StrategyResult } from "../../sim/comparison.ts";
 import { compareStrategies } from "../../sim/experiment/compare.ts";
 import { waterfallOf } from "../../sim/experiment/counterfactual.ts";

@@ -1,6 +1,6 @@
 import { price } from "../../price.ts";
 import type { BaseSize, HorizonPlan, RateBand, Source, Strategy } from "../../strategy.ts";
-import { replicasFor } from "../horizon.ts";
+import { replicasFor } from "../fleetNeed.ts";
 import {
   type EvaluateSource,
   isFailure,

@@ -1,7 +1,8 @@
 import type { Sizing } from "../../comparison.ts";
 import type { Portfolio, Strategy } from "../../strategy.ts";
 import type { Evaluation } from "../evaluation.ts";
-import { servedRequestsPerS, startReplicas } from "../horizon.ts";
+import { servedRequestsPerS } from "../fleetNeed.ts";
+import { startReplicas } from "../horizon.ts";
 import { splitBaseBurst } from "./baseBurst.ts";
 import { splitCheapest } from "./cheapest.ts";
 import { mixedPeaks } from "./mixedPeaks.ts";

@@ -3,7 +3,9 @@ import type { MonthPhysical } from "../../physical.ts";
 import type { HorizonPlan, RateBand, Source, Strategy } from "../../strategy.ts";
 import { HOURS_PER_MONTH, SECONDS_PER_HOUR } from "../../units.ts";
 import type { Evaluation } from "../evaluation.ts";
-import { type HorizonSource, monthsOf, peakFactor, servedRequestsPerS } from "../horizon.ts";
+import { peakFactor, servedRequestsPerS } from "../fleetNeed.ts";
+import { monthsOf } from "../horizon.ts";
+import type { HorizonSource } from "../horizonSource.ts";
 import { mergedMonths, type SourceMonths } from "./mergedMonths.ts";
 
 /** Runs one source as a strategy of its own, on the demand that its plan and horizon hold. */

@@ -7,7 +7,7 @@ import {
   loadFactor,
   mayWaitShare,
 } from "../../../sim/experiment/delivery.ts";
-import { evaluate } from "../../../sim/experiment/evaluation.ts";
+import { evaluate } from "../../../sim/experiment/evaluate.ts";
 import { inlineRunner } from "../../../sim/experiment/runner.ts";
 import type { ApiPlan } from "../../../sim/plan.ts";
 import { simulate } from "../../../sim/simulate.ts";

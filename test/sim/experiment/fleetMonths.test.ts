@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { fleetSupply } from "../../../sim/experiment/fleetSupply.ts";
-import { type HorizonSource, monthsOf } from "../../../sim/experiment/horizon.ts";
+import { monthsOf } from "../../../sim/experiment/horizon.ts";
+import type { HorizonSource } from "../../../sim/experiment/horizonSource.ts";
 import { inlineRunner } from "../../../sim/experiment/runner.ts";
 import { withSuccessor } from "../../../sim/experiment/successor.ts";
 import type { FleetYears } from "../../../sim/fleetYears.ts";

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { apiSupply } from "../../../sim/experiment/apiSupply.ts";
+import { replicasFor } from "../../../sim/experiment/fleetNeed.ts";
 import { fleetSupply } from "../../../sim/experiment/fleetSupply.ts";
-import { type HorizonSource, monthsOf, replicasFor } from "../../../sim/experiment/horizon.ts";
+import { monthsOf } from "../../../sim/experiment/horizon.ts";
+import type { HorizonSource } from "../../../sim/experiment/horizonSource.ts";
 import { inlineRunner } from "../../../sim/experiment/runner.ts";
 import { CHIP_STATES, type MonthPhysical } from "../../../sim/physical.ts";
 import type { Strategy } from "../../../sim/strategy.ts";

@@ -1,6 +1,6 @@
 import type { Evaluation } from "../../../sim/experiment/evaluation.ts";
 import { NO_FAILURES } from "../../../sim/experiment/failureModel.ts";
-import type { HorizonSource } from "../../../sim/experiment/horizon.ts";
+import type { HorizonSource } from "../../../sim/experiment/horizonSource.ts";
 import type { MonthPhysical } from "../../../sim/physical.ts";
 import { price } from "../../../sim/price.ts";
 import type { Strategy } from "../../../sim/strategy.ts";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Jump } from "../../../sim/serving/jump.ts";
 import { iterationTime } from "../../../sim/timing/iterationTime.ts";
-import type { StepCost } from "../../../sim/timing/stepCost.ts";
+import type { StepCost } from "../../../sim/timing/stepTerms.ts";
 
 const between = (min: number, max: number): fc.Arbitrary<number> =>
   fc.integer({ min: 0, max: 2 ** 30 }).map((part) => min + ((max - min) * part) / 2 ** 30);

@@ -8,7 +8,7 @@ import type {
   Plan,
 } from "../../../sim/plan.ts";
 import type { ReplicaShape } from "../../../sim/timing/replicaShape.ts";
-import type { StepCost } from "../../../sim/timing/stepCost.ts";
+import type { StepCost } from "../../../sim/timing/stepTerms.ts";
 import { h100, ideal } from "../hardware/chips.ts";
 import { llama70b } from "../models/architectures.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { ArrivalPlan, EnginePlan, FleetPlan, Plan, PoolPlan } from "../../../sim/plan.ts";
 import type { ReplicaShape } from "../../../sim/timing/replicaShape.ts";
-import type { StepCost } from "../../../sim/timing/stepCost.ts";
+import type { StepCost } from "../../../sim/timing/stepTerms.ts";
 import { h100, ideal } from "../hardware/chips.ts";
 import { llama70b } from "../models/architectures.ts";
 import { between, cost, engine, faults, lengths, memory } from "./servingScenarios.ts";

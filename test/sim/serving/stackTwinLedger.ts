@@ -1,5 +1,5 @@
 import { iterationTime, touchedShare } from "../../../sim/timing/iterationTime.ts";
-import type { StepCost } from "../../../sim/timing/stepCost.ts";
+import type { StepCost } from "../../../sim/timing/stepTerms.ts";
 import type { StackRequest, StackStep } from "./stackRequest.ts";
 
 export type Reason = "late" | "lost" | "recomputed" | "abandoned" | "escalated";

@@ -1,5 +1,5 @@
 import { iterationTime } from "../../../sim/timing/iterationTime.ts";
-import type { StepCost } from "../../../sim/timing/stepCost.ts";
+import type { StepCost } from "../../../sim/timing/stepTerms.ts";
 import { type Parts, sum } from "./staticLedger.ts";
 
 /** One step of a padded batch, as long as it would last undisturbed. */

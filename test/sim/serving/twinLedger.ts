@@ -1,5 +1,5 @@
 import { iterationTime, touchedShare } from "../../../sim/timing/iterationTime.ts";
-import type { StepCost } from "../../../sim/timing/stepCost.ts";
+import type { StepCost } from "../../../sim/timing/stepTerms.ts";
 import type { TwinRequest, TwinStep } from "./twinReplica.ts";
 
 /** Replica-seconds by state; the busy ones again by what became of them. */

@@ -5,7 +5,8 @@ import { parameterCounts } from "../../../sim/models/parameterCount.ts";
 import type { ParallelPlan } from "../../../sim/stackPlan.ts";
 import { iterationTime, touchedShare } from "../../../sim/timing/iterationTime.ts";
 import { remoteNodes } from "../../../sim/timing/networkCost.ts";
-import { type ReplicaPlan, stepCost } from "../../../sim/timing/stepCost.ts";
+import { stepCost } from "../../../sim/timing/stepCost.ts";
+import type { ReplicaPlan } from "../../../sim/timing/stepTerms.ts";
 import { h100, ideal, realistic } from "../hardware/chips.ts";
 import { deepseekV3, llama70b } from "../models/architectures.ts";
 

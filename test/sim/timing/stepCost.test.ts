@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parameterCounts } from "../../../sim/models/parameterCount.ts";
-import { type ReplicaPlan, stepCost } from "../../../sim/timing/stepCost.ts";
+import { stepCost } from "../../../sim/timing/stepCost.ts";
+import type { ReplicaPlan } from "../../../sim/timing/stepTerms.ts";
 import { h100, ideal, realistic } from "../hardware/chips.ts";
 import { deepseekV3, gptOss120b, llama70b, mixtral8x7b } from "../models/architectures.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { evaluate } from "../../../../sim/experiment/evaluation.ts";
+import { evaluate } from "../../../../sim/experiment/evaluate.ts";
 import { cheapestOf, limitsAt } from "../../../../sim/experiment/portfolio/baseBurst.ts";
 import { inlineRunner, memoRunner } from "../../../../sim/experiment/runner.ts";
 import { bestBase } from "../../../../sim/market/baseLoad.ts";

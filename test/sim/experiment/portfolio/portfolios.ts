@@ -1,5 +1,5 @@
+import { evaluate } from "../../../../sim/experiment/evaluate.ts";
 import type { Evaluation } from "../../../../sim/experiment/evaluation.ts";
-import { evaluate } from "../../../../sim/experiment/evaluation.ts";
 import { inlineRunner, memoRunner } from "../../../../sim/experiment/runner.ts";
 import type { Portfolio, Source, SplitPlan, Strategy } from "../../../../sim/strategy.ts";
 import type { PortfolioTerms, RentTerms, SourceTerms } from "../../../../sim/terms.ts";
