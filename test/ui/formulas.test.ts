@@ -32,7 +32,7 @@ function exportsOf(path: string): (readonly [name: string, isTold: boolean])[] {
 /** Parts of the statement, of the ledger and of the market's months: no formula stands in them alone. */
 const INNER: Readonly<Record<(typeof GROUPS)[number], string>> = {
   money:
-    "apiContract apiCost cashYears debt delivered extraCost fleetLife leaseCost monthly ownCost poolPrices powerBill prepaidRent rentCost revenue serverLots staffCost statement statementFigures statementYears",
+    "apiContract apiCost asset cashYears debt delivered extraCost fleetLife leaseCost monthly ownCost poolPrices powerBill prepaidRent rentCost revenue serverLots staffCost statement statementFigures statementYears",
   market:
     "checkMarket discounting marketBooks marketChange marketSale marketSummary marketWar mergedUsers normalCdf root supplier",
   leaks: "",
