@@ -1,3 +1,4 @@
+import { laterSource } from "./laterTerms.ts";
 import { energyOf, type Part, perMtok, unitCosts, withoutBusiness } from "./mergedOutcome.ts";
 import type { Asset } from "./money/asset.ts";
 import { deliveredMonth } from "./money/bookValue.ts";
@@ -58,7 +59,7 @@ export function switchedOutcome(
   const horizonMonths = months.length - at;
   const rest = months.slice(at);
   const own = rest.map((row) => ({ ...row, month: row.month - at }));
-  const later = { ...fromMonth(withoutBusiness(after), at), discountRatePerYear, horizonMonths };
+  const later = { ...laterSource(withoutBusiness(after), at), discountRatePerYear, horizonMonths };
   const second = partOf("after", rest, own, later, priceOf);
   const begun = second.outcome.ledger.map((line) => ({ ...line, month: line.month + at }));
   const leaving = leavingEntries(first, switchTo, months.length);
@@ -118,13 +119,6 @@ function partOf(
   priceOf: PriceOf,
 ): Part {
   return { name, copies: 1, months, terms, outcome: priceOf(own, terms) };
-}
-
-/** The terms of a supply on a clock that begins so many months later: prices are those of then. */
-function fromMonth(terms: SourceTerms, at: number): SourceTerms {
-  const moved = { ...terms, startMonths: (terms.startMonths ?? 0) + at };
-  if (moved.kind !== "own" || moved.launch === undefined) return moved;
-  return { ...moved, launch: { ...moved.launch, month: moved.launch.month - at } };
 }
 
 function named(lines: readonly LedgerEntry[], prefix: string): LedgerEntry[] {

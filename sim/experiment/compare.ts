@@ -12,6 +12,7 @@ import { evaluate } from "./evaluate.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { lockInWorthsOf } from "./lockInWorths.ts";
 import { marketOf } from "./marketOf.ts";
+import { meanCost } from "./meanCost.ts";
 import { isAssumed, metricEstimate, metricSamples } from "./metricEstimates.ts";
 import type { MetricSamples } from "./metricSamples.ts";
 import { monteCarlo, uncertaintyOf } from "./monteCarlo.ts";
@@ -128,8 +129,7 @@ export async function compareStrategies(
 
 function cheapest(evaluations: readonly Evaluation[], decision: Decision): Evaluation | null {
   const working = evaluations.filter((evaluation) => evaluation.outcomes.length > 0);
-  const cost = ({ outcomes }: Evaluation): number =>
-    meanOf(outcomes.map((outcome) => decisionUsd(decision, outcome)));
+  const cost = (evaluation: Evaluation): number => meanCost(evaluation, decision);
   return working.toSorted((a, b) => cost(a) - cost(b))[0] ?? null;
 }
 

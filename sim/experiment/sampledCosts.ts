@@ -9,6 +9,7 @@ import { decisionUsd } from "./decision.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { monthsOf, takesAll } from "./horizon.ts";
 import type { HorizonSource } from "./horizonSource.ts";
+import { meanCost } from "./meanCost.ts";
 import { movedTerms } from "./movedTerms.ts";
 import type { UncertainInput } from "./uncertainInputs.ts";
 
@@ -59,7 +60,7 @@ export class SampledStrategy {
     this.#mean = single ? { ...source, reader: source.reader.mean() } : null;
     this.#todayMonths = this.#mean === null ? months : [monthsOf(this.#mean, 1, 0)];
     const read = this.#costOf(this.#todayMonths, strategy.terms);
-    this.todayUsd = meanOf(outcomes.map((outcome) => decisionUsd(decision, outcome)));
+    this.todayUsd = meanCost(evaluation, decision);
     this.#missed = {
       decisionUsd: this.todayUsd - read.decisionUsd,
       npvUsd: meanOf(outcomes.map(npvOf)) - read.npvUsd,

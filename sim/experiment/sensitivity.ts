@@ -1,9 +1,8 @@
 import type { Decision, TornadoBar } from "../comparison.ts";
 import type { Assumption } from "../outcome.ts";
-import { price } from "../price.ts";
 import type { Terms } from "../terms.ts";
-import { decisionUsd } from "./decision.ts";
 import type { Evaluation } from "./evaluation.ts";
+import { meanCost } from "./meanCost.ts";
 import { isPriced, movedTerms } from "./movedTerms.ts";
 
 /** An input is followed this many times beyond its range in search of the value that flips. */
@@ -151,10 +150,4 @@ function rootBetween(
     if (Math.abs(b - a) <= TOLERANCE * Math.abs(from)) break;
   }
   return (a + b) / 2;
-}
-
-/** Mean of the cost that decides over replications, under the strategy's terms or others. */
-function meanCost({ months, outcomes }: Evaluation, decision: Decision, terms?: Terms): number {
-  const priced = terms === undefined ? outcomes : months.map((rows) => price(rows, terms));
-  return priced.reduce((sum, outcome) => sum + decisionUsd(decision, outcome), 0) / priced.length;
 }

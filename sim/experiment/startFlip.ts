@@ -1,8 +1,7 @@
 import type { Decision } from "../comparison.ts";
-import { price } from "../price.ts";
-import type { Terms } from "../terms.ts";
-import { decisionUsd } from "./decision.ts";
+import { laterTerms } from "../laterTerms.ts";
 import type { Evaluation } from "./evaluation.ts";
+import { meanCost } from "./meanCost.ts";
 
 /** Later starts that are tried, months: no stated trend is worth more years than this. */
 const MOST_MONTHS = 60;
@@ -19,17 +18,17 @@ export interface StartFlip {
  * rents, chips and API prices move until the first month of service. Looked for in steps of half a
  * year, then by the month; the physics is that of today.
  *
- * @returns null where the leader stays the leader, where nothing else works, or where a dated event
- *   (the next chip) does not move with the start
+ * @returns null where the leader stays the leader, where nothing else works, or where power comes on
+ *   dates, which a later start would find nearer: that would be another simulation
  */
 export function startFlip(
   evaluations: readonly Evaluation[],
   decision: Decision,
 ): StartFlip | null {
   const working = evaluations.filter(({ outcomes }) => outcomes.length > 0);
-  if (working.length < 2 || working.some(({ strategy }) => hasDates(strategy.terms))) return null;
+  if (working.length < 2 || working.some(waitsForPower)) return null;
   const leaderAt = (months: number): string => {
-    const costs = working.map((evaluation) => meanCost(evaluation, decision, months));
+    const costs = working.map((evaluation) => costAt(evaluation, decision, months));
     return working[costs.indexOf(Math.min(...costs))]?.strategy.name ?? "";
   };
   const today = leaderAt(0);
@@ -46,29 +45,11 @@ export function startFlip(
   return null;
 }
 
-/** Terms under which the first month of service comes later. */
-export function laterTerms(terms: Terms, months: number): Terms {
-  if (terms.kind !== "portfolio") return delayed(terms, months);
-  const sources = Object.entries(terms.sources).map(([name, own]) => [name, delayed(own, months)]);
-  return { ...terms, sources: Object.fromEntries(sources) as typeof terms.sources };
+function costAt(evaluation: Evaluation, decision: Decision, later: number): number {
+  const { terms } = evaluation.strategy;
+  return meanCost(evaluation, decision, later === 0 ? undefined : laterTerms(terms, later));
 }
 
-function delayed<T extends object>(terms: T, months: number): T {
-  const { startMonths = 0 } = terms as { startMonths?: number };
-  return { ...terms, startMonths: startMonths + months };
-}
-
-function hasDates(terms: Terms): boolean {
-  const parts = terms.kind === "portfolio" ? Object.values(terms.sources) : [terms];
-  return parts.some((part) => "launch" in part && part.launch !== undefined);
-}
-
-function meanCost(
-  { strategy, months, outcomes }: Evaluation,
-  decision: Decision,
-  later: number,
-): number {
-  const priced =
-    later === 0 ? outcomes : months.map((rows) => price(rows, laterTerms(strategy.terms, later)));
-  return priced.reduce((sum, outcome) => sum + decisionUsd(decision, outcome), 0) / priced.length;
+function waitsForPower({ strategy }: Evaluation): boolean {
+  return strategy.horizon.years?.power !== undefined;
 }

@@ -2,10 +2,11 @@ import { describe, expect, it } from "vitest";
 import { decisionOf } from "../../../sim/experiment/decision.ts";
 import type { Evaluation } from "../../../sim/experiment/evaluation.ts";
 import { startFlip } from "../../../sim/experiment/startFlip.ts";
+import { laterTerms } from "../../../sim/laterTerms.ts";
 import { price } from "../../../sim/price.ts";
 import type { ApiTerms, Terms } from "../../../sim/terms.ts";
 import { flatMonths } from "../money/months.ts";
-import { apiTerms, consumerOf, owningTerms, producerOf } from "./strategies.ts";
+import { apiTerms, consumerOf, owningTerms } from "./strategies.ts";
 
 const rows = flatMonths(12, { outputTokens: 1e10 });
 
@@ -53,11 +54,18 @@ describe("a later start", () => {
     expect(flip(seller("a", 1, 0))).toBeNull();
   });
 
-  it("is not asked where the next chip comes on a date that stays", () => {
-    const own = producerOf(40, {
-      terms: { ...owningTerms, launch: { month: 12, dropShare: 0.25 } },
-    });
-    const owner = { ...seller("own", 1, 0), strategy: own };
-    expect(flip(owner, seller("falling", 1.8, 0.5))).toBeNull();
+  it("comes no nearer to the next chip, whose date stays", () => {
+    const launched = { ...owningTerms, launch: { month: 12, dropShare: 0.25 } };
+    expect(laterTerms(launched, 5)).toMatchObject({ startMonths: 5, launch: { month: 7 } });
+    expect(laterTerms({ ...apiTerms, startMonths: 3 }, 5)).toMatchObject({ startMonths: 8 });
+  });
+
+  it("is not asked where power comes on dates of its own", () => {
+    const late = seller("falling", 1.8, 0.5);
+    const years = { power: [{ fromMonth: 7, itWatts: 1e6 }] };
+    const horizon = { ...late.strategy.horizon, years };
+    const waiting = { ...late, strategy: { ...late.strategy, horizon } };
+    expect(flip(seller("steady", 1, 0), late)).not.toBeNull();
+    expect(flip(seller("steady", 1, 0), waiting)).toBeNull();
   });
 });
