@@ -1,4 +1,5 @@
 import type { ScenarioInput } from "../scenario.ts";
+import { HOSTED_PRICES } from "./hostedPrices.ts";
 import { type ComparisonRow, LEVER, LEVER_CHIPS, LEVER_DEMAND } from "./lever.ts";
 
 /**
@@ -13,20 +14,7 @@ const FIRM = {
 } as const satisfies ScenarioInput;
 
 const REVENUE = {
-  token_price: {
-    input: {
-      value: "0.6 USD/Mtok",
-      range: "0.23 to 0.99 USD/Mtok",
-      source: "hosted Llama-3.1-70B, cheapest to dearest (catalogue: api_prices, 2024-12)",
-      grade: "C",
-    },
-    output: {
-      value: "0.9 USD/Mtok",
-      range: "0.4 to 0.99 USD/Mtok",
-      source: "hosted Llama-3.1-70B, cheapest to dearest (catalogue: api_prices, 2024-12)",
-      grade: "C",
-    },
-  },
+  token_price: HOSTED_PRICES,
 } as const;
 
 const financeEquity = {

@@ -1,4 +1,5 @@
 import type { ScenarioInput } from "../scenario.ts";
+import { HOSTED_PRICES } from "./hostedPrices.ts";
 import type { ComparisonRow } from "./lever.ts";
 import { ONE_YEAR } from "./oneYear.ts";
 
@@ -136,12 +137,7 @@ export const leakWaterfall = {
     stack: "imperative",
     revenue: {
       token_price: {
-        input: {
-          value: "0.6 USD/Mtok",
-          range: "0.23 to 0.99 USD/Mtok",
-          source: "hosted Llama-3.1-70B, cheapest to dearest (catalogue: api_prices, 2024-12)",
-          grade: "C",
-        },
+        input: HOSTED_PRICES.input,
         output: {
           value: "2.4 USD/Mtok",
           range: "0.4 to 3 USD/Mtok",

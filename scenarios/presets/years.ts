@@ -1,5 +1,6 @@
 import { RENT_HISTORY_USD_PER_HOUR } from "../catalog/marketFacts.ts";
 import type { ScenarioInput } from "../scenario.ts";
+import { HOSTED_PRICES } from "./hostedPrices.ts";
 import { type ComparisonRow, LEVER, LEVER_CHIPS } from "./lever.ts";
 
 /**
@@ -25,20 +26,7 @@ const OWNED = {
 
 /** Tokens sold at what hosted open models ask for them, so that work not done is money not earned. */
 const SOLD = {
-  token_price: {
-    input: {
-      value: "0.6 USD/Mtok",
-      range: "0.23 to 0.99 USD/Mtok",
-      source: "hosted Llama-3.1-70B, cheapest to dearest (catalogue: api_prices, 2024-12)",
-      grade: "C",
-    },
-    output: {
-      value: "0.9 USD/Mtok",
-      range: "0.4 to 0.99 USD/Mtok",
-      source: "hosted Llama-3.1-70B, cheapest to dearest (catalogue: api_prices, 2024-12)",
-      grade: "C",
-    },
-  },
+  token_price: HOSTED_PRICES,
   token_price_decline: {
     value: "15 %/year",
     range: "0 to 40 %/year",
