@@ -1,5 +1,6 @@
 import type { Comparison, StrategyResult } from "../sim/comparison.ts";
-import { METRICS, type Metric, type MetricName } from "../sim/metrics.ts";
+import type { Metric } from "../sim/metric.ts";
+import { METRICS, type MetricName } from "../sim/metrics.ts";
 import { alignedLines } from "./alignedColumns.ts";
 import { formatDifference, formatDifferenceInterval, formatEstimate } from "./format.ts";
 import { halfWidthNote } from "./halfWidthNote.ts";

@@ -1,5 +1,6 @@
 import type { Comparison, Verdict } from "../sim/comparison.ts";
-import { METRICS, type Metric } from "../sim/metrics.ts";
+import type { Metric } from "../sim/metric.ts";
+import { METRICS } from "../sim/metrics.ts";
 import { type EnvelopeLockIn, type EnvelopeTrust, lockInJson, trustJson } from "./leavingJson.ts";
 import { type EnvelopeMarket, type EnvelopeReturn, marketJson, returnsJson } from "./marketJson.ts";
 import { type EnvelopeMonteCarlo, monteCarloJson } from "./monteCarloJson.ts";

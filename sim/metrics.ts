@@ -1,8 +1,6 @@
 import { FINANCE_METRICS } from "./financeMetrics.ts";
 import type { Metric } from "./metric.ts";
 
-export type { Metric } from "./metric.ts";
-
 /** The figures that every face shows: one registry for tables, CSV, reports and help. */
 
 /** One metric of one strategy: mean over replications and its half-width. */

@@ -4,8 +4,6 @@ import type { Statement } from "./statement.ts";
 
 /** What it cost: the ledger of one strategy and the figures that follow from it. */
 
-export { COST_CATEGORIES, type CostCategory } from "./costCategories.ts";
-
 /** One dated line: quantity x unit price. Costs are positive, a resale is negative. */
 export interface LedgerEntry {
   /** 0 = before the first month of service, else the month (1-based) in which it is paid. */

@@ -1,6 +1,6 @@
 import type { ApiContract, LeavingTerms, LockInTerms } from "./contractTerms.ts";
+import type { CostCategory } from "./costCategories.ts";
 import type { FinanceTerms, RevenueTerms } from "./financeTerms.ts";
-import type { CostCategory } from "./outcome.ts";
 import type { ToilTerms } from "./toilTerms.ts";
 import type { PriceClock, PricePath, PurchaseTerms } from "./yearTerms.ts";
 

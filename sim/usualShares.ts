@@ -1,4 +1,5 @@
-import type { CostCategory, LedgerEntry } from "./outcome.ts";
+import type { CostCategory } from "./costCategories.ts";
+import type { LedgerEntry } from "./outcome.ts";
 
 /**
  * Does an owned fleet cost what fleets usually cost? Shares of its cost beside published ones. A

@@ -1,4 +1,4 @@
-import { COST_CATEGORIES } from "../../sim/outcome.ts";
+import { COST_CATEGORIES } from "../../sim/costCategories.ts";
 import { CHIP_STATES, type ChipState } from "../../sim/physical.ts";
 
 /** Colours of one theme; text colours stand 4.5:1 or more from the paper, marks 3:1 or more. */

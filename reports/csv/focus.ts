@@ -1,5 +1,6 @@
 import type { Comparison } from "../../sim/comparison.ts";
-import type { CostCategory, LedgerEntry } from "../../sim/outcome.ts";
+import type { CostCategory } from "../../sim/costCategories.ts";
+import type { LedgerEntry } from "../../sim/outcome.ts";
 import type { Strategy } from "../../sim/strategy.ts";
 import { type Column, column } from "./column.ts";
 

@@ -1,5 +1,6 @@
 import type { Comparison } from "../../sim/comparison.ts";
-import { COST_CATEGORIES, type LedgerEntry } from "../../sim/outcome.ts";
+import { COST_CATEGORIES } from "../../sim/costCategories.ts";
+import type { LedgerEntry } from "../../sim/outcome.ts";
 
 /** The ledger of one strategy by category and year, USD of year 0: means over replications. */
 export interface CashBreakdown {

@@ -1,5 +1,6 @@
 import type { Comparison } from "../../sim/comparison.ts";
-import { COST_CATEGORIES, type CostCategory, type Outcome } from "../../sim/outcome.ts";
+import { COST_CATEGORIES, type CostCategory } from "../../sim/costCategories.ts";
+import type { Outcome } from "../../sim/outcome.ts";
 import { meanInterval } from "../../sim/stats/interval.ts";
 import { formatEstimate, formatValue, typographic } from "../format.ts";
 

@@ -1,10 +1,6 @@
 import type { Comparison, StrategyResult } from "../../sim/comparison.ts";
-import {
-  type Assumption,
-  COST_CATEGORIES,
-  type LedgerEntry,
-  type Outcome,
-} from "../../sim/outcome.ts";
+import { COST_CATEGORIES } from "../../sim/costCategories.ts";
+import type { Assumption, LedgerEntry, Outcome } from "../../sim/outcome.ts";
 import { presentWeight } from "./presentWeight.ts";
 
 /**

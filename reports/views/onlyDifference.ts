@@ -1,5 +1,6 @@
 import type { Comparison, StrategyResult } from "../../sim/comparison.ts";
-import type { CostCategory, Outcome } from "../../sim/outcome.ts";
+import type { CostCategory } from "../../sim/costCategories.ts";
+import type { Outcome } from "../../sim/outcome.ts";
 import { COST_PLACES } from "../../sim/statement.ts";
 import { wordList } from "./fleets.ts";
 

@@ -1,5 +1,5 @@
 import type { Comparison } from "../../sim/comparison.ts";
-import { COST_CATEGORIES, type CostCategory } from "../../sim/outcome.ts";
+import { COST_CATEGORIES, type CostCategory } from "../../sim/costCategories.ts";
 import type { Statement, StatementRow, StatementYear } from "../../sim/statement.ts";
 import { formatInput, formatValue, typographic } from "../format.ts";
 import { type Mean, meanOf } from "./costStack.ts";

@@ -1,7 +1,8 @@
+import type { CostCategory } from "../costCategories.ts";
 import type { CostCurve, CostPoint } from "../marketPlan.ts";
 import { apiUsdPerMtok } from "../money/apiCost.ts";
 import { isByTheHour, rentAt } from "../money/rentCost.ts";
-import type { CostCategory, Outcome } from "../outcome.ts";
+import type { Outcome } from "../outcome.ts";
 import { price } from "../price.ts";
 import type { Terms } from "../terms.ts";
 import { TOKENS_PER_MTOK } from "../units.ts";

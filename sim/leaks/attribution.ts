@@ -1,4 +1,5 @@
-import type { CostCategory, LedgerEntry } from "../outcome.ts";
+import type { CostCategory } from "../costCategories.ts";
+import type { LedgerEntry } from "../outcome.ts";
 import { CHIP_STATES, type ChipState, type MonthPhysical } from "../physical.ts";
 import { JOULES_PER_KWH } from "../units.ts";
 import type { AttributedPart } from "../waterfall.ts";

@@ -1,6 +1,7 @@
+import type { CostCategory } from "../costCategories.ts";
+import { COST_CATEGORIES } from "../costCategories.ts";
 import { invariant } from "../invariant.ts";
-import type { CostCategory, LedgerEntry } from "../outcome.ts";
-import { COST_CATEGORIES } from "../outcome.ts";
+import type { LedgerEntry } from "../outcome.ts";
 
 /** Dated lines of money and their sums. Every total shown is a sum over these lines. */
 

@@ -1,5 +1,6 @@
+import type { CostCategory } from "../costCategories.ts";
 import { type FinanceTerms, PLAIN_FINANCE } from "../financeTerms.ts";
-import type { CostCategory, LedgerEntry } from "../outcome.ts";
+import type { LedgerEntry } from "../outcome.ts";
 import type { MonthPhysical } from "../physical.ts";
 import type { RevenueLine, Statement, StatementMonth } from "../statement.ts";
 import type { CommonTerms } from "../terms.ts";

@@ -1,5 +1,6 @@
+import type { CostCategory } from "../costCategories.ts";
 import type { FinanceTerms } from "../financeTerms.ts";
-import type { CostCategory, LedgerEntry } from "../outcome.ts";
+import type { LedgerEntry } from "../outcome.ts";
 import type { MonthPhysical } from "../physical.ts";
 import {
   COST_PLACES,

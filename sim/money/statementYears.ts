@@ -1,4 +1,4 @@
-import type { CostCategory } from "../outcome.ts";
+import type { CostCategory } from "../costCategories.ts";
 import type { StatementMonth, StatementRow, StatementYear } from "../statement.ts";
 import { sumOf } from "./ledger.ts";
 

@@ -1,4 +1,5 @@
-import type { CashYear, CostCategory, LedgerEntry, Outcome } from "../../sim/outcome.ts";
+import type { CostCategory } from "../../sim/costCategories.ts";
+import type { CashYear, LedgerEntry, Outcome } from "../../sim/outcome.ts";
 import type { MonthPhysical } from "../../sim/physical.ts";
 import type { Role } from "./fixture.ts";
 

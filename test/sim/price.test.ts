@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { CostCategory } from "../../sim/costCategories.ts";
 import { zeroCauseTime, zeroChipTime } from "../../sim/leaks/chipTime.ts";
-import type { CostCategory, Outcome } from "../../sim/outcome.ts";
+import type { Outcome } from "../../sim/outcome.ts";
 import { price } from "../../sim/price.ts";
 import { flatMonths, monthOf, monthsWithChips } from "./money/months.ts";
 import { API, OWN, RENT } from "./money/terms.ts";

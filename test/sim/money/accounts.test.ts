@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { COST_CATEGORIES } from "../../../sim/costCategories.ts";
 import { PLAIN_FINANCE } from "../../../sim/financeTerms.ts";
 import { balanceSheet, trialBalance } from "../../../sim/money/accounts.ts";
-import { COST_CATEGORIES } from "../../../sim/outcome.ts";
 import { price } from "../../../sim/price.ts";
 import { accountClass, COST_PLACES, type Posting } from "../../../sim/statement.ts";
 import { FINANCE, TOKEN_SALES } from "./financeTerms.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Comparison, StrategyResult } from "../../../sim/comparison.ts";
-import type { CostCategory } from "../../../sim/outcome.ts";
+import type { CostCategory } from "../../../sim/costCategories.ts";
 import { compared, resultOf } from "./comparedPreset.ts";
 import { near } from "./pricedPreset.ts";
 
