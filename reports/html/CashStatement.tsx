@@ -35,7 +35,9 @@ export function CashStatement({
           ]),
         }}
       />
-      {views.map(({ name, life }) => life !== null && <p key={name}>{`${name}: ${life}`}</p>)}
+      {views.map(
+        ({ name, life }) => life !== null && <p key={name}>{`${name}: ${life.sentence}`}</p>,
+      )}
       {views.map(({ name, years, lines }, i) => (
         <DataTable
           key={name}

@@ -1,8 +1,9 @@
 import type { Comparison } from "../../sim/comparison.ts";
 import { COST_CATEGORIES, type CostCategory } from "../../sim/costCategories.ts";
 import type { Statement, StatementRow, StatementYear } from "../../sim/statement.ts";
-import { formatInput, formatValue, typographic } from "../format.ts";
+import { formatValue, typographic } from "../format.ts";
 import { type Mean, meanOf } from "./costStack.ts";
+import { type ServerLife, serverLife } from "./serverLife.ts";
 
 /** The cash flow of one strategy as an investor reads it, means over replications. */
 export interface StatementView {
@@ -12,7 +13,7 @@ export interface StatementView {
   readonly lines: readonly { readonly label: string; readonly values: readonly Mean[] }[];
   readonly figures: ReadonlyMap<string, string>;
   /** How long the servers should live against how long the books say; null where none are owned. */
-  readonly life: string | null;
+  readonly life: ServerLife | null;
 }
 
 const NONE = "n/a";
@@ -104,7 +105,7 @@ export function statementViews({ results, level }: Comparison): StatementView[] 
       return [label, known ? meanOf(values, level, unit).text : NONE];
     });
     return [
-      { name: strategy.name, years, lines, figures: new Map(figures), life: lifeSentence(first) },
+      { name: strategy.name, years, lines, figures: new Map(figures), life: serverLife(first) },
     ];
   });
 }
@@ -137,10 +138,7 @@ export function statementAnswer(comparison: Comparison): string {
 
 /** What it is worth after tax, and whose books show profit before it is earned. */
 export function statementFinding(comparison: Comparison, views: readonly StatementView[]): string {
-  const early = views.flatMap(({ name, life }) => {
-    const [lives = "", profit = ""] = life?.split(". ") ?? [];
-    return profit.includes(TOO_EARLY) ? [`${name}: ${lives}. ${profit}.`] : [];
-  });
+  const early = views.flatMap(({ name, life }) => (life?.early ? [`${name}: ${life.early}`] : []));
   return [statementAnswer(comparison), ...bookedSooner(comparison), ...early.slice(0, 1)].join(" ");
 }
 
@@ -166,29 +164,3 @@ function bookedSooner({ results }: Comparison): string[] {
 
 /** Plans whose purchases differ by less than this share have bought the same. */
 const ALIKE_SHARE = 0.01;
-
-const TOO_EARLY = "too early";
-
-/** Book life against economic life, with what it assumes or why there is none. */
-function lifeSentence({ life }: Statement): string | null {
-  if (life === undefined) return null;
-  const { bookYears, economicYears, atMost, progressPerYear, reason } = life;
-  const years = (count: number): string =>
-    `${formatInput(count, "")} ${count === 1 ? "year" : "years"}`;
-  if (economicYears === null || progressPerYear === null) {
-    return `life in the books ${years(bookYears)}; no economic life: ${reason ?? "not known"}.`;
-  }
-  const least = atMost ? `${years(economicYears)} or more` : years(economicYears);
-  const usd = (value: number | null): string => typographic(formatValue(value ?? 0, "USD"));
-  const gap = (life.economicUsdPerYear ?? 0) - (life.bookUsdPerYear ?? 0);
-  const pace = typographic(formatValue(progressPerYear, "share"));
-  const profit =
-    gap > 0
-      ? `If a dollar of new servers does ${pace} more work each year, the books show ${usd(gap)} of profit a year ${TOO_EARLY} and hold ${usd(life.writeDownUsd)} too much by then.`
-      : "The books are the more careful of the two.";
-  return (
-    `life in the books ${years(bookYears)}, economic life ${least}. ${profit} ` +
-    `It assumes that a dollar of new servers does ${pace} more work each year, that the old ones ` +
-    "are sold by the stated resale curve, and that power, space and repair of a chip stay what they are."
-  );
-}

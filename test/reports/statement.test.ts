@@ -73,10 +73,17 @@ describe("the cash statement of a report", () => {
 
   it("sets the life in the books beside the economic life, of owned servers only", () => {
     const lives = (comparison: Comparison) => statementViews(comparison).map(({ life }) => life);
-    expect(lives(financed())).toEqual([null, null, expect.stringContaining("no pace is stated")]);
+    expect(lives(financed())).toEqual([
+      null,
+      null,
+      { sentence: expect.stringContaining("no pace is stated"), early: null },
+    ]);
     const finance = { ...FINANCE, hardwareProgressPerYear: 0.43 };
     const [, , life] = lives(financed(TOKEN_SALES, finance));
-    expect(life).toMatch(
+    expect(life?.early).toMatch(
+      /^\S+ of profit a year too early in the books of 5 years: the economic life is \d+ years?\.$/,
+    );
+    expect(life?.sentence).toMatch(
       /^life in the books 5 years, economic life \d+ years?\. .* 43\s% more work/,
     );
     const page = renderReport(financed(TOKEN_SALES, finance), provenanceFixture());
