@@ -1,4 +1,5 @@
 import type { Comparison } from "../sim/comparison.ts";
+import { reasonText } from "../sim/marketReason.ts";
 
 /** The market and the return on compute as plain JSON: what is not finite is null. */
 
@@ -74,7 +75,7 @@ export function marketJson({ market }: Comparison): EnvelopeMarket | null {
       };
     }),
     events: path.events.map(({ month, firm, kind, why, buyer, priceUsd }) => ({
-      ...{ month: month + 1, firm, event: kind, why },
+      ...{ month: month + 1, firm, event: kind, why: reasonText(why) },
       ...{ buyer: buyer ?? null, price_usd: priceUsd ?? null },
     })),
   };

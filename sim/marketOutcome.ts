@@ -1,4 +1,5 @@
 import type { DemandCurve, MarketFirm, MarketRules } from "./marketPlan.ts";
+import type { MarketReason } from "./marketReason.ts";
 
 /** What happened in a market, month by month, and where its suppliers stood. */
 
@@ -71,8 +72,8 @@ export interface MarketEvent {
   readonly month: number;
   readonly kind: MarketEventKind;
   readonly firm: string;
-  /** One clause with its numbers. */
-  readonly why: string;
+  /** One clause with its figures. */
+  readonly why: MarketReason;
   /** The buyer of a firm that was bought, and what it paid. */
   readonly buyer?: string;
   readonly priceUsd?: number;

@@ -1,5 +1,6 @@
 import type { Comparison } from "../../sim/comparison.ts";
 import type { FirmMonth, MarketEvent } from "../../sim/marketOutcome.ts";
+import { reasonText } from "../../sim/marketReason.ts";
 import { type Column, column } from "./column.ts";
 
 /** One seller in one month of the market. */
@@ -121,7 +122,7 @@ export const MARKET_EVENT_COLUMNS: readonly Column<MarketEvent>[] = [
       name: "why",
       type: "string",
       description: "The reason with its numbers.",
-      value: ({ why }) => why,
+      value: ({ why }) => reasonText(why),
     },
     { freeText: true },
   ),

@@ -1,4 +1,5 @@
 import type { MarketEvent, MarketOutcome } from "../../sim/marketOutcome.ts";
+import type { MarketReason, ReasonFigure } from "../../sim/marketReason.ts";
 import type { MonthPin } from "../charts/monthsChart.ts";
 import { formatPlain, formatValue } from "../format.ts";
 
@@ -49,38 +50,14 @@ export function eventPins(market: MarketOutcome): readonly MonthPin[] {
     }));
 }
 
-const NUMBER = "(-?[\\d.]+(?:e[+-]?\\d+)?)";
-/** A figure as an event carries it, and how people say it. */
-const SAID: readonly (readonly [RegExp, (...figures: number[]) => string])[] = [
-  [
-    new RegExp(`cash ran out \\(${NUMBER} USD\\)`),
-    (usd = 0) => `cash ran out: ${formatValue(Math.abs(usd), "USD")} short`,
-  ],
-  [
-    new RegExp(`price of ${NUMBER} above the ${NUMBER} USD per Mtok`),
-    (price = 0, needed = 0) =>
-      `price of ${perMtok(price)} above the ${perMtok(needed)} per million tokens`,
-  ],
-  [
-    new RegExp(`from ${NUMBER} to ${NUMBER} USD a month`),
-    (from = 0, to = 0) => `from ${formatValue(from, "USD")} to ${formatValue(to, "USD")} a month`,
-  ],
-  [new RegExp(`${NUMBER} USD per Mtok`), (usd = 0) => `${perMtok(usd)} per million tokens`],
-  [new RegExp(`of ${NUMBER} Mtok`), (mtok = 0) => `of ${formatPlain(mtok)} Mtok`],
-];
-
 /** Why something happened, with its figures as people write them. */
-export function whyWords(why: string): string {
-  return SAID.reduce(
-    (text, [pattern, said]) =>
-      text.replace(pattern, (_, ...groups: unknown[]) =>
-        // The last two are where it was found and the whole text.
-        said(...groups.slice(0, -2).map(Number)),
-      ),
-    why,
-  );
+function whyWords(why: MarketReason): string {
+  return why.map((part) => (typeof part === "string" ? part : figureWords(part))).join("");
 }
 
-function perMtok(usd: number): string {
-  return formatValue(usd, "USD/1e6 tok");
+function figureWords({ value, unit }: ReasonFigure): string {
+  if (unit === "Mtok") return `${formatPlain(value)} Mtok`;
+  return unit === "USD"
+    ? formatValue(value, "USD")
+    : `${formatValue(value, "USD/1e6 tok")} per million tokens`;
 }

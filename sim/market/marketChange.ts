@@ -1,5 +1,6 @@
 import type { MarketEvent } from "../marketOutcome.ts";
 import type { MarketRules } from "../marketPlan.ts";
+import type { MarketReason } from "../marketReason.ts";
 import { entryUsdPerMtok } from "./entryExit.ts";
 import { carriesItself, reckon } from "./freeTier.ts";
 import { fadedYears, reinvestmentFactor, steadyGainFactor, wrightFactor } from "./learning.ts";
@@ -40,12 +41,19 @@ export function reckonFreeTier(
   if (step.kind === "freeTierCut") firm.cutFreeTier(step.tier);
   else firm.repriceUsers(step.tier, carriesItself(step.tier, cost));
   const runway = `cash for ${runwayMonths.toFixed(1)} months`;
-  const why =
+  const mtok = (value: number) => ({ value, unit: "Mtok" }) as const;
+  const usd = (value: number) => ({ value, unit: "USD" }) as const;
+  const change: MarketReason =
     step.kind === "freeTierCut"
-      ? `${runway}; free use per user from ${words(users.freeMtokPerUserMonth)} to ` +
-        `${words(step.tier.freeMtokPerUserMonth)} Mtok a month`
-      : `${runway}; paid plan from ${words(users.usdPerPayingUserMonth)} to ` +
-        `${words(step.tier.usdPerPayingUserMonth)} USD a month`;
+      ? [
+          ...["free use per user from ", mtok(users.freeMtokPerUserMonth)],
+          ...[" to ", mtok(step.tier.freeMtokPerUserMonth)],
+        ]
+      : [
+          ...["paid plan from ", usd(users.usdPerPayingUserMonth)],
+          ...[" to ", usd(step.tier.usdPerPayingUserMonth)],
+        ];
+  const why = [`${runway}; `, ...change, " a month"];
   return { month, kind: step.kind, firm: firm.plan.id, why };
 }
 
@@ -60,9 +68,9 @@ export function exits(
     if (firm.standing !== "active" && firm.standing !== "building") continue;
     const broke = firm.cashUsd < 0;
     if (!broke && firm.pressedMonths < rules.patienceMonths) continue;
-    const why = broke
-      ? `cash ran out (${words(firm.cashUsd)} USD)`
-      : `price below its avoidable cost for ${firm.pressedMonths} months`;
+    const why: MarketReason = broke
+      ? ["cash ran out: ", { value: -firm.cashUsd, unit: "USD" }, " short"]
+      : [`price below its avoidable cost for ${firm.pressedMonths} months`];
     const priceUsd = rules.salvageShare * firm.fleetUsd;
     const buyer = richest(firms, firm, priceUsd);
     const event = { month, firm: firm.plan.id, why };
@@ -72,7 +80,7 @@ export function exits(
     } else {
       const both = buyer.users !== null && firm.users !== null;
       buyer.takeOver(firm, priceUsd);
-      const told = both ? `${why}; ${quotaWords(buyer)}` : why;
+      const told = both ? [...why, "; ", ...quotaWords(buyer)] : why;
       events.push({ ...event, kind: "bought", why: told, buyer: buyer.plan.id, priceUsd });
     }
   }
@@ -80,11 +88,10 @@ export function exits(
 }
 
 /** What free users of two products have in common once one firm has both. */
-function quotaWords({ freeQuotaMtok }: Supplier): string {
-  const quota = Number.isFinite(freeQuotaMtok)
-    ? `the buyer's quota of ${words(freeQuotaMtok)} Mtok a month`
-    : "no quota, as the buyer's";
-  return `free users of both have ${quota}`;
+function quotaWords({ freeQuotaMtok }: Supplier): MarketReason {
+  if (!Number.isFinite(freeQuotaMtok)) return ["free users of both have no quota, as the buyer's"];
+  const quota = { value: freeQuotaMtok, unit: "Mtok" } as const;
+  return ["free users of both have the buyer's quota of ", quota, " a month"];
 }
 
 /** The richest other seller that is sound and can pay; the first of equals. */
@@ -118,7 +125,10 @@ export function entries(
     });
     if (meanUsdPerMtok <= needed) continue;
     firm.enter(entry.sunkUsd, month);
-    const why = `price of ${words(meanUsdPerMtok)} above the ${words(needed)} USD per Mtok it needs`;
+    const why: MarketReason = [
+      ...["price of ", { value: meanUsdPerMtok, unit: "USD/Mtok" } as const],
+      ...[" above the ", { value: needed, unit: "USD/Mtok" } as const, " it needs"],
+    ];
     events.push({ month, kind: "entered", firm: id, why });
   }
   return events;
@@ -178,9 +188,4 @@ export function orderCapacity(
   const pays =
     result.usdPerMtok !== null && result.usdPerMtok >= firm.fullLoadUsdPerMtok(Math.max(0, extra));
   if (extra > 0 && pays && firm.cashUsd > 0) firm.order(extra, month);
-}
-
-/** A number in words of an event: four digits. */
-export function words(value: number): string {
-  return String(Number(value.toPrecision(4)));
 }

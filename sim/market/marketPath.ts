@@ -6,14 +6,7 @@ import { demandMtokPerMonth, grownDemand } from "./demandCurve.ts";
 import type { Sales } from "./marketBooks.ts";
 import { bookMonth, resultOf, roomMtok } from "./marketBooks.ts";
 import type { Result } from "./marketChange.ts";
-import {
-  entries,
-  exits,
-  learnMonth,
-  orderCapacity,
-  reckonFreeTier,
-  words,
-} from "./marketChange.ts";
+import { entries, exits, learnMonth, orderCapacity, reckonFreeTier } from "./marketChange.ts";
 import type { Sale } from "./marketSale.ts";
 import { sale } from "./marketSale.ts";
 import { firmSummaries } from "./marketSummary.ts";
@@ -69,7 +62,8 @@ function arrivals(suppliers: readonly Supplier[], month: number): readonly Marke
     firm.receiveOrders(month);
     if (!firm.opensIn(month)) continue;
     firm.open();
-    const why = `fleet of ${words(firm.capacityMtokPerMonth)} Mtok a month is up`;
+    const mtok = { value: firm.capacityMtokPerMonth, unit: "Mtok" } as const;
+    const why = ["fleet of ", mtok, " a month is up"];
     events.push({ month, kind: "opened", firm: firm.plan.id, why });
   }
   return events;

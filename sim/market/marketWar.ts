@@ -1,6 +1,5 @@
 import type { MarketEvent } from "../marketOutcome.ts";
 import type { MarketRules } from "../marketPlan.ts";
-import { words } from "./marketChange.ts";
 import type { Supplier } from "./supplier.ts";
 
 /**
@@ -30,9 +29,10 @@ export function warEvent(
 ): MarketEvent | null {
   if (war === null || (before === null) === (now === null)) return null;
   if (now === null) {
-    const why = "its months are over, or only one side is left";
+    const why = ["its months are over, or only one side is left"];
     return { month, kind: "warEnded", firm: war.aggressor, why };
   }
-  const why = `posts ${words(now)} USD per Mtok, under the cheapest rival's cost at full load`;
+  const usd = { value: now, unit: "USD/Mtok" } as const;
+  const why = ["posts ", usd, ", under the cheapest rival's cost at full load"];
   return { month, kind: "warBegan", firm: war.aggressor, why };
 }

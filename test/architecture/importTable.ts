@@ -15,7 +15,7 @@ export interface Layer {
 export const SOURCES = ["sim", "scenarios", "reports", "ui"] as const;
 
 const BASE =
-  "units invariant facts records plan stackPlan workPlan physical terms laterTerms contractTerms financeTerms financeMetrics marketPlan marketStake marketOutcome computeReturn trustWorth lockInWorth outcome costCategories metric statement strategy comparison validation metrics dayCurve counterfactuals toilTerms waterfall randomness monteCarlo fading fleetYears yearTerms usualShares";
+  "units invariant facts records plan stackPlan workPlan physical terms laterTerms contractTerms financeTerms financeMetrics marketPlan marketStake marketOutcome marketReason computeReturn trustWorth lockInWorth outcome costCategories metric statement strategy comparison validation metrics dayCurve counterfactuals toilTerms waterfall randomness monteCarlo fading fleetYears yearTerms usualShares";
 const TOOLS = ["base", "engine", "random", "stats"];
 const THINGS = [...TOOLS, "hardware", "models"];
 const ENTITIES = [...THINGS, "workload", "timing", "network", "faults", "facility", "cluster"];

@@ -7,11 +7,12 @@ import { renderReport } from "../../reports/renderReport.tsx";
 import { summaryText } from "../../reports/summary.ts";
 import { curveName, marketPanels, standingRows, yearRows } from "../../reports/views/market.ts";
 import { grown, marketAnswer, warCost } from "../../reports/views/marketAnswer.ts";
-import { eventPins, eventRows, whyWords } from "../../reports/views/marketEvents.ts";
+import { eventPins, eventRows } from "../../reports/views/marketEvents.ts";
 import type { Comparison } from "../../sim/comparison.ts";
 import type { ComputeReturn } from "../../sim/computeReturn.ts";
 import { marketPath } from "../../sim/market/marketPath.ts";
 import type { MarketOutcome } from "../../sim/marketOutcome.ts";
+import type { MarketReason } from "../../sim/marketReason.ts";
 import { DEMAND, firmOf, RULES } from "../sim/market/markets.ts";
 import { comparisonFixture, provenanceFixture } from "./fixture.ts";
 
@@ -110,17 +111,25 @@ describe("the market in words", () => {
   });
 
   it("says why in words with money", () => {
-    expect(whyWords("cash ran out (-1326000 USD)")).toBe("cash ran out: $1.33M short");
-    expect(whyWords("posts 0.1955 USD per Mtok, under the cheapest rival's cost")).toBe(
-      "posts $0.196 per million tokens, under the cheapest rival's cost",
+    const said = (...why: MarketReason): string | undefined => {
+      const outcome = war();
+      const [event] = outcome.path.events;
+      if (event === undefined) throw new RangeError("nothing happened in the war");
+      const path = { ...outcome.path, events: [{ ...event, why }] };
+      return eventRows({ ...outcome, path })[0]?.why;
+    };
+    const usd = (value: number) => ({ value, unit: "USD" }) as const;
+    const perMtok = (value: number) => ({ value, unit: "USD/Mtok" }) as const;
+    expect(said("cash ran out: ", usd(1_326_000), " short")).toBe("cash ran out: $1.33M short");
+    expect(said("price of ", perMtok(0.5), " above the ", perMtok(0.4), " it needs")).toBe(
+      "price of $0.500 per million tokens above the $0.400 per million tokens it needs",
     );
-    expect(whyWords("price of 0.5 above the 0.4 USD per Mtok it needs")).toBe(
-      "price of $0.500 above the $0.400 per million tokens it needs",
+    expect(said("paid plan from ", usd(20), " to ", usd(40), " a month")).toBe(
+      "paid plan from $20.00 to $40.00 a month",
     );
-    expect(whyWords("cash for 2.0 months; paid plan from 20 to 40 USD a month")).toBe(
-      "cash for 2.0 months; paid plan from $20.00 to $40.00 a month",
+    expect(said("fleet of ", { value: 1.5e6, unit: "Mtok" }, " a month is up")).toBe(
+      "fleet of 1.5M Mtok a month is up",
     );
-    expect(whyWords("fleet of 1.5e+6 Mtok a month is up")).toBe("fleet of 1.5M Mtok a month is up");
     for (const { why } of eventRows(war())) expect(why).not.toContain("USD");
   });
 

@@ -5,6 +5,7 @@ import { marketPath } from "../../../sim/market/marketPath.ts";
 import { mergedUsers } from "../../../sim/market/mergedUsers.ts";
 import { Supplier } from "../../../sim/market/supplier.ts";
 import type { DemandCurve, MarketFirm, MarketRules, MarketUsers } from "../../../sim/marketPlan.ts";
+import { reasonText } from "../../../sim/marketReason.ts";
 import { DEMAND, firmOf, RULES } from "./markets.ts";
 
 const real = (min: number, max: number) => fc.double({ min, max, noNaN: true });
@@ -229,13 +230,15 @@ describe("a takeover", () => {
     const b = new Supplier(firmOf("b", { users, cashUsd: -1 }));
     const [event] = exits([a, b], RULES, 4);
     expect(a.users?.freeMtokPerUserMonth).toBe(0.5);
-    expect(event?.why).toBe(
-      "cash ran out (-1 USD); free users of both have the buyer's quota of 0.5 Mtok a month",
+    expect(reasonText(event?.why ?? [])).toBe(
+      "cash ran out: 1 USD short; free users of both have the buyer's quota of 0.5 Mtok a month",
     );
     const plain = new Supplier(firmOf("plain", { users }));
     const [lifted] = exits([plain, new Supplier(firmOf("c", { users, cashUsd: -1 }))], RULES, 4);
     expect(plain.users?.freeMtokPerUserMonth).toBe(3);
-    expect(lifted?.why).toMatch(/; free users of both have no quota, as the buyer's$/);
+    expect(reasonText(lifted?.why ?? [])).toMatch(
+      /; free users of both have no quota, as the buyer's$/,
+    );
   });
 
   it("draws at one price as many customers with two brands as they drew apart", () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { logitNash } from "../../../sim/market/logitNash.ts";
 import { marketPath } from "../../../sim/market/marketPath.ts";
 import type { MarketUsers } from "../../../sim/marketPlan.ts";
+import { reasonText } from "../../../sim/marketReason.ts";
 import { DEMAND, firmOf, RULES } from "./markets.ts";
 
 const users: MarketUsers = {
@@ -207,7 +208,9 @@ describe("users and their reckoning", () => {
     expect(kinds).toContain("premiumDoubled");
     expect(kinds.indexOf("premiumDoubled")).toBeGreaterThan(kinds.indexOf("freeTierCut"));
     const doubled = events.find((event) => event.kind === "premiumDoubled")!;
-    expect(doubled.why).toMatch(/cash for [\d.]+ months; paid plan from 10 to 20 USD a month/);
+    expect(reasonText(doubled.why)).toMatch(
+      /cash for [\d.]+ months; paid plan from 10 USD to 20 USD a month/,
+    );
     const payers = (month: number) => months[month]!.firms[0]!.subscriptionsUsd;
     // Twice the price to 1/sqrt 2 of the payers.
     expect(payers(doubled.month + 1) / payers(doubled.month)).toBeCloseTo(Math.SQRT2, 9);
@@ -257,7 +260,7 @@ describe("wars, exits and entries", () => {
     expect(events.map((event) => event.kind)).toEqual(["warBegan", "bought", "warEnded"]);
     const bought = events[1]!;
     expect(bought).toMatchObject({ firm: "rival", buyer: "cheap", priceUsd: 0.1 * 20_000 });
-    expect(bought.why).toMatch(/^cash ran out/);
+    expect(reasonText(bought.why)).toMatch(/^cash ran out: [\d.]+ USD short/);
     // The rival loses 500 + (0.5 - 0.9) x 500 = 300 a month on 1000 + two months of peace.
     const peace = months[1]!.firms[1]!.cashUsd;
     expect(bought.month).toBe(2 + Math.floor(peace / 300));
@@ -275,7 +278,7 @@ describe("wars, exits and entries", () => {
     expect(months[2]!.firms[1]).toMatchObject({ usdPerMtok: null, soldMtok: 0 });
     const exit = events.find((event) => event.firm === "rental")!;
     expect(exit.month).toBe(4);
-    expect(exit.why).toBe("price below its avoidable cost for 3 months");
+    expect(reasonText(exit.why)).toBe("price below its avoidable cost for 3 months");
   });
 
   it("tell beforehand how long each would survive being undercut", () => {

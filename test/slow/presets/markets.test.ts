@@ -6,6 +6,7 @@ import type { ComputeReturn } from "../../../sim/computeReturn.ts";
 import { compareStrategies } from "../../../sim/experiment/compare.ts";
 import { inlineRunner, memoRunner } from "../../../sim/experiment/runner.ts";
 import type { FirmSummary, MarketEvent, MarketOutcome } from "../../../sim/marketOutcome.ts";
+import { reasonText } from "../../../sim/marketReason.ts";
 import { simulate } from "../../../sim/simulate.ts";
 import { near } from "./pricedPreset.ts";
 
@@ -110,7 +111,7 @@ describe("free-tier", () => {
     const cut = event(found, "freeTierCut");
     expect(cut?.month).toBeGreaterThan(10);
     expect(cut?.month).toBeLessThan(36);
-    expect(cut?.why).toMatch(/^cash for \d+\.\d months; free use per user from/);
+    expect(reasonText(cut?.why ?? [])).toMatch(/^cash for \d+\.\d months; free use per user from/);
     // The paying users' own use grows on: the cut does not save it.
     expect(event(found, "premiumDoubled")?.month).toBeGreaterThan(cut?.month ?? 99);
     expect(event(found, "bought")?.firm).toBe("free-tier");
@@ -126,7 +127,7 @@ describe("price-reckoning", () => {
   it("doubles the paid plan where the free tier may not be cut", TIMEOUT, async () => {
     const found = await market("price-reckoning");
     const doubled = event(found, "premiumDoubled");
-    expect(doubled?.why).toMatch(/paid plan from 20 to 40 USD a month/);
+    expect(reasonText(doubled?.why ?? [])).toMatch(/paid plan from 20 USD to 40 USD a month/);
     // Twice the price to 2^-0.8 of the payers: 15 % more revenue.
     const [before, after] = [0, 1].map(
       (i) => found.path.months[(doubled?.month ?? 0) + i]?.firms[0]?.subscriptionsUsd ?? 0,
@@ -147,7 +148,9 @@ describe("entry", () => {
   it("is worth it at the price that pays the fleet and what is sunk", TIMEOUT, async () => {
     const found = await market("entry");
     const entered = event(found, "entered");
-    const needed = Number(/above the ([\d.]+) USD/.exec(entered?.why ?? "")?.[1]);
+    const [, needed = Number.NaN] = (entered?.why ?? []).flatMap((part) =>
+      typeof part === "string" ? [] : [part.value],
+    );
     // Its fleet's cost at 60 % busy, a month cheaper (0.7 x 0.6 a year), and 20 M USD within three
     // years at 9 % (0.395 a year) over 12 x 0.6 x 12 M Mtok: 0.09 USD.
     const newcomer = found.sellers[2]?.firm;
