@@ -6,17 +6,10 @@ import { irrPerPeriod } from "../../sim/money/rateOfReturn.ts";
 import { CONTRACT_MONTHS, isByTheHour } from "../../sim/money/rentCost.ts";
 import type { MonthPhysical } from "../../sim/physical.ts";
 import { price } from "../../sim/price.ts";
-import type {
-  ApiTerms,
-  OwnTerms,
-  RentContract,
-  RentTerms,
-  SourceTerms,
-  Terms,
-} from "../../sim/terms.ts";
+import type { ApiTerms, RentContract, RentTerms, SourceTerms, Terms } from "../../sim/terms.ts";
 import { monthOf } from "../sim/money/months.ts";
+import { common, own, real } from "./pricedTerms.ts";
 
-const real = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 const run = { seed: 20_260_301, numRuns: 150 };
 
 const sketch = fc.record({
@@ -32,13 +25,6 @@ const monthRows = fc
   .array(sketch, { minLength: 1, maxLength: 40 })
   .map((sketches) => sketches.map((s, i) => monthOf(i + 1, s)));
 
-const common = {
-  horizonMonths: fc.constant(1),
-  discountRatePerYear: fc.oneof(fc.constant(0), real(0, 0.3)),
-  carbonKgPerKwh: real(0, 1),
-  staffFte: real(0, 5),
-  staffUsdPerYear: real(1e4, 3e5),
-};
 const api: fc.Arbitrary<ApiTerms> = fc.record({
   ...common,
   kind: fc.constant("api" as const),
@@ -55,24 +41,6 @@ const rent: fc.Arbitrary<RentTerms> = fc.record({
   rentDeclinePerYear: real(0, 0.9),
   extrasShare: real(0, 0.5),
   pue: real(1, 2),
-});
-const own: fc.Arbitrary<OwnTerms> = fc.record({
-  ...common,
-  kind: fc.constant("own" as const),
-  site: fc.constantFrom("colocation" as const, "ownFacility" as const),
-  serverUsdPerChip: real(0, 6e4),
-  chipsPerServer: fc.constantFrom(1, 8),
-  networkShare: real(0, 0.5),
-  facilityUsdPerWatt: real(0, 20),
-  facilityLifeYears: real(1, 20),
-  colocationUsdPerKwMonth: real(0, 300),
-  electricityUsdPerKwh: real(0, 0.4),
-  pue: real(1, 2),
-  serverLifeYears: real(0.5, 7),
-  residualShare: real(0, 1),
-  residualDeclinePerYear: real(0, 0.9),
-  maintenanceSharePerYear: real(0, 0.1),
-  staffFtePerMw: real(0, 5),
 });
 const anyTerms: fc.Arbitrary<SourceTerms> = fc.oneof(api, rent, own);
 

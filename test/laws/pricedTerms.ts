@@ -62,10 +62,10 @@ const COMMON = [
   ...(["horizonMonths", "discountRatePerYear", "carbonKgPerKwh"] as const),
   ...(["staffFte", "staffUsdPerYear"] as const),
 ] as const;
-const common = {
+export const common = {
   horizonMonths: fc.constant(1),
-  discountRatePerYear: real(0, 0.3),
-  carbonKgPerKwh: fc.constant(0.4),
+  discountRatePerYear: fc.oneof(fc.constant(0), real(0, 0.3)),
+  carbonKgPerKwh: real(0, 1),
   staffFte: real(0, 5),
   staffUsdPerYear: real(1e4, 3e5),
 };

@@ -58,9 +58,9 @@ function portfolioOf([a, b]: readonly [SourceTerms, SourceTerms], months: number
 }
 
 /** Whether a broker may leave it from one month to the next: nothing is bought or paid before service. */
-function leavable({ month, offers = [] }: MonthPhysical, terms: SourceTerms): boolean {
-  const [offer] = offers;
-  if (offer === undefined) throw new RangeError(`month ${month} without offers`);
+function leavable({ month, offers = [] }: MonthPhysical, at: number, terms: SourceTerms): boolean {
+  const offer = offers[at];
+  if (offer === undefined) throw new RangeError(`month ${month} without offer ${at}`);
   return price([offer.month], { ...terms, horizonMonths: 1 }).ledger.every(
     (line) =>
       line.category === "toil" || line.usd === 0 || (line.month > 0 && line.kind === "opex"),
@@ -82,7 +82,7 @@ describe("laws of several supplies", () => {
           const months = together(given, copies);
           const terms = portfolioOf(pair, months.length);
           const [first] = months;
-          const routable = first !== undefined && pair.every((own) => leavable(first, own));
+          const routable = first !== undefined && pair.every((own, at) => leavable(first, at, own));
           return doubles(
             months,
             routed === null || !routable
